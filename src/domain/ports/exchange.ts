@@ -1,0 +1,43 @@
+// What the rest of the product asks of the engine that exchanges records with the centre.
+
+/** What keeps the exchange from going on; each is a text key (`exchange.<kind>`). */
+export type ExchangeFault =
+  | { readonly kind: "offline" }
+  /** A page that is not the centre's answered: a captive portal, a wrong address. */
+  | { readonly kind: "notTheCentre" }
+  /** The centre does not accept the password any more: ask for the new one. */
+  | { readonly kind: "passwordChanged" }
+  /** Too many wrong passwords, or the account may not read. */
+  | { readonly kind: "forbidden" }
+  /** The centre answers with an error; tried again by itself. */
+  | { readonly kind: "centreFault"; readonly status: number }
+  /** This device cannot keep what came. */
+  | { readonly kind: "storage" };
+
+export interface ExchangeState {
+  readonly phase: "offline" | "idle" | "syncing" | "error";
+  readonly fault?: ExchangeFault;
+  /** The last complete exchange with all databases; UTC instant of the centre. */
+  readonly lastExchangeAt?: string;
+  /** During a first or long exchange: records taken over so far, and how many changes are still to come. */
+  readonly progress?: { readonly done: number; readonly pending: number };
+}
+
+/** Counted from the records each time, never kept as a flag. */
+export interface ExchangeCounts {
+  /** Not yet at the centre: `local` and `sent`. */
+  readonly waiting: number;
+  readonly refused: number;
+  readonly clashes: number;
+}
+
+export interface Exchange {
+  readonly state: ExchangeState;
+  readonly counts: ExchangeCounts;
+  watch(listener: () => void): () => void;
+  /** Exchange now; ends when nothing more can be done now. Joins a run that is under way. */
+  run(): Promise<void>;
+  /** After the password was changed at the centre. */
+  resume(password: string): Promise<void>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,90 @@
+// One description per record type: what it holds, where it lives, who may write it, how it grows older.
+import type { Fields, ValuesOf } from "./field.ts";
+import type { Role } from "#src/domain/roles.ts";
+
+/** Which of a site's databases (D1) holds the type: by code, with identity, or the directory of all staff. */
+export type DatabaseKind = "site" | "identity" | "directory";
+
+/** One allowed step of a state machine: who may record the entry into `to`. `from` "none" is the first step. */
+export interface Transition<S extends string = string> {
+  readonly from: readonly (S | "none")[];
+  readonly to: S;
+  readonly roles: readonly Role[];
+}
+
+/** Reads a record of an older version as one of the next; pure, adds nothing it does not know (D16). */
+export type Upcast = (older: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+export interface Definition<T extends string = string, F extends Fields = Fields> {
+  readonly type: T;
+  /** Grows by one with each change of shape; `upcasts[n]` reads version n as n + 1. */
+  readonly version: number;
+  readonly upcasts: Readonly<Record<number, Upcast>>;
+  readonly database: DatabaseKind;
+  /** Append-only records never change; a correction is a new record (D10). */
+  readonly mutability: "append" | "mutable";
+  /** Whether each record carries the id of the case it belongs to. */
+  readonly ofCase: boolean;
+  /** Roles that may write it at its site; nobody: written by provisioning only. */
+  readonly writers: readonly Role[];
+  /** For events: the steps that exist and who may record each (D11). */
+  readonly transitions?: readonly Transition[];
+  readonly fields: F;
+}
+
+export function defineRecord<const T extends string, const F extends Fields>(
+  definition: Omit<Definition<T, F>, "upcasts"> & { upcasts?: Definition["upcasts"] },
+): Definition<T, F> {
+  const { version, upcasts = {} } = definition;
+  for (let older = 1; older < version; older++) {
+    if (!upcasts[older]) throw new Error(`${definition.type}: no upcast from version ${older}`);
+  }
+  return { ...definition, upcasts };
+}
+
+/** "declined" to answer, ask "later", "unknown" to the person; absent in value and reason: not asked (D13). */
+export const nonAnswers = ["declined", "later", "unknown"] as const;
+export type NonAnswer = (typeof nonAnswers)[number];
+
+/** One accepted change of one field of a mutable record; merged as a union by `id` (D15). */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly by: string;
+  readonly device: string;
+  readonly field: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** What every record carries. Instants are UTC ISO 8601; `deviceTime` is the device's own, uncorrected clock. */
+interface Stamps {
+  readonly id: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  readonly device: string;
+  readonly deviceTime: string;
+  /** Dotted path of a leaf → why it has no value. Never for a path that has one. */
+  readonly unanswered?: Readonly<Record<string, NonAnswer>>;
+  /** The case it belongs to; present on every type that is `ofCase`. */
+  readonly case?: string;
+  /** On append-only records: the one this corrects. */
+  readonly corrects?: string;
+  /** On mutable records. */
+  readonly updatedAt?: string;
+  readonly updatedBy?: string;
+  readonly history?: readonly HistoryEntry[];
+}
+
+/** A record of the described type. */
+export type RecordOf<D> =
+  D extends Definition<infer T, infer F> ? Stamps & { readonly type: T } & ValuesOf<F> : never;
+
+/** Any record, when only what all share matters. */
+export type AnyRecord = Stamps & { readonly type: string };
+
+/** `urgent_check` → `urgentCheck`: the name of a type inside addresses of fields and texts. */
+export function sectionOf(type: string): string {
+  return type.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

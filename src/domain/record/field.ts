@@ -1,0 +1,168 @@
+// The kinds of field a record is made of, as plain data from which types, checks, forms, texts and rules derive.
+
+/** Options every kind takes; all default to the careful side. */
+interface FieldOptions {
+  /** The record is not accepted without it. Structural fields only: a question may always stay open (D13). */
+  readonly required?: true;
+  /** Kept in anonymised exports; every other field is dropped from them. */
+  readonly anonymised?: "keep";
+}
+
+/** One line of text, at most `max` Unicode code points, stored as NFC. */
+export interface TextField extends FieldOptions {
+  readonly kind: "text";
+  readonly max: number;
+  /** Two to four lines of help are better on a phone keypad: which keyboard to offer. */
+  readonly keyboard?: "text" | "tel";
+}
+/** Several lines of text, at most `max` Unicode code points, stored as NFC. */
+export interface NoteField extends FieldOptions {
+  readonly kind: "note";
+  readonly max: number;
+}
+/** Exactly one code of a list. */
+export interface CodeField<C extends string = string> extends FieldOptions {
+  readonly kind: "code";
+  readonly list: CodeList<C>;
+}
+/** A set of codes of a list, without repetition; merges as a set (D14). */
+export interface CodesField<C extends string = string> extends FieldOptions {
+  readonly kind: "codes";
+  readonly list: CodeList<C>;
+  readonly maxItems: number;
+}
+/** A whole number between `min` and `max`. */
+export interface NumberField extends FieldOptions {
+  readonly kind: "number";
+  readonly min: number;
+  readonly max: number;
+}
+/** Yes or no; "unknown" is a non-answer and stands in `unanswered` (D13). */
+export interface YesNoField extends FieldOptions {
+  readonly kind: "yesNo";
+}
+/** A date local to the site (D17): `2026-11-22`, and where `coarsest` allows it `2026-11` or `2026`. */
+export interface DateField extends FieldOptions {
+  readonly kind: "date";
+  readonly coarsest: "day" | "month" | "year";
+  /** Which way from today the answer usually lies: the form offers fitting shortcuts. */
+  readonly usual: "past" | "future";
+}
+/** A UTC instant, ISO 8601 with milliseconds and `Z` (D17). */
+export interface InstantField extends FieldOptions {
+  readonly kind: "instant";
+}
+/** The id of another record of type `to`, or of any type. */
+export interface LinkField extends FieldOptions {
+  readonly kind: "link";
+  readonly to: string;
+}
+/** A short list of short texts: phone numbers, roles. */
+export interface TextsField extends FieldOptions {
+  readonly kind: "texts";
+  readonly max: number;
+  readonly maxItems: number;
+}
+/** Fields that belong together under one name; `unit` merges them as one (D14). */
+export interface GroupField<F extends Fields = Fields> extends FieldOptions {
+  readonly kind: "group";
+  readonly fields: F;
+  readonly unit: boolean;
+}
+
+export type LeafField =
+  | TextField
+  | NoteField
+  | CodeField
+  | CodesField
+  | NumberField
+  | YesNoField
+  | DateField
+  | InstantField
+  | LinkField
+  | TextsField;
+export type Field = LeafField | GroupField;
+export type FieldKind = Field["kind"];
+// A mapped shape instead of Record, so that a group may hold fields that hold groups.
+export interface Fields {
+  readonly [name: string]: Field;
+}
+
+/** A named list of codes. Texts: `code.<name>.<code>`, or `code.<name>.<profile>.<code>` where `byProfile`. */
+export interface CodeList<C extends string = string> {
+  readonly name: string;
+  readonly codes: readonly C[];
+  /** Terms that belong to one country: each country profile says which codes it uses and words them itself. */
+  readonly byProfile: boolean;
+  /** Where the names come from: our locale files, the country profile's own data, or `Intl.DisplayNames`. */
+  readonly names: "locale" | "profile" | "region";
+}
+
+export function codeList<const C extends string>(
+  name: string,
+  codes: readonly C[],
+  options: { byProfile?: boolean; names?: CodeList["names"] } = {},
+): CodeList<C> {
+  return { name, codes, byProfile: options.byProfile ?? false, names: options.names ?? "locale" };
+}
+
+type Options<F extends FieldOptions> = Omit<F, "kind">;
+
+export const text = <const O extends Partial<Options<TextField>>>(options?: O) =>
+  ({ kind: "text", max: 200, ...options }) as const satisfies TextField;
+export const note = <const O extends Partial<Options<NoteField>>>(options?: O) =>
+  ({ kind: "note", max: 4000, ...options }) as const satisfies NoteField;
+export const number = <const O extends FieldOptions>(min: number, max: number, options?: O) =>
+  ({ kind: "number", min, max, ...options }) as const satisfies NumberField;
+export const yesNo = <const O extends FieldOptions>(options?: O) =>
+  ({ kind: "yesNo", ...options }) as const satisfies YesNoField;
+export const date = <const O extends Partial<Options<DateField>>>(options?: O) =>
+  ({ kind: "date", coarsest: "day", usual: "past", ...options }) as const satisfies DateField;
+export const instant = <const O extends FieldOptions>(options?: O) =>
+  ({ kind: "instant", ...options }) as const satisfies InstantField;
+export const link = <const O extends FieldOptions>(to: string, options?: O) =>
+  ({ kind: "link", to, ...options }) as const satisfies LinkField;
+export const texts = <const O extends Partial<Options<TextsField>>>(options?: O) =>
+  ({ kind: "texts", max: 100, maxItems: 20, ...options }) as const satisfies TextsField;
+export const code = <C extends string, const O extends FieldOptions>(list: CodeList<C>, options?: O) =>
+  ({ kind: "code", list, ...options }) as const satisfies CodeField<C>;
+export const codes = <C extends string, const O extends Partial<Options<CodesField<C>>>>(
+  list: CodeList<C>,
+  options?: O,
+) => ({ kind: "codes", list, maxItems: list.codes.length, ...options }) as const satisfies CodesField<C>;
+export const group = <const F extends Fields>(fields: F, options: { unit?: boolean } = {}) =>
+  ({ kind: "group", fields, unit: options.unit ?? false }) as const satisfies GroupField<F>;
+
+type LeafValue<F> = F extends { kind: "text" | "note" | "date" | "instant" | "link" }
+  ? string
+  : F extends { kind: "code"; list: CodeList<infer C> }
+    ? C
+    : F extends { kind: "codes"; list: CodeList<infer C> }
+      ? readonly C[]
+      : F extends { kind: "number" }
+        ? number
+        : F extends { kind: "yesNo" }
+          ? boolean
+          : F extends { kind: "texts" }
+            ? readonly string[]
+            : never;
+
+/** The value a field holds in a record. */
+export type ValueOf<F> = F extends { kind: "group"; fields: infer G } ? ValuesOf<G> : LeafValue<F>;
+
+type RequiredNames<F> = { [K in keyof F]: F[K] extends { required: true } ? K : never }[keyof F];
+
+/** The values of a set of fields: required ones present, all others possibly absent. */
+export type ValuesOf<F> = { readonly [K in RequiredNames<F>]: ValueOf<F[K]> } & {
+  readonly [K in Exclude<keyof F, RequiredNames<F>>]?: ValueOf<F[K]>;
+};
+
+/** Every leaf with its dotted path (`domains.safety`), in the order of definition. */
+export function leavesOf(
+  fields: Fields,
+  prefix = "",
+): readonly (readonly [path: string, field: LeafField])[] {
+  return Object.entries(fields).flatMap(([name, field]) =>
+    field.kind === "group" ? leavesOf(field.fields, `${prefix}${name}.`) : [[prefix + name, field] as const],
+  );
+}

@@ -1,0 +1,22 @@
+// What was done about an open urgent flag, whom it was told, and when.
+import { code, instant, link, note, text } from "#src/domain/record/field.ts";
+import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
+import { caseRoles } from "#src/domain/roles.ts";
+import { urgentFlagCodes } from "./code-lists.ts";
+
+export const urgentAction = defineRecord({
+  type: "urgent_action",
+  version: 1,
+  database: "site",
+  mutability: "append",
+  ofCase: true,
+  writers: caseRoles,
+  fields: {
+    check: link("urgent_check", { required: true }),
+    flag: code(urgentFlagCodes, { required: true, anonymised: "keep" }),
+    action: note({ max: 2000, required: true }),
+    toldWhom: text({ max: 200 }),
+    doneAt: instant({ required: true, anonymised: "keep" }),
+  },
+});
+export type UrgentAction = RecordOf<typeof urgentAction>;

@@ -1,0 +1,41 @@
+// What the sync engine sees of the store: rows with what it must know to exchange them, changed one by one and atomically.
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import type { Result } from "#src/domain/ports/result.ts";
+import type { StoreFault, SyncState } from "#src/domain/ports/store.ts";
+
+/** One record on this device with everything the exchange needs; sealed as a whole. */
+export interface Row {
+  readonly database: string;
+  readonly record: AnyRecord;
+  readonly sync: SyncState;
+  readonly arrivedAt: string;
+  /** Revision at the centre that `record` was made from; absent for a record the centre never had. */
+  readonly rev?: string;
+  /** The record as the centre has it under `rev`, kept while there is an unsent edit on top. */
+  readonly base?: AnyRecord;
+  /** Place in the outbox: grows by one per local write on this device; absent: nothing to send. */
+  readonly outbox?: number;
+  /** The centre's differing version and its revision, while a clash waits for a person. */
+  readonly theirs?: { readonly rev: string; readonly record: AnyRecord };
+}
+
+export interface Replica {
+  row(database: string, id: string): Row | undefined;
+  /** Rows with something to send, in the order they were written; refused ones are not among them. */
+  outbox(database: string): readonly Row[];
+  /** Databases that hold at least one row. */
+  databases(): readonly string[];
+  /**
+   * Changes rows in one atomic write: `decide` is called for each id with the row as it is at that moment, inside
+   * the store's queue, so that no local save is overwritten. It returns the new row, or undefined to leave it alone.
+   * `setLocal` (a checkpoint, say) is written in the same transaction.
+   */
+  exchange(
+    database: string,
+    ids: readonly string[],
+    decide: (id: string, current: Row | undefined) => Row | undefined,
+    setLocal?: Readonly<Record<string, unknown>>,
+  ): Promise<Result<void, StoreFault>>;
+  local(name: string): unknown;
+  watch(listener: () => void): () => void;
+}
