@@ -21,6 +21,7 @@ export default defineConfig({
         "unit",
         ["tests/**/*.test.{ts,tsx}"],
         [...inBrowser, ...parts.map((part) => `tests/${part}/**`)],
+        { testTimeout: 30_000 },
       ),
       ...parts.map((part) =>
         project(part, [`tests/${part}/**/*.test.{ts,tsx}`], inBrowser, {
