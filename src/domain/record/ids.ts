@@ -11,7 +11,9 @@ export function newId(randomBytes: (count: number) => Uint8Array): string {
 /** 16 bytes in the textual form of a UUID (RFC 9562 §4). */
 export function uuidOf(bytes: Uint8Array): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    "-",
+  );
 }
 
 /** The shape of a record's id. Directory records name what they describe: `site:vn-gso-48`. */

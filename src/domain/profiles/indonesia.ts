@@ -1,0 +1,81 @@
+// Indonesia: UU 21/2007 and Permen PPPA 8/2021; no statutory clocks.
+import type { Profile, Source } from "./profile.ts";
+
+const ours = (text: string): Source => ({ text, readOn: "2026-11-15", standing: "ours" });
+
+export const indonesia: Profile = {
+  id: "id",
+  country: "ID",
+  defaultLanguage: "id",
+  legalStatuses: [
+    "not_started",
+    "notified",
+    "identification_requested",
+    "identified",
+    "not_identified",
+    "not_pursued",
+  ],
+  services: ["id_health", "id_social", "id_legal", "id_return", "id_reintegration"],
+  serviceOfNeed: {
+    safe_place: "id_social",
+    food_and_clothes: "id_social",
+    medical: "id_health",
+    someone_to_talk_to: "id_social",
+    interpreter: "id_legal",
+    papers: "id_legal",
+    legal_advice: "id_legal",
+    travel_home: "id_return",
+    contact_family: "id_return",
+    schooling: "id_reintegration",
+    work_or_training: "id_reintegration",
+    money_to_start: "id_reintegration",
+  },
+  channels: [
+    "self",
+    "police",
+    "border_guard",
+    "mission",
+    "hotline",
+    "commune",
+    "facility",
+    "ngo",
+    "family",
+    "other",
+  ],
+  clocks: [
+    {
+      name: "notify",
+      starts: { on: "stage", entering: "received" },
+      endsBy: ["notified"],
+      hours: 24,
+      warnDays: 1,
+      source: ours("Batas pengingat 24 jam ditetapkan aplikasi"),
+    },
+    {
+      name: "plan",
+      starts: { on: "stage", entering: "community_support" },
+      endsBy: [],
+      days: 14,
+      warnDays: 3,
+      source: ours("Batas ditetapkan aplikasi: rencana layanan dalam 14 hari"),
+    },
+    {
+      name: "decideClosure",
+      starts: { on: "stage", entering: "closure_requested" },
+      endsBy: [],
+      days: 7,
+      warnDays: 2,
+      source: ours("Batas ditetapkan aplikasi: penyelia memutuskan dalam 7 hari"),
+    },
+  ],
+  visits: {
+    firstAfterDays: 3,
+    everyDays: { high: 7, medium: 14, low: 30 },
+    untilMonth: 3,
+    thenMonths: [6, 9, 12],
+    source: ours("Jadwal kunjungan ditetapkan aplikasi"),
+  },
+  areaPrefix: "id-",
+  helpLines: [{ number: "129", name: "SAPA 129" }],
+  consentText: "id-2026-11",
+};

@@ -1,0 +1,55 @@
+// The check at the store's door; the endpoint's rule, made from the same descriptions, answers the same.
+import type { z } from "zod";
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
+import { parseDatabase } from "./databases.ts";
+import type { Definition } from "./define.ts";
+import { deepEqual } from "./equal.ts";
+import { recordSchema } from "./schema.ts";
+
+const schemas = new Map<string, { schema: z.ZodType; known: ReadonlySet<string> }>();
+
+function schemaOf(type: string, definition: Definition) {
+  let made = schemas.get(type);
+  if (!made) {
+    made = { schema: recordSchema(definition), known: knownFields(definition) };
+    schemas.set(type, made);
+  }
+  return made;
+}
+
+/** Names at the top of a record of this type. */
+export function knownFields(definition: Definition): ReadonlySet<string> {
+  const stamps = ["id", "type", "version", "createdAt", "createdBy", "device", "deviceTime", "unanswered"];
+  const own = definition.mutability === "mutable" ? ["updatedAt", "updatedBy", "history"] : ["corrects"];
+  return new Set([
+    ...stamps,
+    ...own,
+    ...(definition.ofCase ? ["case"] : []),
+    ...Object.keys(definition.fields),
+  ]);
+}
+
+/**
+ * Everything wrong with a record that is to be written into `database`; empty when it is fine. Each problem is
+ * `path: what`, never a value. A field nobody knows is accepted only as it already stands in `previous` (D16).
+ */
+export function checkRecord(
+  database: string,
+  record: Readonly<Record<string, unknown>> | object,
+  previous?: object,
+): readonly string[] {
+  const type: unknown = Reflect.get(record, "type");
+  if (!isRecordType(type)) return ["type: unknown"];
+  const definition: Definition = definitions[type];
+  if (parseDatabase(database)?.kind !== definition.database) return ["type: belongs in another database"];
+  const { schema, known } = schemaOf(type, definition);
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries(record)) {
+    if (known.has(name)) continue;
+    const kept = previous && Object.hasOwn(previous, name) && deepEqual(Reflect.get(previous, name), value);
+    if (!kept) problems.push(`${name}: unknown field`);
+  }
+  const checked = schema.safeParse(record);
+  for (const issue of checked.error?.issues ?? []) problems.push(`${issue.path.join(".")}: ${issue.message}`);
+  return problems;
+}

@@ -1,0 +1,131 @@
+// Zod schemas derived from a record's description: the check at the store's door.
+import { z } from "zod";
+import { type Definition, nonAnswers } from "./define.ts";
+import { isDate, isInstant } from "./dates.ts";
+import { type Field, type Fields, leavesOf } from "./field.ts";
+import { directoryIdPattern, recordIdPattern } from "./ids.ts";
+import { codePoints, isCleanText } from "./text.ts";
+
+// Zod's compiled checks call `new Function`, which the content security policy forbids.
+z.config({ jitless: true });
+
+export const maxHistory = 2000;
+
+const textOf = (max: number, lines: "one" | "many") =>
+  z
+    .string()
+    .min(1)
+    .refine((value) => codePoints(value) <= max, { error: `longer than ${max}` })
+    .refine((value) => isCleanText(value, lines), { error: "not clean text" });
+const instant = z.string().refine(isInstant, { error: "not an instant" });
+const id = z.string().regex(recordIdPattern);
+const name = textOf(64, "one");
+
+function valueSchema(field: Field): z.ZodType {
+  switch (field.kind) {
+    case "text":
+      return textOf(field.max, "one");
+    case "note":
+      return textOf(field.max, "many");
+    case "code":
+      return z.enum(field.list.codes);
+    case "codes":
+      return z
+        .array(z.enum(field.list.codes))
+        .max(field.maxItems)
+        .refine((items) => new Set(items).size === items.length, { error: "a code twice" });
+    case "number":
+      return z.int().min(field.min).max(field.max);
+    case "yesNo":
+      return z.boolean();
+    case "date":
+      return z.string().refine((value) => isDate(value, field.coarsest), { error: "not a date" });
+    case "instant":
+      return instant;
+    case "link":
+      return id;
+    case "texts":
+      return z.array(textOf(field.max, "one")).max(field.maxItems);
+    case "group":
+      return z.strictObject(shapeOf(field.fields));
+  }
+}
+
+function shapeOf(fields: Fields): z.ZodRawShape {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [
+      key,
+      field.required || (field.kind === "group" && hasRequired(field.fields))
+        ? valueSchema(field)
+        : valueSchema(field).optional(),
+    ]),
+  );
+}
+
+const hasRequired = (fields: Fields): boolean => leavesOf(fields).some(([, leaf]) => leaf.required);
+
+const historyEntry = z.strictObject({
+  id,
+  at: instant,
+  by: name,
+  device: name,
+  field: textOf(100, "one"),
+  from: z.unknown().optional(),
+  to: z.unknown().optional(),
+});
+
+/** The value at a dotted path of a record. */
+export function valueAt(record: unknown, path: string): unknown {
+  let value = record;
+  for (const step of path.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return value;
+}
+
+/** The whole record of a type, unknown fields passed through: who may bring them is decided by `checkRecord`. */
+export function recordSchema(definition: Definition): z.ZodType {
+  const paths = leavesOf(definition.fields).map(([path]) => path);
+  const shape = {
+    id: definition.database === "directory" ? z.string().regex(directoryIdPattern) : id,
+    type: z.literal(definition.type),
+    version: z.literal(definition.version),
+    createdAt: instant,
+    createdBy: name,
+    device: name,
+    deviceTime: instant,
+    unanswered: z.partialRecord(z.enum(paths), z.enum(nonAnswers)).optional(),
+    ...(definition.ofCase ? { case: id } : { case: z.undefined() }),
+    ...(definition.mutability === "mutable"
+      ? {
+          updatedAt: instant,
+          updatedBy: name,
+          history: z.array(historyEntry).max(maxHistory).optional(),
+          corrects: z.undefined(),
+        }
+      : {
+          updatedAt: z.undefined(),
+          updatedBy: z.undefined(),
+          history: z.undefined(),
+          corrects: id.optional(),
+        }),
+    ...shapeOf(definition.fields),
+  };
+  return z.looseObject(shape).superRefine((record, context) => {
+    for (const path of Object.keys(record.unanswered ?? {})) {
+      if (valueAt(record, path) !== undefined) {
+        context.addIssue({ code: "custom", path: ["unanswered", path], message: "has a value and a reason" });
+      }
+    }
+    const step = definition.transitions;
+    if (
+      step &&
+      !step.some((known) => known.to === record["to"] && known.from.includes(from(record["from"])))
+    ) {
+      context.addIssue({ code: "custom", path: ["to"], message: "no such step" });
+    }
+  });
+}
+
+const from = (value: unknown): string => (typeof value === "string" ? value : "none");
