@@ -106,32 +106,69 @@ export function codeList<const C extends string>(
   return { name, codes, byProfile: options.byProfile ?? false, names: options.names ?? "locale" };
 }
 
-type Options<F extends FieldOptions> = Omit<F, "kind">;
+type Options<F extends FieldOptions> = Partial<Omit<F, "kind" | "list" | "required">>;
 
-export const text = <const O extends Partial<Options<TextField>>>(options?: O) =>
-  ({ kind: "text", max: 200, ...options }) as const satisfies TextField;
-export const note = <const O extends Partial<Options<NoteField>>>(options?: O) =>
-  ({ kind: "note", max: 4000, ...options }) as const satisfies NoteField;
-export const number = <const O extends FieldOptions>(min: number, max: number, options?: O) =>
-  ({ kind: "number", min, max, ...options }) as const satisfies NumberField;
-export const yesNo = <const O extends FieldOptions>(options?: O) =>
-  ({ kind: "yesNo", ...options }) as const satisfies YesNoField;
-export const date = <const O extends Partial<Options<DateField>>>(options?: O) =>
-  ({ kind: "date", coarsest: "day", usual: "past", ...options }) as const satisfies DateField;
-export const instant = <const O extends FieldOptions>(options?: O) =>
-  ({ kind: "instant", ...options }) as const satisfies InstantField;
-export const link = <const O extends FieldOptions>(to: string, options?: O) =>
-  ({ kind: "link", to, ...options }) as const satisfies LinkField;
-export const texts = <const O extends Partial<Options<TextsField>>>(options?: O) =>
-  ({ kind: "texts", max: 100, maxItems: 20, ...options }) as const satisfies TextsField;
-export const code = <C extends string, const O extends FieldOptions>(list: CodeList<C>, options?: O) =>
-  ({ kind: "code", list, ...options }) as const satisfies CodeField<C>;
-export const codes = <C extends string, const O extends Partial<Options<CodesField<C>>>>(
+export const text = (options: Options<TextField> = {}): TextField => ({ kind: "text", max: 200, ...options });
+export const note = (options: Options<NoteField> = {}): NoteField => ({
+  kind: "note",
+  max: 4000,
+  ...options,
+});
+export const number = (min: number, max: number, options: Options<NumberField> = {}): NumberField => ({
+  kind: "number",
+  ...options,
+  min,
+  max,
+});
+export const yesNo = (options: Options<YesNoField> = {}): YesNoField => ({ kind: "yesNo", ...options });
+export const date = (options: Options<DateField> = {}): DateField => ({
+  kind: "date",
+  coarsest: "day",
+  usual: "past",
+  ...options,
+});
+export const instant = (options: Options<InstantField> = {}): InstantField => ({
+  kind: "instant",
+  ...options,
+});
+export const link = (to: string): LinkField => ({ kind: "link", to });
+export const texts = (options: Options<TextsField> = {}): TextsField => ({
+  kind: "texts",
+  max: 100,
+  maxItems: 20,
+  ...options,
+});
+export const code = <C extends string>(
   list: CodeList<C>,
-  options?: O,
-) => ({ kind: "codes", list, maxItems: list.codes.length, ...options }) as const satisfies CodesField<C>;
-export const group = <const F extends Fields>(fields: F, options: { unit?: boolean } = {}) =>
-  ({ kind: "group", fields, unit: options.unit ?? false }) as const satisfies GroupField<F>;
+  options: Options<CodeField> = {},
+): CodeField<C> => ({
+  kind: "code",
+  list,
+  ...options,
+});
+export const codes = <C extends string>(
+  list: CodeList<C>,
+  options: Options<CodesField> = {},
+): CodesField<C> => ({
+  kind: "codes",
+  list,
+  maxItems: list.codes.length,
+  ...options,
+});
+export const group = <const F extends Fields>(
+  fields: F,
+  options: { unit?: boolean } = {},
+): GroupField<F> => ({
+  kind: "group",
+  fields,
+  unit: options.unit ?? false,
+});
+
+/** Structural fields: without them the record says nothing. Questions put to a person are never required. */
+export const required = <F extends Field>(field: F): F & { readonly required: true } => ({
+  ...field,
+  required: true,
+});
 
 type LeafValue<F> = F extends { kind: "text" | "note" | "date" | "instant" | "link" }
   ? string

@@ -55,14 +55,10 @@ function shapeOf(fields: Fields): z.ZodRawShape {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => [
       key,
-      field.required || (field.kind === "group" && hasRequired(field.fields))
-        ? valueSchema(field)
-        : valueSchema(field).optional(),
+      field.required ? valueSchema(field) : valueSchema(field).optional(),
     ]),
   );
 }
-
-const hasRequired = (fields: Fields): boolean => leavesOf(fields).some(([, leaf]) => leaf.required);
 
 const historyEntry = z.strictObject({
   id,

@@ -1,5 +1,5 @@
 // Somebody who works with the product, as colleagues may see it; holds no secret (D3).
-import { text, texts, yesNo } from "#src/domain/record/field.ts";
+import { text, texts, yesNo, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 
 export const account = defineRecord({
@@ -10,9 +10,9 @@ export const account = defineRecord({
   ofCase: false,
   writers: [],
   fields: {
-    name: text({ max: 64, required: true }),
-    displayName: text({ max: 120, required: true }),
-    roles: texts({ max: 100, maxItems: 50, required: true }),
+    name: required(text({ max: 64 })),
+    displayName: required(text({ max: 120 })),
+    roles: required(texts({ max: 100, maxItems: 50 })),
     disabled: yesNo(),
   },
 });

@@ -1,5 +1,5 @@
 // The file of one person's return. Where it stands is derived from its events, never stored (D11).
-import { code, codeList, date, instant, link, text } from "#src/domain/record/field.ts";
+import { code, codeList, date, instant, link, text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { organisationKinds, riskLevels } from "./code-lists.ts";
@@ -13,14 +13,14 @@ export const case_ = defineRecord({
   writers: caseRoles,
   fields: {
     // A label for people, never a key (D7).
-    code: text({ max: 24, required: true }),
+    code: required(text({ max: 24 })),
     person: link("person"),
     // An accompanying minor has an own file, linked to the adult's.
     accompanies: link("case"),
     group: code(codeList("caseGroup", ["victim_or_being_identified", "accompanying_under_18"]), {
       anonymised: "keep",
     }),
-    receivedAt: instant({ required: true, anonymised: "keep" }),
+    receivedAt: required(instant({ anonymised: "keep" })),
     channel: code(organisationKinds, { anonymised: "keep" }),
     regime: code(codeList("regime", ["2011", "2024"]), { anonymised: "keep" }),
     owner: text({ max: 64 }),

@@ -1,5 +1,5 @@
 // What the person agreed to, for which purpose, how, and what was withdrawn; every change is a new record.
-import { code, codeList, date, link, note, text, yesNo } from "#src/domain/record/field.ts";
+import { code, codeList, date, link, note, text, yesNo, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { spokenLanguages } from "./code-lists.ts";
@@ -12,19 +12,22 @@ export const consent = defineRecord({
   ofCase: true,
   writers: caseRoles,
   fields: {
-    purpose: code(
-      codeList("consentPurpose", [
-        "open_file",
-        "share_for_referral",
-        "contact_at_home",
-        "anonymous_statistics",
-      ]),
-      { required: true, anonymised: "keep" },
+    purpose: required(
+      code(
+        codeList("consentPurpose", [
+          "open_file",
+          "share_for_referral",
+          "contact_at_home",
+          "anonymous_statistics",
+        ]),
+        { anonymised: "keep" },
+      ),
     ),
-    decision: code(codeList("consentDecision", ["given", "refused", "cannot_now", "withdrawn"]), {
-      required: true,
-      anonymised: "keep",
-    }),
+    decision: required(
+      code(codeList("consentDecision", ["given", "refused", "cannot_now", "withdrawn"]), {
+        anonymised: "keep",
+      }),
+    ),
     givenBy: code(codeList("consentGivenBy", ["self", "guardian", "both"]), { anonymised: "keep" }),
     how: code(codeList("consentHow", ["spoken_before_witness", "signed"]), { anonymised: "keep" }),
     witness: text({ max: 120 }),

@@ -1,5 +1,5 @@
 // One visit or call after the return: the same ten domains each time, and the person's own view.
-import { code, codeList, codes, date, group, note, text, yesNo } from "#src/domain/record/field.ts";
+import { code, codeList, codes, date, group, note, text, yesNo, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { needs, riskLevels } from "./code-lists.ts";
@@ -17,16 +17,14 @@ export const followup = defineRecord({
   fields: {
     // Derived when the visit is written: the last visit's next date, else the schedule.
     dueOn: date({ anonymised: "keep" }),
-    doneOn: date({ required: true, anonymised: "keep" }),
+    doneOn: required(date({ anonymised: "keep" })),
     mode: code(codeList("visitMode", ["home", "office", "phone", "other_safe_place"]), {
       anonymised: "keep",
     }),
-    outcome: code(
-      codeList("visitOutcome", ["contact_made", "not_found", "refused", "moved", "unsafe_to_visit"]),
-      {
-        required: true,
+    outcome: required(
+      code(codeList("visitOutcome", ["contact_made", "not_found", "refused", "moved", "unsafe_to_visit"]), {
         anonymised: "keep",
-      },
+      }),
     ),
     othersPresent: text({ max: 200 }),
     domains: group({

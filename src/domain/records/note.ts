@@ -1,5 +1,5 @@
 // A remark on a case that fits no question.
-import { note as noteField } from "#src/domain/record/field.ts";
+import { note as noteField, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 
@@ -10,6 +10,6 @@ export const note = defineRecord({
   mutability: "append",
   ofCase: true,
   writers: caseRoles,
-  fields: { text: noteField({ max: 10_000, required: true }) },
+  fields: { text: required(noteField({ max: 10_000 })) },
 });
 export type Note = RecordOf<typeof note>;

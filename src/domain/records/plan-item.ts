@@ -1,5 +1,5 @@
 // One need of the person and what is done about it, from the first words at reception to delivery.
-import { code, codeList, date, note, number, text } from "#src/domain/record/field.ts";
+import { code, codeList, date, note, number, text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { needs, services } from "./code-lists.ts";
@@ -12,24 +12,26 @@ export const planItem = defineRecord({
   ofCase: true,
   writers: caseRoles,
   fields: {
-    need: code(needs, { required: true, anonymised: "keep" }),
+    need: required(code(needs, { anonymised: "keep" })),
     service: code(services, { anonymised: "keep" }),
     inOwnWords: note({ max: 1000 }),
     priority: number(1, 3, { anonymised: "keep" }),
     agreed: code(codeList("planAgreed", ["yes", "no", "later"]), { anonymised: "keep" }),
     provider: text({ max: 200 }),
     dueOn: date({ usual: "future" }),
-    status: code(
-      codeList("planStatus", [
-        "proposed",
-        "agreed",
-        "in_progress",
-        "delivered",
-        "declined_by_person",
-        "not_available",
-        "stopped",
-      ]),
-      { required: true, anonymised: "keep" },
+    status: required(
+      code(
+        codeList("planStatus", [
+          "proposed",
+          "agreed",
+          "in_progress",
+          "delivered",
+          "declined_by_person",
+          "not_available",
+          "stopped",
+        ]),
+        { anonymised: "keep" },
+      ),
     ),
     deliveredOn: date({ anonymised: "keep" }),
     quantity: number(0, 1_000_000, { anonymised: "keep" }),

@@ -1,5 +1,5 @@
 // The agency's public key: data keys of devices are wrapped to it, so that a forgotten passphrase costs no record (D5).
-import { text } from "#src/domain/record/field.ts";
+import { text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 
 export const recoveryKey = defineRecord({
@@ -10,6 +10,6 @@ export const recoveryKey = defineRecord({
   ofCase: false,
   writers: [],
   // An age X25519 recipient, `age1…` (https://age-encryption.org/v1).
-  fields: { recipient: text({ max: 100, required: true }) },
+  fields: { recipient: required(text({ max: 100 })) },
 });
 export type RecoveryKey = RecordOf<typeof recoveryKey>;

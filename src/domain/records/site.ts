@@ -1,5 +1,5 @@
 // A place of work: commune, facility or office. Levels are data: a site names its ancestors (D3).
-import { code, codeList, group, text, texts } from "#src/domain/record/field.ts";
+import { code, codeList, group, text, texts, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 
 export const site = defineRecord({
@@ -10,18 +10,20 @@ export const site = defineRecord({
   ofCase: false,
   writers: [],
   fields: {
-    siteId: text({ max: 64, required: true }),
-    names: group({
-      vi: text({ max: 120, required: true }),
-      en: text({ max: 120, required: true }),
-      id: text({ max: 120, required: true }),
-    }),
-    kind: code(codeList("siteKind", ["commune", "facility", "office"]), { required: true }),
+    siteId: required(text({ max: 64 })),
+    names: required(
+      group({
+        vi: required(text({ max: 120 })),
+        en: required(text({ max: 120 })),
+        id: required(text({ max: 120 })),
+      }),
+    ),
+    kind: required(code(codeList("siteKind", ["commune", "facility", "office"]))),
     // Ids of the sites above, nearest first.
-    ancestors: texts({ max: 64, required: true }),
-    timeZone: text({ max: 64, required: true }),
-    shortCode: text({ max: 6, required: true }),
-    profile: code(codeList("profile", ["vn", "id"]), { required: true }),
+    ancestors: required(texts({ max: 64 })),
+    timeZone: required(text({ max: 64 })),
+    shortCode: required(text({ max: 6 })),
+    profile: required(code(codeList("profile", ["vn", "id"]))),
     // Shown by the stop button, each "number — who answers".
     phones: texts({ max: 120 }),
   },

@@ -1,5 +1,5 @@
 // One step on the legal axis: notice, verification, identification; never overwritten, only followed (D11).
-import { code, date, note, text } from "#src/domain/record/field.ts";
+import { code, date, note, text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { legalStatuses } from "./code-lists.ts";
@@ -35,9 +35,9 @@ export const statusEvent = defineRecord({
     },
   ],
   fields: {
-    from: code(legalStatuses, { required: true, anonymised: "keep" }),
-    to: code(legalStatuses, { required: true, anonymised: "keep" }),
-    effectiveOn: date({ required: true, anonymised: "keep" }),
+    from: required(code(legalStatuses, { anonymised: "keep" })),
+    to: required(code(legalStatuses, { anonymised: "keep" })),
+    effectiveOn: required(date({ anonymised: "keep" })),
     responsibleBody: text({ max: 200 }),
     how: text({ max: 200 }),
     documentKind: text({ max: 200 }),

@@ -1,5 +1,5 @@
 // What was done about an open urgent flag, whom it was told, and when.
-import { code, instant, link, note, text } from "#src/domain/record/field.ts";
+import { code, instant, link, note, text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { urgentFlagCodes } from "./code-lists.ts";
@@ -12,11 +12,11 @@ export const urgentAction = defineRecord({
   ofCase: true,
   writers: caseRoles,
   fields: {
-    check: link("urgent_check", { required: true }),
-    flag: code(urgentFlagCodes, { required: true, anonymised: "keep" }),
-    action: note({ max: 2000, required: true }),
+    check: required(link("urgent_check")),
+    flag: required(code(urgentFlagCodes, { anonymised: "keep" })),
+    action: required(note({ max: 2000 })),
     toldWhom: text({ max: 200 }),
-    doneAt: instant({ required: true, anonymised: "keep" }),
+    doneAt: required(instant({ anonymised: "keep" })),
   },
 });
 export type UrgentAction = RecordOf<typeof urgentAction>;

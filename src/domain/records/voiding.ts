@@ -1,5 +1,5 @@
 // Says that a record was written by mistake; it stays readable. Undone by voiding the voiding (D10).
-import { link, note } from "#src/domain/record/field.ts";
+import { link, note, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 
@@ -11,8 +11,8 @@ export const voiding = defineRecord({
   ofCase: true,
   writers: caseRoles,
   fields: {
-    target: link("any", { required: true }),
-    reason: note({ max: 1000, required: true }),
+    target: required(link("any")),
+    reason: required(note({ max: 1000 })),
   },
 });
 export type Voiding = RecordOf<typeof voiding>;

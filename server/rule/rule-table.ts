@@ -1,0 +1,98 @@
+// What the record rule must know of each record type: plain JSON made from the descriptions in the domain.
+import { type Definition, nonAnswers } from "#src/domain/record/define.ts";
+import { knownFields } from "#src/domain/record/check.ts";
+import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
+import { directoryIdPattern, recordIdPattern } from "#src/domain/record/ids.ts";
+import { maxHistory } from "#src/domain/record/schema.ts";
+import { definitions } from "#src/domain/records/index.ts";
+
+interface RuleField {
+  readonly kind: Field["kind"];
+  readonly required: boolean;
+  readonly max?: number;
+  readonly min?: number;
+  readonly maxItems?: number;
+  readonly codes?: readonly string[];
+  readonly coarsest?: string;
+  readonly fields?: Readonly<Record<string, RuleField>>;
+}
+
+interface RuleType {
+  readonly version: number;
+  /** First two letters of the database's name, or `directory`. */
+  readonly database: "s-" | "p-" | "directory";
+  readonly mutability: "append" | "mutable";
+  readonly ofCase: boolean;
+  readonly writers: readonly string[];
+  readonly transitions?: readonly { from: readonly string[]; to: string; roles: readonly string[] }[];
+  readonly id: string;
+  readonly known: readonly string[];
+  readonly leaves: readonly string[];
+  readonly fields: Readonly<Record<string, RuleField>>;
+}
+
+export interface RuleTable {
+  readonly types: Readonly<Record<string, RuleType>>;
+  readonly recordId: string;
+  readonly nonAnswers: readonly string[];
+  readonly immutable: readonly string[];
+  readonly maxHistory: number;
+  /** How far a clock may run ahead before a record is refused (D17). */
+  readonly maxDriftMs: number;
+}
+
+const databasePrefix = { site: "s-", identity: "p-", directory: "directory" } as const;
+
+function ruleField(field: Field): RuleField {
+  const required = field.required ?? false;
+  switch (field.kind) {
+    case "text":
+    case "note":
+      return { kind: field.kind, required, max: field.max };
+    case "code":
+      return { kind: field.kind, required, codes: field.list.codes };
+    case "codes":
+      return { kind: field.kind, required, codes: field.list.codes, maxItems: field.maxItems };
+    case "number":
+      return { kind: field.kind, required, min: field.min, max: field.max };
+    case "date":
+      return { kind: field.kind, required, coarsest: field.coarsest };
+    case "texts":
+      return { kind: field.kind, required, max: field.max, maxItems: field.maxItems };
+    case "group":
+      return { kind: field.kind, required, fields: ruleFields(field.fields) };
+    case "yesNo":
+    case "instant":
+    case "link":
+      return { kind: field.kind, required };
+  }
+}
+
+const ruleFields = (fields: Fields): Record<string, RuleField> =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, ruleField(field)]));
+
+function ruleType(definition: Definition): RuleType {
+  return {
+    version: definition.version,
+    database: databasePrefix[definition.database],
+    mutability: definition.mutability,
+    ofCase: definition.ofCase,
+    writers: definition.writers,
+    ...(definition.transitions ? { transitions: definition.transitions } : {}),
+    id: (definition.database === "directory" ? directoryIdPattern : recordIdPattern).source,
+    known: [...knownFields(definition)],
+    leaves: leavesOf(definition.fields).map(([path]) => path),
+    fields: ruleFields(definition.fields),
+  };
+}
+
+export const ruleTable: RuleTable = {
+  types: Object.fromEntries(
+    Object.entries(definitions).map(([type, definition]) => [type, ruleType(definition)]),
+  ),
+  recordId: recordIdPattern.source,
+  nonAnswers,
+  immutable: ["id", "type", "case", "createdAt", "createdBy", "device", "deviceTime"],
+  maxHistory,
+  maxDriftMs: 10 * 60_000,
+};

@@ -1,0 +1,241 @@
+// The store of an open profile: seals what is written, keeps the view of it in memory, and tells who watches.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { Store, StoreFault, Write } from "#src/domain/ports/store.ts";
+import type { Surroundings } from "#src/domain/ports/surroundings.ts";
+import { uuidOf } from "#src/domain/record/ids.ts";
+import {
+  draftKey,
+  keyOf,
+  localKey,
+  parseContent,
+  recordKey,
+  type Content,
+  type Held,
+  type Turns,
+} from "./content.ts";
+import type { Envelope, EnvelopeFault, EnvelopeStore } from "./envelope.ts";
+import { problemsOf, savedRow } from "./local-write.ts";
+import { Queue } from "./queue.ts";
+import type { Replica, Row } from "./replica.ts";
+import type { Sealer } from "./sealer.ts";
+import { View, type Opened } from "./view.ts";
+
+export interface SealedStoreParts {
+  readonly envelopes: EnvelopeStore;
+  readonly sealer: Sealer;
+  readonly surroundings: Surroundings;
+  readonly progress?: (opened: number, total: number) => void;
+}
+
+/** Opens everything that lies in `envelopes`; what does not open is counted and stays where it is. */
+export async function openSealedStore(
+  parts: SealedStoreParts,
+): Promise<Result<SealedStore, EnvelopeFault>> {
+  const stored = await parts.envelopes.all();
+  if (!stored.ok) return stored;
+  const opened = await openAll(stored.value, parts);
+  return ok(new SealedStore(parts, opened, stored.value.length));
+}
+
+/** Envelopes are opened side by side, but not so many that progress or the memory of a phone suffers. */
+const openedTogether = 500;
+
+async function openAll(envelopes: readonly Envelope[], { sealer, progress }: SealedStoreParts) {
+  const opened: Opened[] = [];
+  for (let at = 0; at < envelopes.length; at += openedTogether) {
+    const some = envelopes.slice(at, at + openedTogether);
+    for (const [index, text] of (await Promise.all(some.map((each) => sealer.open(each)))).entries()) {
+      const content = text === undefined ? undefined : parseContent(text);
+      const envelope = some[index]?.id;
+      if (content && envelope !== undefined) opened.push({ envelope, content });
+    }
+    progress?.(Math.min(at + openedTogether, envelopes.length), envelopes.length);
+  }
+  return opened;
+}
+
+export class SealedStore implements Store, Replica {
+  readonly #view = new View();
+  readonly #queue = new Queue();
+  readonly #listeners = new Set<() => void>();
+  readonly #surroundings: Surroundings;
+  readonly #envelopes: EnvelopeStore;
+  /** Dropped with `close`, and the key with it. */
+  #sealer: Sealer | undefined;
+  #turn = 0;
+
+  constructor(parts: SealedStoreParts, opened: readonly Opened[], total: number) {
+    this.#envelopes = parts.envelopes;
+    this.#sealer = parts.sealer;
+    this.#surroundings = parts.surroundings;
+    // Should two envelopes ever hold the same thing, the one written last is shown; the other counts as unreadable.
+    const kept = new Map<string, Opened>();
+    for (const each of opened) {
+      this.#turn = Math.max(this.#turn, each.content.turn, each.content.place);
+      const rival = kept.get(keyOf(each.content));
+      if (!rival || rival.content.turn < each.content.turn) kept.set(keyOf(each.content), each);
+    }
+    for (const each of kept.values()) this.#view.put(each);
+    this.#view.unreadable = total - kept.size;
+  }
+
+  get read() {
+    return this.#view;
+  }
+
+  row = (database: string, id: string) => this.#view.row(database, id);
+  outbox = (database: string) => this.#view.outbox(database);
+  databases = () => this.#view.databases();
+  local = (name: string) => this.#view.local(name);
+
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  write(write: Write): Promise<Result<void, StoreFault>> {
+    return this.#enqueue(async (sealer) => {
+      const { changes = [], putDrafts = [], dropDrafts = [], setLocal = {} } = write;
+      const problems = changes.flatMap((change) => problemsOf(change, this.row(change.database, change.record.id)));
+      if (problems.length > 0) return err({ type: "RecordInvalid", problems });
+
+      const edit = this.#edit();
+      const arrivedAt = new Date(this.#surroundings.now()).toISOString();
+      for (const change of changes) {
+        const current = edit.row(change.database, change.record.id);
+        edit.put((turn) => ({ kind: "record", row: savedRow(change, current, turn, arrivedAt) }));
+      }
+      for (const draft of putDrafts) edit.put(() => ({ kind: "draft", draft }));
+      for (const id of dropDrafts) edit.drop(draftKey(id));
+      edit.setLocal(setLocal);
+      return this.#commit(edit, sealer);
+    });
+  }
+
+  exchange: Replica["exchange"] = (database, ids, decide, setLocal = {}) =>
+    this.#enqueue(async (sealer) => {
+      const edit = this.#edit();
+      for (const id of new Set(ids)) {
+        const row = decide(id, this.row(database, id));
+        if (!row) continue;
+        if (row.database !== database || row.record.id !== id)
+          throw new Error(`exchange was asked about ${database}/${id} and decided another row`);
+        edit.put(() => ({ kind: "record", row }));
+      }
+      edit.setLocal(setLocal);
+      return this.#commit(edit, sealer);
+    });
+
+  /** Refuses new writes at once, lets accepted ones end, then forgets key and contents. */
+  async close(): Promise<void> {
+    const sealer = this.#sealer;
+    if (!sealer) return;
+    this.#sealer = undefined;
+    await this.#queue.run(async () => {
+      this.#view.clear();
+      this.#listeners.clear();
+      await this.#envelopes.close();
+    });
+  }
+
+  #enqueue(
+    task: (sealer: Sealer) => Promise<Result<void, StoreFault>>,
+  ): Promise<Result<void, StoreFault>> {
+    const sealer = this.#sealer;
+    if (!sealer) return Promise.resolve(err({ type: "StorageClosed" }));
+    return this.#queue.run(() => task(sealer));
+  }
+
+  #edit(): Edit {
+    return new Edit(this.#view, this.#turn);
+  }
+
+  async #commit(edit: Edit, sealer: Sealer): Promise<Result<void, StoreFault>> {
+    // Numbers are never used twice, not even those of a write that failed.
+    this.#turn = edit.turn;
+    const puts = edit.puts();
+    const drops = edit.drops();
+    if (puts.length === 0 && drops.length === 0) return ok(undefined);
+    const written = await Promise.all(puts.map((content) => this.#sealed(content, sealer)));
+    const done = await this.#envelopes.write(
+      written.map(({ envelope }) => envelope),
+      drops.map(({ envelope }) => envelope),
+    );
+    if (!done.ok) return done;
+    for (const { envelope, content } of written) this.#view.put({ envelope: envelope.id, content });
+    for (const { content } of drops) this.#view.drop(keyOf(content));
+    this.#view.revision += 1;
+    this.#tell();
+    return done;
+  }
+
+  async #sealed(content: Content, sealer: Sealer) {
+    const text = JSON.stringify(content);
+    const id = this.#view.opened(keyOf(content))?.envelope ?? uuidOf(this.#surroundings.randomBytes(16));
+    // The view takes what a reopened store would read, and nothing that the caller could still change.
+    return { envelope: await sealer.seal(id, text), content: JSON.parse(text) as Content };
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // A listener's bug must not look like a failed save, nor keep the others from being told.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
+  }
+}
+
+/** What one write changes, each thing once, the last word counting. */
+class Edit {
+  turn: number;
+  readonly #view: View;
+  readonly #changed = new Map<string, Content | undefined>();
+
+  constructor(view: View, turn: number) {
+    this.#view = view;
+    this.turn = turn;
+  }
+
+  row(database: string, id: string): Row | undefined {
+    const changed = this.#changed.get(recordKey(database, id));
+    return changed?.kind === "record" ? changed.row : this.#view.row(database, id);
+  }
+
+  put(make: (turn: number) => Held): void {
+    const turn = ++this.turn;
+    const held = make(turn);
+    const key = keyOf(held);
+    const known = this.#changed.get(key) ?? this.#view.opened(key)?.content;
+    const turns: Turns = { place: known?.place ?? turn, turn };
+    this.#changed.set(key, { ...held, ...turns });
+  }
+
+  drop(key: string): void {
+    this.#changed.set(key, undefined);
+  }
+
+  /** `undefined` as a value takes the name away. */
+  setLocal(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined) this.drop(localKey(name));
+      else this.put(() => ({ kind: "local", name, value }));
+    }
+  }
+
+  puts(): readonly Content[] {
+    return [...this.#changed.values()].filter((content) => content !== undefined);
+  }
+
+  /** Only what lies in the store can be dropped from it. */
+  drops(): readonly Opened[] {
+    return [...this.#changed]
+      .filter(([, content]) => content === undefined)
+      .map(([key]) => this.#view.opened(key))
+      .filter((opened) => opened !== undefined);
+  }
+}
