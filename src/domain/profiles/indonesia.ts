@@ -46,15 +46,15 @@ export const indonesia: Profile = {
     {
       name: "notify",
       starts: { on: "stage", entering: "received" },
-      endsBy: ["notified"],
+      ends: { status: ["notified", "identification_requested", "identified", "not_pursued"] },
       hours: 24,
       warnDays: 1,
       source: ours("Batas pengingat 24 jam ditetapkan aplikasi"),
     },
     {
       name: "plan",
-      starts: { on: "stage", entering: "community_support" },
-      endsBy: [],
+      starts: { on: "stage", entering: "received" },
+      ends: { planAgreed: true },
       days: 14,
       warnDays: 3,
       source: ours("Batas ditetapkan aplikasi: rencana layanan dalam 14 hari"),
@@ -62,7 +62,7 @@ export const indonesia: Profile = {
     {
       name: "decideClosure",
       starts: { on: "stage", entering: "closure_requested" },
-      endsBy: [],
+      ends: { leaving: true },
       days: 7,
       warnDays: 2,
       source: ours("Batas ditetapkan aplikasi: penyelia memutuskan dalam 7 hari"),
@@ -77,5 +77,9 @@ export const indonesia: Profile = {
   },
   areaPrefix: "id-",
   helpLines: [{ number: "129", name: "SAPA 129" }],
+  daysOff: {
+    days: ["01-01", "05-01", "06-01", "08-17", "12-25"],
+    source: ours("Hari libur nasional bertanggal tetap"),
+  },
   consentText: "id-2026-11",
 };

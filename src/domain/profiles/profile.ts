@@ -1,5 +1,11 @@
 // What a country profile says: its clocks, its services, which codes of a list it uses, each with source and date.
-import type { legalStatuses, needs, organisationKinds, services } from "#src/domain/records/code-lists.ts";
+import type {
+  careStages,
+  legalStatuses,
+  needs,
+  organisationKinds,
+  services,
+} from "#src/domain/records/code-lists.ts";
 
 type CodeOf<L extends { readonly codes: readonly string[] }> = L["codes"][number];
 
@@ -15,9 +21,15 @@ export interface Source {
 /** A term that starts with an event and must be met by another. Texts: `clock.<profile>.<name>`. */
 export interface Clock {
   readonly name: string;
-  readonly starts: { readonly on: "status" | "stage"; readonly entering: string };
-  /** Entering any of these, or anything later on the same axis, ends it. */
-  readonly endsBy: readonly string[];
+  readonly starts:
+    | { readonly on: "status"; readonly entering: CodeOf<typeof legalStatuses> }
+    | { readonly on: "stage"; readonly entering: CodeOf<typeof careStages> };
+  /** What ends it. Leaving the state that started it ends it where `leaving` is said. */
+  readonly ends: {
+    readonly status?: readonly CodeOf<typeof legalStatuses>[];
+    readonly leaving?: true;
+    readonly planAgreed?: true;
+  };
   readonly days?: number;
   readonly hours?: number;
   readonly months?: number;
@@ -49,6 +61,8 @@ export interface Profile {
   readonly helpLines: readonly { readonly number: string; readonly name: string }[];
   /** Regime of a case opened today. */
   readonly regime?: "2011" | "2024";
+  /** Days on which offices are closed, beside Saturday and Sunday: each year's `MM-DD`, or one full date. */
+  readonly daysOff: { readonly days: readonly string[]; readonly source: Source };
   /** Version of the consent wording read out. */
   readonly consentText: string;
 }

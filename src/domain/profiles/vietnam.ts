@@ -49,7 +49,7 @@ export const vietnam: Profile = {
     {
       name: "notify",
       starts: { on: "stage", entering: "received" },
-      endsBy: ["notified"],
+      ends: { status: ["notified", "identification_requested", "identified", "not_pursued"] },
       hours: 24,
       warnDays: 1,
       source: ours("Luật 53/2024/QH15: thông báo ngay cho Sở Y tế; mốc báo nhắc 24 giờ do ứng dụng đặt"),
@@ -57,7 +57,7 @@ export const vietnam: Profile = {
     {
       name: "verify",
       starts: { on: "status", entering: "notified" },
-      endsBy: ["initially_verified"],
+      ends: { leaving: true },
       days: 3,
       warnDays: 1,
       source: law(
@@ -67,7 +67,7 @@ export const vietnam: Profile = {
     {
       name: "identify",
       starts: { on: "status", entering: "identification_requested" },
-      endsBy: ["extended", "identified", "not_identified"],
+      ends: { leaving: true },
       days: 20,
       warnDays: 5,
       source: verify("Luật 53/2024/QH15: cơ quan Công an trả lời trong 20 ngày (cần kiểm tra lại)"),
@@ -75,15 +75,15 @@ export const vietnam: Profile = {
     {
       name: "identifyExtended",
       starts: { on: "status", entering: "extended" },
-      endsBy: ["identified", "not_identified"],
+      ends: { leaving: true },
       months: 2,
       warnDays: 10,
       source: verify("Luật 53/2024/QH15: gia hạn không quá 2 tháng (cần kiểm tra lại)"),
     },
     {
       name: "plan",
-      starts: { on: "stage", entering: "community_support" },
-      endsBy: [],
+      starts: { on: "stage", entering: "received" },
+      ends: { planAgreed: true },
       days: 14,
       warnDays: 3,
       source: ours("Mốc do ứng dụng đặt: kế hoạch trợ giúp trong 14 ngày từ khi tiếp nhận"),
@@ -91,7 +91,7 @@ export const vietnam: Profile = {
     {
       name: "stay",
       starts: { on: "stage", entering: "facility_stay" },
-      endsBy: [],
+      ends: { leaving: true },
       days: 120,
       warnDays: 30,
       source: law("Nghị định 162/2025/NĐ-CP, Điều 17: lưu trú tối đa 120 ngày"),
@@ -99,7 +99,7 @@ export const vietnam: Profile = {
     {
       name: "decideClosure",
       starts: { on: "stage", entering: "closure_requested" },
-      endsBy: [],
+      ends: { leaving: true },
       days: 7,
       warnDays: 2,
       source: ours("Mốc do ứng dụng đặt: cán bộ giám sát quyết định trong 7 ngày"),
@@ -115,5 +115,20 @@ export const vietnam: Profile = {
   areaPrefix: "vn-",
   helpLines: [{ number: "111", name: "Tổng đài 111" }],
   regime: "2024",
+  daysOff: {
+    // Tết 2027 comes with the government's announcement.
+    days: [
+      "01-01",
+      "04-30",
+      "05-01",
+      "09-02",
+      "2026-02-16",
+      "2026-02-17",
+      "2026-02-18",
+      "2026-02-19",
+      "2026-02-20",
+    ],
+    source: verify("Bộ luật Lao động 2019, Điều 112"),
+  },
   consentText: "vn-2026-11",
 };

@@ -1,0 +1,135 @@
+// Receives one person: file, consent, urgent check, first needs and identity, as far as each was answered.
+import { newCaseCode } from "#src/domain/case-file/case-code.ts";
+import type { FormValues } from "#src/domain/record/clean.ts";
+import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
+import { localDate } from "#src/domain/record/dates.ts";
+import { profiles } from "#src/domain/profiles/index.ts";
+import { case_ } from "#src/domain/records/case.ts";
+import { needs } from "#src/domain/records/code-lists.ts";
+import { consent } from "#src/domain/records/consent.ts";
+import { person } from "#src/domain/records/person.ts";
+import { planItem } from "#src/domain/records/plan-item.ts";
+import { stageEvent } from "#src/domain/records/stage-event.ts";
+import { urgentCheck } from "#src/domain/records/urgent-check.ts";
+import { newId } from "#src/domain/record/ids.ts";
+import { err, ok } from "#src/domain/ports/result.ts";
+import type { Change } from "#src/domain/ports/store.ts";
+import { type Acting, type Command, fromForm, holdsAny, newRecord, rolesFor } from "./command.ts";
+
+/** Sections of the form; each is optional, every question may have been skipped. */
+export interface Reception {
+  readonly siteId: string;
+  readonly consent?: FormValues;
+  readonly urgentCheck?: FormValues;
+  readonly person?: FormValues;
+  readonly case?: FormValues;
+  /** `need`: up to three codes, the most pressing first. */
+  readonly planItem?: FormValues;
+}
+
+export type ReceptionError =
+  /** A name or another identifying answer stands in the form, but no consent to keep it (D8). */
+  { readonly type: "NameWithoutConsent" } | { readonly type: "NothingRecorded" };
+
+export const receivePerson: Command<Reception, ReceptionError> = {
+  name: "receive-person",
+  run(read, input, acting) {
+    const site = read.get("site", `site:${input.siteId}`)?.record;
+    if (!site) return err({ type: "NotHere" });
+    if (!holdsAny(rolesFor(acting.user.roles, site), ["cadre", "social_worker"]))
+      return err({ type: "NotAllowed" });
+
+    const agreed = fromForm(consent, input.consent);
+    const identity = fromForm(person, input.person);
+    const hasIdentity = Object.keys(identity).length > 0;
+    if (hasIdentity && agreed.decision !== "given") return err({ type: "NameWithoutConsent" });
+    const checked = fromForm(urgentCheck, input.urgentCheck);
+    const about = fromForm(case_, input.case);
+    const picked = pickedNeeds(input.planItem);
+    const said = [agreed, identity, checked, about, picked].some((part) => Object.keys(part).length > 0);
+    if (!said) return err({ type: "NothingRecorded" });
+
+    const profile = profiles[site.profile];
+    const receivedAt = about.receivedAt ?? acting.now;
+    const receivedOn = localDate(receivedAt, site.timeZone);
+    const caseId = newId(acting.randomBytes);
+    const personId = newId(acting.randomBytes);
+    const inSite = siteDatabase(site.siteId);
+    const changes: Change[] = [];
+    const add = (database: string, record: Change["record"]) => changes.push({ database, record });
+
+    add(
+      inSite,
+      newRecord(
+        case_,
+        acting,
+        {
+          ...about,
+          code: newCaseCode(site.shortCode, Number(receivedOn.slice(0, 4)), acting.randomBytes(6)),
+          receivedAt,
+          owner: acting.user.name,
+          ...(profile.regime ? { regime: profile.regime } : {}),
+          ...(hasIdentity ? { person: personId } : {}),
+        },
+        caseId,
+      ),
+    );
+    if (hasIdentity)
+      add(identityDatabase(site.siteId), newRecord(person, acting, withAge(identity, receivedOn), personId));
+    if (agreed.decision !== undefined) {
+      add(
+        inSite,
+        newRecord(consent, acting, {
+          ...agreed,
+          case: caseId,
+          purpose: "open_file",
+          textVersion: profile.consentText,
+          onDate: receivedOn,
+        }),
+      );
+    }
+    if (Object.keys(checked).length > 0)
+      add(inSite, newRecord(urgentCheck, acting, { ...checked, case: caseId }));
+    add(inSite, newRecord(stageEvent, acting, { case: caseId, to: "received", effectiveOn: receivedOn }));
+    for (const change of neededItems(picked, caseId, profile.serviceOfNeed, acting)) add(inSite, change);
+    return ok(changes);
+  },
+};
+
+/** An age in full years is true of the day it was given (D17). */
+function withAge<V extends { readonly ageYears?: number; readonly ageAsOf?: string }>(
+  identity: V,
+  on: string,
+): V {
+  return identity.ageYears === undefined || identity.ageAsOf !== undefined
+    ? identity
+    : { ...identity, ageAsOf: on };
+}
+
+type Need = (typeof needs.codes)[number];
+
+/** The needs picked in a form, in the order in which they were picked. */
+export function pickedNeeds(form: FormValues | undefined): readonly Need[] {
+  const picked: unknown = form?.["need"];
+  if (!Array.isArray(picked)) return [];
+  return picked.filter((code): code is Need => needs.codes.some((known) => known === code));
+}
+
+/** A proposed plan item for each need; the first three carry the person's own priority. */
+export function neededItems(
+  picked: readonly Need[],
+  caseId: string,
+  serviceOfNeed: (typeof profiles)[keyof typeof profiles]["serviceOfNeed"],
+  acting: Acting,
+) {
+  return picked.map((need, index) => {
+    const service = serviceOfNeed[need];
+    return newRecord(planItem, acting, {
+      case: caseId,
+      need,
+      status: "proposed",
+      ...(index < 3 ? { priority: index + 1 } : {}),
+      ...(service ? { service } : {}),
+    });
+  });
+}

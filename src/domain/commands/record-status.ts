@@ -1,0 +1,44 @@
+// Records a step on the legal axis: notice to the health agency, verification, request, decision.
+import type { FormValues } from "#src/domain/record/clean.ts";
+import { statusEvent } from "#src/domain/records/status-event.ts";
+import { caseRoles } from "#src/domain/roles.ts";
+import { todayAt } from "#src/domain/case-file/case-file.ts";
+import { err, ok } from "#src/domain/ports/result.ts";
+import { accessCase } from "./case-access.ts";
+import { type Command, fromForm, newRecord } from "./command.ts";
+import { statusNeeds, statusSteps } from "./steps.ts";
+
+export interface StatusStep {
+  readonly caseId: string;
+  /** `to` and what the step must name; `from` is where the case stands. */
+  readonly statusEvent: FormValues;
+}
+
+export type StepError =
+  | { readonly type: "NoSuchStep" }
+  | { readonly type: "DateInFuture" }
+  /** Dotted paths inside the section that must be filled. */
+  | { readonly type: "FieldsMissing"; readonly fields: readonly string[] };
+
+export const recordStatus: Command<StatusStep, StepError> = {
+  name: "record-status",
+  run(read, input, acting) {
+    const access = accessCase(read, input.caseId, acting, caseRoles);
+    if (!access.ok) return access;
+    const { file, held } = access.value;
+    const step = fromForm(statusEvent, input.statusEvent);
+    if (!statusSteps(file, held).includes(step.to)) return err({ type: "NoSuchStep" });
+    const today = todayAt(file, acting.now);
+    const effectiveOn = step.effectiveOn ?? today;
+    if (effectiveOn > today) return err({ type: "DateInFuture" });
+    const missing = (statusNeeds[step.to] ?? []).filter((field) => step[field] === undefined);
+    if (missing.length > 0) return err({ type: "FieldsMissing", fields: missing });
+    const record = newRecord(statusEvent, acting, {
+      ...step,
+      case: input.caseId,
+      from: file.status.at,
+      effectiveOn,
+    });
+    return ok([{ database: file.database, record }]);
+  },
+};

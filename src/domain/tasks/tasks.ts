@@ -1,0 +1,75 @@
+// What has to be done about a case now, derived from its records and dates: flags, clocks, visits.
+import { addDays, localDate } from "#src/domain/record/dates.ts";
+import { type CaseFile, type OpenFlag, todayAt } from "#src/domain/case-file/case-file.ts";
+import { compare } from "#src/domain/case-file/axis.ts";
+import type { Clock } from "#src/domain/profiles/profile.ts";
+import { endOfTerm } from "./terms.ts";
+import { nextVisitOn } from "./visits-due.ts";
+
+/** How near a day is: past, today, within the warning, or further off. */
+export type Nearness = "overdue" | "today" | "soon" | "later";
+
+export type Task =
+  | { readonly kind: "urgent"; readonly file: CaseFile; readonly flag: OpenFlag }
+  | {
+      readonly kind: "clock";
+      readonly file: CaseFile;
+      readonly clock: Clock;
+      readonly dueOn: string;
+      readonly nearness: Nearness;
+    }
+  | { readonly kind: "visit"; readonly file: CaseFile; readonly dueOn: string; readonly nearness: Nearness };
+
+/** All tasks of a case at an instant (milliseconds since 1970), most pressing first. */
+export function tasksOf(file: CaseFile, now: number): readonly Task[] {
+  const today = todayAt(file, now);
+  const tasks: Task[] = file.openFlags.map((flag) => ({ kind: "urgent", file, flag }));
+  if (file.stage.at !== "closed") {
+    for (const clock of file.profile.clocks) {
+      const dueOn = clockEnd(file, clock);
+      if (dueOn)
+        tasks.push({ kind: "clock", file, clock, dueOn, nearness: nearnessOf(dueOn, today, clock.warnDays) });
+    }
+  }
+  const visitOn = nextVisitOn(file);
+  if (visitOn) tasks.push({ kind: "visit", file, dueOn: visitOn, nearness: nearnessOf(visitOn, today, 2) });
+  return tasks.toSorted(byPressure);
+}
+
+export function nearnessOf(dueOn: string, today: string, warnDays: number): Nearness {
+  if (dueOn < today) return "overdue";
+  if (dueOn === today) return "today";
+  return dueOn <= addDays(today, warnDays) ? "soon" : "later";
+}
+
+/** The last day of a clock that runs now; undefined when it does not run. */
+function clockEnd(file: CaseFile, clock: Clock): string | undefined {
+  const { starts, ends } = clock;
+  const axis = starts.on === "status" ? file.status : file.stage;
+  const start = axis.path.findLast((event) => event.to === starts.entering);
+  if (!start) return undefined;
+  if (ends.leaving && axis.at !== starts.entering) return undefined;
+  if (ends.status?.some((status) => file.status.path.some((event) => event.to === status))) return undefined;
+  if (ends.planAgreed && file.plan.some((item) => item.agreed === "yes" || item.status !== "proposed")) {
+    return undefined;
+  }
+  const timeZone = file.site?.timeZone;
+  const from =
+    starts.entering === "received" && timeZone
+      ? localDate(file.case.receivedAt, timeZone)
+      : start.effectiveOn;
+  return endOfTerm(from, clock, file.profile);
+}
+
+const kindOrder = { urgent: 0, clock: 1, visit: 2 } as const;
+const nearnessOrder = { overdue: 0, today: 1, soon: 2, later: 3 } as const;
+
+/** Urgent flags first, then what is overdue, due today, due soon; earlier days first. */
+export function byPressure(a: Task, b: Task): number {
+  if (a.kind === "urgent" || b.kind === "urgent") return kindOrder[a.kind] - kindOrder[b.kind];
+  return (
+    nearnessOrder[a.nearness] - nearnessOrder[b.nearness] ||
+    compare(a.dueOn, b.dueOn) ||
+    kindOrder[a.kind] - kindOrder[b.kind]
+  );
+}

@@ -1,0 +1,23 @@
+// When the next visit or contact is due: derived from the last one, the schedule and the risk, never stored (D10).
+import { addDays, addMonths, daysBetween } from "#src/domain/record/dates.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+
+/** The day of the next visit or contact; undefined when none is due: closed, or nothing was agreed. */
+export function nextVisitOn(file: CaseFile): string | undefined {
+  if (file.stage.at === "closed") return undefined;
+  const last = file.visits.at(-1);
+  if (last?.nextOn !== undefined) return last.nextOn;
+  if (file.stage.at === "reintegration" && file.stage.since) {
+    return scheduled(file, file.stage.since.effectiveOn, last?.doneOn);
+  }
+  return last ? undefined : file.case.nextContactOn;
+}
+
+/** First after a few days, then by risk until month 3, then in the months the profile lists. */
+function scheduled(file: CaseFile, returnedOn: string, lastOn: string | undefined): string | undefined {
+  const { firstAfterDays, everyDays, untilMonth, thenMonths } = file.profile.visits;
+  if (lastOn === undefined || daysBetween(returnedOn, lastOn) < 0) return addDays(returnedOn, firstAfterDays);
+  const next = addDays(lastOn, everyDays[file.case.riskLevel ?? "high"]);
+  if (next <= addMonths(returnedOn, untilMonth)) return next;
+  return thenMonths.map((month) => addMonths(returnedOn, month)).find((day) => day > lastOn);
+}
