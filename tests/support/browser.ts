@@ -60,14 +60,15 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     timezoneId: "Asia/Ho_Chi_Minh",
   });
   const complaints: string[] = [];
-  watch(context, [advert, ...(options.tolerate ?? [])], complaints);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await watch(context, page, [advert, ...(options.tolerate ?? [])], complaints);
 
   const check = () => {
     if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join("\n")}`);
   };
   return {
     context,
-    page: context.pages()[0] ?? (await context.newPage()),
+    page,
     complaints,
     async close() {
       await context.close();
@@ -82,7 +83,12 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   };
 }
 
-function watch(context: BrowserContext, tolerated: readonly RegExp[], complaints: string[]) {
+async function watch(
+  context: BrowserContext,
+  page: Page,
+  tolerated: readonly RegExp[],
+  complaints: string[],
+) {
   const complain = (what: string, text: string, where: string) => {
     if (!tolerated.some((pattern) => pattern.test(text))) complaints.push(`${what}: ${text} (${where})`);
   };
@@ -95,4 +101,10 @@ function watch(context: BrowserContext, tolerated: readonly RegExp[], complaints
     const error = event.error();
     complain("uncaught", error.stack ?? error.message, event.page()?.url() ?? "");
   });
+  // Playwright does not hand on what a service worker leaves uncaught.
+  const protocol = await context.newCDPSession(page);
+  protocol.on("ServiceWorker.workerErrorReported", ({ errorMessage }) =>
+    complain("uncaught", errorMessage.errorMessage, errorMessage.sourceURL),
+  );
+  await protocol.send("ServiceWorker.enable");
 }

@@ -78,7 +78,9 @@ describe("complaints", () => {
   });
 
   it("hold those of a service worker", async () => {
-    expect((await complaintsAt("/service", 1)).join("\n")).toContain("from the service worker");
+    const complaints = (await complaintsAt("/service", 2)).join("\n");
+    expect(complaints).toContain("from the service worker");
+    expect(complaints).toContain("uncaught in the worker");
   });
 
   it("make closing fail", async () => {
