@@ -1,0 +1,99 @@
+// Accounts: server administrators from the configuration and users from `_users`, and checking their passwords.
+import { createHmac } from "node:crypto";
+import { forbidden } from "./errors.ts";
+import { isStringArray, type JsonObject } from "./json.ts";
+import type { Lockout } from "./lockout.ts";
+import { sameSecret, verifyPassword } from "./passwords.ts";
+import type { User } from "./security.ts";
+
+export interface Account {
+  user: User;
+  /** Part of the cookie's key, so that a changed password voids it. */
+  salt: string;
+  verify(password: string): Promise<boolean>;
+}
+
+export interface Accounts {
+  find(name: string): Account | null;
+  /**
+   * @returns the account if the password is right, else null
+   * @throws 403 while this name is locked at this address
+   */
+  signIn(name: string, password: string, address: string): Promise<Account | null>;
+}
+
+export interface AccountsOptions {
+  admins: Record<string, string>;
+  secret: string;
+  lockout: Lockout;
+  /** The current, undeleted document of a user. */
+  findUser: (name: string) => JsonObject | null;
+  pbkdf2Iterations: number;
+}
+
+const LOCKED = "Account is temporarily locked due to multiple authentication failures";
+const MAX_REMEMBERED = 500;
+
+export function accountsWith(options: AccountsOptions): Accounts {
+  const { secret, lockout } = options;
+  const admins = new Map(Object.entries(options.admins));
+  const seal = (...parts: string[]) =>
+    createHmac("sha256", secret).update(JSON.stringify(parts)).digest("base64url");
+
+  // Basic authentication sends the password with each request; hashing it each time would cost a quarter second.
+  const remembered = new Set<string>();
+  const verifyUser = async (name: string, salt: string, password: string, document: JsonObject) => {
+    const proof = seal("password", name, salt, password);
+    if (remembered.has(proof)) return true;
+    if (!(await verifyPassword(password, document))) return false;
+    const [oldest] = remembered;
+    if (remembered.size >= MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    remembered.add(proof);
+    return true;
+  };
+
+  const find = (name: string): Account | null => {
+    const document = options.findUser(name);
+    const roles = document?.["roles"];
+    const ownRoles = isStringArray(roles) ? roles : [];
+    const adminPassword = admins.get(name);
+    if (adminPassword !== undefined)
+      return {
+        user: { name, roles: ["_admin", ...ownRoles] },
+        salt: seal("admin", name, adminPassword),
+        verify: (password) => Promise.resolve(sameSecret(secret, password, adminPassword)),
+      };
+    const salt = document?.["salt"];
+    if (document === null || typeof salt !== "string") return null;
+    return {
+      user: { name, roles: ownRoles },
+      salt,
+      verify: (password) => verifyUser(name, salt, password, document),
+    };
+  };
+
+  // Spent on names nobody has, so that the time of an answer does not tell them from others.
+  const decoy: JsonObject = {
+    password_scheme: "pbkdf2",
+    pbkdf2_prf: "sha256",
+    iterations: options.pbkdf2Iterations,
+    derived_key: "",
+    salt: "decoy",
+  };
+
+  return {
+    find,
+    signIn: async (name, password, address) => {
+      const account = find(name);
+      // With the salt in it, a new password ends the lock.
+      const locked = JSON.stringify([name, account?.salt ?? ""]);
+      if (lockout.isLocked(locked, address)) throw forbidden(LOCKED);
+      lockout.begin(locked, address);
+      const right = account === null ? await verifyPassword(password, decoy) : await account.verify(password);
+      if (!right || account === null) return null;
+      lockout.succeed(locked, address);
+      // The password may have been changed while it was being hashed.
+      return find(name)?.salt === account.salt ? account : null;
+    },
+  };
+}

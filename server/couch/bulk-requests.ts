@@ -1,0 +1,62 @@
+// Requests about many documents at once: `_bulk_docs`, `_bulk_get`, `_revs_diff`, `_missing_revs`.
+import { answerBulkGet } from "./bulk-get.ts";
+import { readJsonObject } from "./call.ts";
+import { refusedRow, writeAll } from "./document-requests.ts";
+import { readDocument } from "./document.ts";
+import { badRequest, tooManyDocuments } from "./errors.ts";
+import type { Json, JsonObject } from "./json.ts";
+import { answerMissingRevs, answerRevsDiff } from "./missing-revisions.ts";
+import { reply } from "./replies.ts";
+import type { DatabaseCall, OpenDatabase } from "./server.ts";
+
+export async function bulkDocs({ server, call, open }: DatabaseCall): Promise<Response> {
+  const { limits } = server;
+  const body = await readJsonObject(call, limits);
+  const docs = readBatch(body["docs"], limits.maxBatchDocuments, {
+    absent: "POST body must include `docs` parameter.",
+    other: "`docs` parameter must be an array.",
+  });
+  const newEdits = body["new_edits"] ?? true;
+  if (typeof newEdits !== "boolean") throw badRequest("`new_edits` parameter must be a boolean.");
+  if (body["all_or_nothing"] === true)
+    throw badRequest("Option `all_or_nothing` is not supported by this server.");
+  const batch = docs.map((each) => readDocument(each, limits));
+  const outcomes = await writeAll(server, call, open, batch, !newEdits);
+  const rows = outcomes.flatMap(({ id, rev, error }): JsonObject[] => {
+    if (error !== null) return [refusedRow(id, rev, error)];
+    return newEdits ? [{ ok: true, id, rev }] : [];
+  });
+  return reply(201, rows);
+}
+
+function readBatch(
+  value: Json | undefined,
+  limit: number,
+  reasons: { absent: string; other: string },
+): Json[] {
+  if (value === undefined) throw badRequest(reasons.absent);
+  if (!Array.isArray(value)) throw badRequest(reasons.other);
+  if (value.length > limit) throw tooManyDocuments(limit);
+  return value;
+}
+
+export async function bulkGet({ server, call, open }: DatabaseCall): Promise<Response> {
+  const body = await readJsonObject(call, server.limits);
+  const rows = readBatch(body["docs"], Number.MAX_SAFE_INTEGER, {
+    absent: "Missing JSON list of 'docs'.",
+    other: "Missing JSON list of 'docs'.",
+  });
+  return reply(200, answerBulkGet(open().documents, call.query, rows));
+}
+
+async function withIds(
+  { server, call, open }: DatabaseCall,
+  answer: (documents: OpenDatabase["documents"], asked: JsonObject) => JsonObject,
+): Promise<Response> {
+  const asked = await readJsonObject(call, server.limits);
+  return reply(200, answer(open().documents, asked));
+}
+
+export const revsDiff = (request: DatabaseCall) => withIds(request, answerRevsDiff);
+
+export const missingRevs = (request: DatabaseCall) => withIds(request, answerMissingRevs);

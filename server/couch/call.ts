@@ -1,0 +1,83 @@
+// One request taken apart: path, query, body within limits, and who sends it.
+import { badContentType, badRequest, requestTooLarge } from "./errors.ts";
+import { isObject, parseJson, type Json, type JsonObject } from "./json.ts";
+import type { CouchLimits } from "./deps.ts";
+import type { Session } from "./sessions.ts";
+
+export interface Call {
+  request: Request;
+  /** HEAD counts as GET. */
+  method: string;
+  /** Decoded segments of the path: `/a%2Fb/c` is `["a/b", "c"]`. */
+  path: string[];
+  query: URLSearchParams;
+  session: Session;
+}
+
+/** @throws 400 for a path that is not properly encoded */
+export function readPath(url: URL): string[] {
+  const segments = url.pathname.split("/").slice(1);
+  if (segments.at(-1) === "") segments.pop();
+  try {
+    return segments.map(decodeURIComponent);
+  } catch {
+    throw badRequest("invalid_url_encoding");
+  }
+}
+
+/** Levels that a request puts around a document: `{"docs":[…]}`. */
+const ENVELOPE_DEPTH = 3;
+
+/** @throws 413, 415 (encoding), 400 */
+export async function readJson(call: Call, limits: CouchLimits): Promise<Json> {
+  const bytes = await readBody(call.request, limits.maxRequestBytes);
+  if (bytes.length === 0) throw badRequest("invalid UTF-8 JSON");
+  return parseJson(bytes, limits.maxDepth + ENVELOPE_DEPTH);
+}
+
+/** The body of a POST to a special path, which must say that it is JSON. @throws 415, 413, 400 */
+export async function readJsonObject(call: Call, limits: CouchLimits): Promise<JsonObject> {
+  checkJsonType(call.request);
+  const value = await readJson(call, limits);
+  if (!isObject(value)) throw badRequest("Request body must be a JSON object");
+  return value;
+}
+
+/** @throws 415 */
+export function checkJsonType(request: Request): void {
+  if (mediaType(request) !== "application/json")
+    throw badContentType("Content-Type must be application/json");
+}
+
+export const mediaType = (request: Request) =>
+  (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+
+/** @throws 413 as soon as there is more than `limit` */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+  const encoding = request.headers.get("content-encoding");
+  if (encoding !== null && encoding.toLowerCase() !== "identity")
+    throw badContentType(`${encoding} is not a supported content encoding.`);
+  if (Number(request.headers.get("content-length") ?? "0") > limit) throw requestTooLarge();
+  if (request.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  for (;;) {
+    const { done, value } = await readChunk(reader);
+    if (done) return Buffer.concat(chunks);
+    size += value.length;
+    if (size > limit) {
+      await reader.cancel();
+      throw requestTooLarge();
+    }
+    chunks.push(value);
+  }
+}
+
+async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read();
+  } catch {
+    throw badRequest("The request body ended early.");
+  }
+}

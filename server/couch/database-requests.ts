@@ -1,0 +1,166 @@
+// Requests on one database and its special paths (`_changes`, `_bulk_docs`, `_security`, …).
+import { answerAllDocs } from "./all-docs.ts";
+import { bulkDocs, bulkGet, missingRevs, revsDiff } from "./bulk-requests.ts";
+import { checkJsonType, readJson, readJsonObject, type Call } from "./call.ts";
+import { answerChanges } from "./changes-feed.ts";
+import { handleDocument, locationOf, writeOne } from "./document-requests.ts";
+import { readDocument } from "./document.ts";
+import { CouchError, badRequest, forbidden, missing, tooManyDocuments, unauthorized } from "./errors.ts";
+import { type JsonObject } from "./json.ts";
+import { compactDatabase, purge } from "./maintenance.ts";
+import { refuseOptions } from "./query.ts";
+import { methodNotAllowed, reply } from "./replies.ts";
+import { checkDatabaseAdmin, checkServerAdmin, isDatabaseAdmin, readSecurity } from "./security.ts";
+import type { CouchServer, DatabaseCall, OpenDatabase } from "./server.ts";
+import { USERS_DATABASE } from "./user-documents.ts";
+
+type Answer = (request: DatabaseCall) => Response | Promise<Response>;
+
+const SPECIAL: Record<string, Record<string, Answer>> = {
+  _changes: { GET: changes, POST: changes },
+  _all_docs: { GET: allDocs, POST: allDocs },
+  _bulk_docs: { POST: bulkDocs },
+  _bulk_get: { POST: bulkGet },
+  _revs_diff: { POST: revsDiff },
+  _missing_revs: { POST: missingRevs },
+  _security: { GET: getSecurity, PUT: putSecurity },
+  _ensure_full_commit: { POST: ensureFullCommit },
+  _purge: { POST: purgeRevisions },
+  _compact: { POST: compactBodies },
+};
+
+/** Answers any request below `/db`. @param open opens the database with the rights of this moment */
+export async function handleDatabase(
+  server: CouchServer,
+  call: Call,
+  open: () => OpenDatabase,
+): Promise<Response> {
+  const { method } = call;
+  const [name = "", second, ...rest] = call.path;
+  if (second === undefined) {
+    if (method === "PUT" || method === "DELETE") return changeDatabase(server, call, name);
+    return handleRoot({ server, call, open });
+  }
+  // Before anything else, so that nobody learns more than that the database is there.
+  open();
+  const special = Object.hasOwn(SPECIAL, second) && rest.length === 0 ? SPECIAL[second] : undefined;
+  if (special !== undefined) {
+    const answer = Object.hasOwn(special, method) ? special[method] : undefined;
+    if (answer !== undefined) return answer({ server, call, open });
+    const allowed = Object.keys(special).flatMap((each) => (each === "GET" ? ["GET", "HEAD"] : each));
+    return methodNotAllowed(allowed.join(","));
+  }
+  const id = readDocumentPath(second, rest);
+  if (id === null) return refuseAttachment(method);
+  return handleDocument(server, call, open, id);
+}
+
+/** Null for the path of an attachment. @throws 400 */
+function readDocumentPath(second: string, rest: string[]): string | null {
+  if (second === "_local" || second === "_local/") {
+    const [name, ...more] = rest;
+    if (name === undefined || name === "") throw badRequest("Invalid _local document id.");
+    if (more.length > 0) throw badRequest("_local documents do not accept attachments.");
+    return `_local/${name}`;
+  }
+  if (second === "_design" && rest.length > 0) return rest.length === 1 ? `_design/${rest[0] ?? ""}` : null;
+  return rest.length === 0 ? second : null;
+}
+
+function refuseAttachment(method: string): Response {
+  if (method === "GET" || method === "DELETE")
+    throw new CouchError(404, "not_found", "Document is missing attachment");
+  throw forbidden("Attachments are not supported by this server.");
+}
+
+function changeDatabase(server: CouchServer, call: Call, name: string): Response {
+  const { databases, deps, hub } = server;
+  checkServerAdmin(call.session.user);
+  if (call.method === "DELETE") {
+    if (call.query.has("rev"))
+      throw badRequest(
+        "You tried to DELETE a database with a ?=rev parameter. Did you mean to DELETE a document instead?",
+      );
+    const { key } = databases.open(name);
+    databases.remove(name);
+    hub.wake(key);
+    return reply(200, { ok: true });
+  }
+  if (call.query.get("partitioned") === "true") throw badRequest("Partitioned feature is not enabled.");
+  databases.create(name, server.newId(), Math.floor(deps.now() / 1000));
+  const location = `${new URL(call.request.url).origin}/${encodeURIComponent(name)}`;
+  return reply(201, { ok: true }, { Location: location });
+}
+
+async function handleRoot({ server, call, open }: DatabaseCall): Promise<Response> {
+  const { info } = open();
+  if (call.method === "GET") return reply(200, server.databases.info(info));
+  if (call.method !== "POST") return methodNotAllowed("DELETE,GET,HEAD,POST");
+  refuseOptions(call.query, ["batch"]);
+  checkJsonType(call.request);
+  const document = readDocument(await readJson(call, server.limits), server.limits);
+  const outcome = await writeOne(server, call, open, document, false);
+  return reply(
+    201,
+    { ok: true, id: outcome.id, rev: outcome.rev },
+    { Location: locationOf(call, outcome.id) },
+  );
+}
+
+async function changes({ server, call, open }: DatabaseCall): Promise<Response> {
+  const body = call.method === "POST" ? await readOptionalObject(server, call) : null;
+  const query = new URLSearchParams(call.query);
+  // The answer to a HEAD has no body to wait for.
+  if (call.request.method === "HEAD") query.delete("feed");
+  const { user } = call.session;
+  const client = call.request.signal;
+  return answerChanges(server, { query, body, user: user.name, client, open });
+}
+
+async function readOptionalObject(server: CouchServer, call: Call): Promise<JsonObject | null> {
+  if (call.request.body === null) {
+    checkJsonType(call.request);
+    return null;
+  }
+  return readJsonObject(call, server.limits);
+}
+
+async function allDocs({ server, call, open }: DatabaseCall): Promise<Response> {
+  const body = call.method === "POST" ? await readJsonObject(call, server.limits) : null;
+  return reply(200, answerAllDocs(server.databases, open(), call.query, body));
+}
+
+function getSecurity({ open }: DatabaseCall): Response {
+  return reply(200, open().info.security);
+}
+
+async function putSecurity({ server, call, open }: DatabaseCall): Promise<Response> {
+  const value = await readJson(call, server.limits);
+  const { info } = open();
+  if (info.name === USERS_DATABASE)
+    throw forbidden("You can't edit the security object of the user database.");
+  checkDatabaseAdmin(call.session.user, info.security);
+  server.databases.setSecurity(info, readSecurity(value));
+  server.hub.wake(info.key);
+  return reply(200, { ok: true });
+}
+
+function ensureFullCommit({ call, open }: DatabaseCall): Response {
+  checkJsonType(call.request);
+  return reply(201, { ok: true, instance_start_time: String(open().info.created) });
+}
+
+async function purgeRevisions({ server, call, open }: DatabaseCall): Promise<Response> {
+  checkServerAdmin(call.session.user);
+  const asked = await readJsonObject(call, server.limits);
+  return reply(201, purge(server, open(), asked));
+}
+
+function compactBodies({ server, call, open }: DatabaseCall): Response {
+  const database = open();
+  if (!isDatabaseAdmin(call.session.user, database.info.security))
+    throw unauthorized("You are not a server or db admin.");
+  checkJsonType(call.request);
+  compactDatabase(server, database);
+  return reply(202, { ok: true });
+}

@@ -1,0 +1,176 @@
+// Rows of documents, bodies and local documents in the SQLite file.
+import type { JsonObject } from "./json.ts";
+import type { Tree } from "./revisions.ts";
+import { integer, text } from "./sql-row.ts";
+import type { SqlStore, Value } from "./sql-store.ts";
+
+export interface StoredDocument {
+  id: string;
+  seq: number;
+  /** All leaves are deletions. */
+  deleted: boolean;
+  /** Name of the winning revision. */
+  winner: string;
+  tree: Tree;
+}
+
+export interface LocalDocument {
+  revision: number;
+  body: JsonObject;
+}
+
+export interface KeyRange {
+  /** Inclusive; in the order of UTF-8 bytes. */
+  from: string | null;
+  to: string | null;
+  includeTo: boolean;
+  descending: boolean;
+  skip: number;
+  limit: number;
+}
+
+const COLUMNS = "id, seq, deleted, winner, tree";
+
+/** Reads and writes of one database, by its key. Writes belong inside a transaction. */
+export interface DocumentStore {
+  find(id: string): StoredDocument | null;
+  /** Documents whose last change is after `seq` (before, if descending), in the order of change. */
+  changes(seq: number, limit: number, descending: boolean): StoredDocument[];
+  countChangesAfter(seq: number): number;
+  /** Documents that are not deleted, by id. */
+  range(range: KeyRange): StoredDocument[];
+  countAlive(): number;
+  countAliveBefore(id: string, descending: boolean): number;
+  all(): StoredDocument[];
+  save(document: StoredDocument): void;
+  remove(id: string): void;
+  body(id: string, revision: string): JsonObject | null;
+  saveBody(id: string, revision: string, body: JsonObject): void;
+  removeBody(id: string, revision: string): void;
+  local(id: string): LocalDocument | null;
+  saveLocal(id: string, document: LocalDocument): void;
+  removeLocal(id: string): void;
+}
+
+export function documentsIn(store: SqlStore, key: number): DocumentStore {
+  const many = (sql: string, ...values: Value[]) => store.all(sql, ...values).map(readRow);
+  const count = (sql: string, ...values: Value[]) => integer(store.get(sql, ...values), "n");
+  return {
+    find: (id) => {
+      const sql = `SELECT ${COLUMNS} FROM document WHERE database = ? AND id = ?`;
+      const row = store.get(sql, key, id);
+      return row === undefined ? null : readRow(row);
+    },
+    changes: (seq, limit, descending) =>
+      many(
+        descending
+          ? `SELECT ${COLUMNS} FROM document WHERE database = ? AND seq < ? ORDER BY seq DESC LIMIT ?`
+          : `SELECT ${COLUMNS} FROM document WHERE database = ? AND seq > ? ORDER BY seq LIMIT ?`,
+        key,
+        seq,
+        limit,
+      ),
+    countChangesAfter: (seq) =>
+      count("SELECT count(*) AS n FROM document WHERE database = ? AND seq > ?", key, seq),
+    range: (range) => {
+      const { sql, values } = rangeQuery(key, range);
+      return many(sql, ...values);
+    },
+    countAlive: () => count("SELECT count(*) AS n FROM document WHERE database = ? AND deleted = 0", key),
+    countAliveBefore: (id, descending) =>
+      count(
+        `SELECT count(*) AS n FROM document WHERE database = ? AND deleted = 0 AND id ${descending ? ">" : "<"} ?`,
+        key,
+        id,
+      ),
+    all: () => many(`SELECT ${COLUMNS} FROM document WHERE database = ?`, key),
+    save: ({ id, seq, deleted, winner, tree }) => {
+      store.run(
+        `INSERT INTO document (database, id, seq, deleted, winner, tree) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (database, id) DO UPDATE SET
+           seq = excluded.seq, deleted = excluded.deleted, winner = excluded.winner, tree = excluded.tree`,
+        key,
+        id,
+        seq,
+        deleted ? 1 : 0,
+        winner,
+        JSON.stringify(tree),
+      );
+    },
+    remove: (id) => {
+      store.run("DELETE FROM document WHERE database = ? AND id = ?", key, id);
+    },
+    body: (id, revision) => {
+      const sql = "SELECT body FROM body WHERE database = ? AND id = ? AND revision = ?";
+      const row = store.get(sql, key, id, revision);
+      return row === undefined ? null : readBody(row);
+    },
+    saveBody: (id, revision, body) => {
+      store.run(
+        "INSERT OR REPLACE INTO body (database, id, revision, body) VALUES (?, ?, ?, ?)",
+        key,
+        id,
+        revision,
+        JSON.stringify(body),
+      );
+    },
+    removeBody: (id, revision) => {
+      store.run("DELETE FROM body WHERE database = ? AND id = ? AND revision = ?", key, id, revision);
+    },
+    local: (id) => {
+      const sql = "SELECT revision, body FROM local WHERE database = ? AND id = ?";
+      const row = store.get(sql, key, id);
+      return row === undefined ? null : { revision: integer(row, "revision"), body: readBody(row) };
+    },
+    saveLocal: (id, { revision, body }) => {
+      store.run(
+        "INSERT OR REPLACE INTO local (database, id, revision, body) VALUES (?, ?, ?, ?)",
+        key,
+        id,
+        revision,
+        JSON.stringify(body),
+      );
+    },
+    removeLocal: (id) => {
+      store.run("DELETE FROM local WHERE database = ? AND id = ?", key, id);
+    },
+  };
+}
+
+function readRow(row: unknown): StoredDocument {
+  const tree: Tree = JSON.parse(text(row, "tree"));
+  return {
+    id: text(row, "id"),
+    seq: integer(row, "seq"),
+    deleted: integer(row, "deleted") === 1,
+    winner: text(row, "winner"),
+    tree,
+  };
+}
+
+function readBody(row: unknown): JsonObject {
+  const body: unknown = JSON.parse(text(row, "body"));
+  if (!isStoredObject(body)) throw new Error("a stored body is not an object");
+  return body;
+}
+
+// Bodies were checked when they came in; here only the outermost shape can be told.
+function isStoredObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function rangeQuery(key: number, range: KeyRange): { sql: string; values: Value[] } {
+  const { descending } = range;
+  const values: Value[] = [key];
+  let sql = `SELECT ${COLUMNS} FROM document WHERE database = ? AND deleted = 0`;
+  if (range.from !== null) {
+    sql += ` AND id ${descending ? "<=" : ">="} ?`;
+    values.push(range.from);
+  }
+  if (range.to !== null) {
+    sql += ` AND id ${descending ? ">" : "<"}${range.includeTo ? "=" : ""} ?`;
+    values.push(range.to);
+  }
+  values.push(range.limit, range.skip);
+  return { sql: `${sql} ORDER BY id ${descending ? "DESC" : "ASC"} LIMIT ? OFFSET ?`, values };
+}

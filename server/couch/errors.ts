@@ -1,0 +1,39 @@
+// The refusals of the endpoint: a status with CouchDB's pair of `error` and `reason`.
+
+/**
+ * An answer that ends a request (or one row of a batch) early. It is thrown like CouchDB's own `throw`,
+ * and turned into a reply at one place (`couch.ts`) or into a row (`write-documents.ts`).
+ */
+export class CouchError extends Error {
+  readonly status: number;
+  readonly error: string;
+  readonly reason: string;
+
+  constructor(status: number, error: string, reason: string) {
+    super(`${error}: ${reason}`);
+    this.name = "CouchError";
+    this.status = status;
+    this.error = error;
+    this.reason = reason;
+  }
+}
+
+export const badRequest = (reason: string) => new CouchError(400, "bad_request", reason);
+export const queryParseError = (reason: string) => new CouchError(400, "query_parse_error", reason);
+export const docValidation = (reason: string) => new CouchError(400, "doc_validation", reason);
+export const illegalDocId = (reason: string) => new CouchError(400, "illegal_docid", reason);
+export const unauthorized = (reason: string) => new CouchError(401, "unauthorized", reason);
+export const forbidden = (reason: string) => new CouchError(403, "forbidden", reason);
+export const missing = () => new CouchError(404, "not_found", "missing");
+export const deleted = () => new CouchError(404, "not_found", "deleted");
+export const noDatabase = () => new CouchError(404, "not_found", "Database does not exist.");
+export const conflict = () => new CouchError(409, "conflict", "Document update conflict.");
+export const fileExists = () =>
+  new CouchError(412, "file_exists", "The database could not be created, the file already exists.");
+export const documentTooLarge = (id: string) => new CouchError(413, "document_too_large", id);
+export const requestTooLarge = () => new CouchError(413, "too_large", "the request entity is too large");
+export const tooManyDocuments = (limit: number) =>
+  new CouchError(413, "max_bulk_docs_count_exceeded", String(limit));
+export const badContentType = (reason: string) => new CouchError(415, "bad_content_type", reason);
+export const tooManyFeeds = () => new CouchError(429, "too_many_requests", "Too many open change feeds.");
+export const notServerAdmin = () => unauthorized("You are not a server admin.");

@@ -1,0 +1,40 @@
+// Builds the answers: JSON with a final newline as CouchDB sends it, never to be stored by anyone.
+import type { CouchError } from "./errors.ts";
+import type { Json } from "./json.ts";
+
+/** Records are answered to one user; no cache may keep them. */
+const ALWAYS = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
+
+export function reply(status: number, value: Json, headers: Record<string, string> = {}): Response {
+  return new Response(`${JSON.stringify(value)}\n`, {
+    status,
+    headers: { ...ALWAYS, "Content-Type": "application/json", ...headers },
+  });
+}
+
+/** A reply that keeps coming. */
+export function streamReply(body: ReadableStream<Uint8Array>): Response {
+  return new Response(body, {
+    status: 200,
+    headers: { ...ALWAYS, "Content-Type": "application/json" },
+  });
+}
+
+export function refusal({ status, error, reason }: CouchError): Response {
+  return reply(status, { error, reason });
+}
+
+export function notModified(etag: string): Response {
+  return new Response(null, { status: 304, headers: { ...ALWAYS, ETag: etag } });
+}
+
+/** @param allowed as CouchDB lists them: `GET,HEAD,POST` */
+export function methodNotAllowed(allowed: string): Response {
+  return reply(405, { error: "method_not_allowed", reason: `Only ${allowed} allowed` }, { Allow: allowed });
+}
+
+/** The same answer to a HEAD: no body. */
+export function headOf(response: Response): Response {
+  void response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
+}

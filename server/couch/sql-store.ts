@@ -1,0 +1,104 @@
+// Opens the SQLite file that holds every database, and runs transactions on it.
+import Database from "libsql";
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS database (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL UNIQUE,
+  uuid TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  seq INTEGER NOT NULL DEFAULT 0,
+  purge_seq INTEGER NOT NULL DEFAULT 0,
+  security TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS epoch (
+  database INTEGER NOT NULL REFERENCES database ON DELETE CASCADE,
+  start INTEGER NOT NULL,
+  token TEXT NOT NULL,
+  PRIMARY KEY (database, start)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS document (
+  database INTEGER NOT NULL REFERENCES database ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  deleted INTEGER NOT NULL,
+  winner TEXT NOT NULL,
+  tree TEXT NOT NULL,
+  PRIMARY KEY (database, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS document_by_seq ON document (database, seq);
+CREATE INDEX IF NOT EXISTS document_alive ON document (database, deleted, id);
+CREATE TABLE IF NOT EXISTS body (
+  database INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (database, id, revision),
+  FOREIGN KEY (database, id) REFERENCES document (database, id) ON DELETE CASCADE
+    DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS local (
+  database INTEGER NOT NULL REFERENCES database ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (database, id)
+) STRICT, WITHOUT ROWID;
+`;
+
+export type Value = string | number;
+
+/** The one open connection. Everything is synchronous, so nothing runs between the statements of a transaction. */
+export interface SqlStore {
+  get(sql: string, ...values: Value[]): unknown;
+  all(sql: string, ...values: Value[]): unknown[];
+  run(sql: string, ...values: Value[]): void;
+  /** Commits when `work` returns, takes everything back when it throws. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * @param file path of the SQLite file, or ":memory:"
+ * @returns a store where a returned transaction is on the disk (`synchronous=FULL`)
+ */
+export function openSqlStore(file: string): SqlStore {
+  const connection = new Database(file);
+  connection.pragma("journal_mode = WAL");
+  connection.pragma("synchronous = FULL");
+  connection.pragma("foreign_keys = ON");
+  connection.exec(SCHEMA);
+
+  const statements = new Map<string, Database.Statement>();
+  const prepared = (sql: string) => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = connection.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
+  return {
+    get: (sql, ...values) => prepared(sql).get(values),
+    all: (sql, ...values) => prepared(sql).all(values),
+    run: (sql, ...values) => {
+      prepared(sql).run(values);
+    },
+    transaction: (work) => {
+      connection.exec("BEGIN IMMEDIATE");
+      let result;
+      try {
+        result = work();
+        connection.exec("COMMIT");
+      } catch (error) {
+        connection.exec("ROLLBACK");
+        throw error;
+      }
+      return result;
+    },
+    close: () => {
+      statements.clear();
+      connection.close();
+    },
+  };
+}

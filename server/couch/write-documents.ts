@@ -1,0 +1,180 @@
+// Writes documents: finds the place of each in its revision tree, asks the rule, and keeps it, or says why not.
+import { checkId, writeDocument, type IncomingDocument } from "./document.ts";
+import type { DocumentStore, StoredDocument } from "./document-store.ts";
+import { CouchError, badRequest, conflict, forbidden, unauthorized } from "./errors.ts";
+import type { JsonObject } from "./json.ts";
+import { newRevisionId } from "./revision-id.ts";
+import {
+  addRevision,
+  historyOf,
+  leavesOf,
+  revisionName,
+  sameRevision,
+  winnerOf,
+  type History,
+  type Revision,
+  type Tree,
+} from "./revisions.ts";
+import { checkDatabaseAdmin, type User } from "./security.ts";
+import type { CouchServer, OpenDatabase } from "./server.ts";
+import { USERS_DATABASE, checkUserDocument } from "./user-documents.ts";
+import { writeLocal } from "./local-documents.ts";
+import { revisionJson } from "./read-documents.ts";
+
+export type WriteOutcome =
+  { id: string; rev: string; error: null } | { id: string; rev: string | null; error: CouchError };
+
+/**
+ * Writes a batch in one transaction; when this returns, every accepted row is on the disk.
+ * @param replicated the documents carry their own revisions (`new_edits: false`)
+ */
+export function writeBatch(
+  server: CouchServer,
+  database: OpenDatabase,
+  user: User,
+  batch: IncomingDocument[],
+  replicated: boolean,
+): WriteOutcome[] {
+  const writer = new Writer(server, database, user);
+  const outcomes = server.store.transaction(() =>
+    batch.map((document) => writer.tryWrite(document, replicated)),
+  );
+  if (outcomes.some(({ error }) => error === null)) {
+    // A changed account must end the feeds of its user, wherever they are.
+    if (database.info.name === USERS_DATABASE) server.hub.wakeAll();
+    else server.hub.wake(database.info.key);
+  }
+  return outcomes;
+}
+
+class Writer {
+  readonly #server: CouchServer;
+  readonly #database: OpenDatabase;
+  readonly #documents: DocumentStore;
+  readonly #user: User;
+
+  constructor(server: CouchServer, database: OpenDatabase, user: User) {
+    this.#server = server;
+    this.#database = database;
+    this.#documents = database.documents;
+    this.#user = user;
+  }
+
+  tryWrite(document: IncomingDocument, replicated: boolean): WriteOutcome {
+    const named = document.id === "" ? { ...document, id: this.#server.newId() } : document;
+    try {
+      const rev = this.#write(named, replicated);
+      return { id: named.id, rev, error: null };
+    } catch (error) {
+      if (!(error instanceof CouchError)) throw error;
+      return { id: named.id, rev: replicated ? newest(named.history) : null, error };
+    }
+  }
+
+  #write(document: IncomingDocument, replicated: boolean): string {
+    checkId(document.id);
+    if (document.hasAttachments) throw forbidden("Attachments are not supported by this server.");
+    if (document.id.startsWith("_local/")) return writeLocal(this.#documents, document);
+    const stored = this.#documents.find(document.id);
+    return replicated ? this.#replicate(document, stored) : this.#edit(document, stored);
+  }
+
+  #edit(document: IncomingDocument, stored: StoredDocument | null): string {
+    const parent = findParent(document, stored);
+    this.#check(document, stored);
+    const previous = parent === null ? null : { generation: parent.start, id: parent.ids[0] ?? "" };
+    const id = newRevisionId(document.deleted, previous, document.body);
+    const history: History =
+      parent === null ? { start: 1, ids: [id] } : { start: parent.start + 1, ids: [id, ...parent.ids] };
+    this.#keep(document, stored?.tree ?? [], history);
+    return revisionName({ generation: history.start, id });
+  }
+
+  #replicate(document: IncomingDocument, stored: StoredDocument | null): string {
+    const { history } = document;
+    const [id] = history.ids;
+    if (id === undefined)
+      throw badRequest("When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
+    const revision = { generation: history.start, id };
+    const known = stored !== null && historyOf(stored.tree, revision) !== null;
+    if (!known) {
+      this.#check(document, stored);
+      this.#keep(document, stored?.tree ?? [], history);
+    }
+    return revisionName(revision);
+  }
+
+  #check(document: IncomingDocument, stored: StoredDocument | null): void {
+    const { info } = this.#database;
+    if (document.id.startsWith("_design/")) {
+      checkDatabaseAdmin(this.#user, info.security);
+      return;
+    }
+    const json = writeDocument(document, { revs: true });
+    const old = stored === null ? null : this.#lastKept(stored, document.history);
+    if (info.name === USERS_DATABASE) {
+      checkUserDocument(json, old);
+      return;
+    }
+    const context = { db: info.name, name: this.#user.name, roles: this.#user.roles };
+    try {
+      this.#server.deps.rule?.(info.name, json, old, context, info.security);
+    } catch (refusal) {
+      throw ruleRefusal(refusal);
+    }
+  }
+
+  /** The nearest revision in this history whose body is here. */
+  #lastKept(stored: StoredDocument, history: History): JsonObject | null {
+    for (const [index, id] of history.ids.entries()) {
+      const revision = { generation: history.start - index, id };
+      const json = revisionJson(this.#documents, stored, revision, { revs: true });
+      if (json !== null) return json;
+    }
+    return null;
+  }
+
+  #keep(document: IncomingDocument, tree: Tree, history: History): void {
+    const added = addRevision(tree, history, document.deleted);
+    const winner = winnerOf(added.tree);
+    this.#documents.save({
+      id: document.id,
+      seq: this.#server.databases.nextSeq(this.#database.info),
+      deleted: winner.deleted,
+      winner: revisionName(winner.revision),
+      tree: added.tree,
+    });
+    for (const name of added.dropped) this.#documents.removeBody(document.id, name);
+    const name = newest(history);
+    if (name !== null) this.#documents.saveBody(document.id, name, document.body);
+  }
+}
+
+function newest(history: History): string | null {
+  const [id] = history.ids;
+  return id === undefined ? null : revisionName({ generation: history.start, id });
+}
+
+/**
+ * The history an interactive edit continues: of the leaf it names, or, for a new document in place of a deleted
+ * one, of that deletion. @throws 409
+ */
+function findParent(document: IncomingDocument, stored: StoredDocument | null): History | null {
+  const [id] = document.history.ids;
+  if (id === undefined) {
+    if (stored === null) return null;
+    if (!stored.deleted || document.deleted) throw conflict();
+    return winnerOf(stored.tree).history;
+  }
+  const revision: Revision = { generation: document.history.start, id };
+  const leaf = leavesOf(stored?.tree ?? []).find((each) => sameRevision(each.revision, revision));
+  if (leaf === undefined) throw conflict();
+  return leaf.history;
+}
+
+function ruleRefusal(refusal: unknown): unknown {
+  if (typeof refusal !== "object" || refusal === null) return refusal;
+  if ("forbidden" in refusal) return forbidden(String(refusal.forbidden));
+  if ("unauthorized" in refusal) return unauthorized(String(refusal.unauthorized));
+  return refusal;
+}
