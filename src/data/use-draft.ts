@@ -1,0 +1,148 @@
+// The state of an open form: what is typed lives here and, at once, in a sealed draft on the device.
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { NonAnswer } from "#src/domain/record/define.ts";
+import { newId } from "#src/domain/record/ids.ts";
+import { instantOf } from "#src/domain/record/dates.ts";
+import type { Draft } from "#src/domain/ports/store.ts";
+import { valueAt } from "#src/domain/record/schema.ts";
+import { createDraftWriter, type DraftState } from "./draft-writer.ts";
+import { useWork } from "./work.tsx";
+
+/** One answer: a value, a reason why there is none, or neither (not asked). */
+export interface Answer {
+  readonly value?: unknown;
+  readonly unanswered?: NonAnswer;
+}
+
+export interface OpenDraft {
+  readonly id: string;
+  readonly draft: Draft;
+  /** Whether anything was ever put into it; an untouched form leaves no draft behind. */
+  readonly touched: boolean;
+  readonly saving: DraftState;
+  answer(section: string, path: string): Answer;
+  setAnswer(section: string, path: string, answer: Answer): void;
+  /** Several answers of one section at once, in one write. */
+  setAnswers(section: string, answers: Readonly<Record<string, Answer>>): void;
+  setStep(step: string): void;
+  /** Resolves when what was typed is on the device. */
+  settled(): Promise<DraftState>;
+}
+
+export interface DraftOrigin {
+  readonly form: string;
+  readonly database: string;
+  readonly case?: string;
+  /** Continue this draft; a new one where it is not (any more) on this device. */
+  readonly id?: string;
+  /** What a new draft begins with: the present values, for an edit. */
+  readonly initial?: Draft["values"];
+  /** Where there is an unfinished draft of this form for this case, continue it. */
+  readonly resume?: boolean;
+}
+
+export function useDraft(origin: DraftOrigin): OpenDraft {
+  const { profile, surroundings } = useWork();
+  const { store } = profile;
+  const [start] = useState(() => startOf(origin));
+  const [draft, setDraft] = useState(start.draft);
+  const [touched, setTouched] = useState(start.found);
+  // Several answers can come within one render; each builds on the last, not on what was rendered.
+  const latest = useRef(start.draft);
+  const writer = useMemo(() => createDraftWriter(store), [store]);
+  const saving = useSyncExternalStore(
+    useCallback((listener: () => void) => writer.watch(listener), [writer]),
+    () => writer.state,
+  );
+
+  function startOf({ id, form, database, case: caseId, initial = {}, resume }: DraftOrigin) {
+    const drafts = store.read.drafts();
+    const found = drafts.find((candidate) =>
+      id === undefined
+        ? resume === true &&
+          candidate.form === form &&
+          candidate.case === caseId &&
+          candidate.database === database
+        : candidate.id === id,
+    );
+    const now = instantOf(surroundings.now());
+    const fresh: Draft = {
+      id: id ?? newId((count) => surroundings.randomBytes(count)),
+      form,
+      database,
+      values: initial,
+      startedAt: now,
+      updatedAt: now,
+      ...(caseId === undefined ? {} : { case: caseId }),
+    };
+    return { draft: found ?? fresh, found: found !== undefined };
+  }
+
+  function change(next: Draft): void {
+    const stamped = { ...next, updatedAt: instantOf(surroundings.now()) };
+    latest.current = stamped;
+    setDraft(stamped);
+    setTouched(true);
+    writer.put(stamped);
+  }
+
+  function setAnswers(section: string, answers: Readonly<Record<string, Answer>>): void {
+    const { values } = latest.current;
+    let next = values[section] ?? {};
+    for (const [path, answer] of Object.entries(answers)) next = withAnswer(next, path, answer);
+    change({ ...latest.current, values: { ...values, [section]: next } });
+  }
+
+  return {
+    id: draft.id,
+    draft,
+    touched,
+    saving,
+    answer: (section, path) => answerIn(draft.values[section], path),
+    setAnswer: (section, path, answer) => setAnswers(section, { [path]: answer }),
+    setAnswers,
+    setStep: (step) => {
+      // Looking at a form is not yet filling it in.
+      if (touched) change({ ...latest.current, step });
+      else {
+        latest.current = { ...latest.current, step };
+        setDraft(latest.current);
+      }
+    },
+    settled: () => writer.settled(),
+  };
+}
+
+type SectionValues = Readonly<Record<string, unknown>>;
+
+/** The answer at a dotted path of a section. */
+export function answerIn(values: SectionValues | undefined, path: string): Answer {
+  const value = valueAt(values, path);
+  if (value !== undefined) return { value };
+  const reasons = values?.["unanswered"];
+  const reason: unknown =
+    typeof reasons === "object" && reasons !== null ? Reflect.get(reasons, path) : undefined;
+  return reason === "declined" || reason === "later" || reason === "unknown" ? { unanswered: reason } : {};
+}
+
+/** The section with another answer at the path; a value clears the reason and a reason the value (D13). */
+export function withAnswer(values: SectionValues, path: string, answer: Answer): SectionValues {
+  const next = withValue(values, path.split("."), answer.value);
+  const reasons = { ...(typeof values["unanswered"] === "object" ? values["unanswered"] : {}) };
+  Reflect.deleteProperty(reasons, path);
+  if (answer.value === undefined && answer.unanswered) Reflect.set(reasons, path, answer.unanswered);
+  const { unanswered: _, ...rest } = next;
+  return Object.keys(reasons).length === 0 ? rest : { ...rest, unanswered: reasons };
+}
+
+function withValue(
+  values: SectionValues,
+  [name, ...deeper]: readonly string[],
+  value: unknown,
+): SectionValues {
+  if (name === undefined) return values;
+  const { [name]: old, ...rest } = values;
+  if (deeper.length === 0) return value === undefined ? rest : { ...rest, [name]: value };
+  const inner = withValue(typeof old === "object" && old !== null ? { ...old } : {}, deeper, value);
+  return Object.keys(inner).length === 0 ? rest : { ...rest, [name]: inner };
+}
