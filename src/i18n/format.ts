@@ -1,0 +1,79 @@
+// Dates, times, numbers and lists as the reader's language writes them.
+import { useMemo } from "react";
+import { daysBetween, localDate, precisionOf } from "#src/domain/record/dates.ts";
+import type { Locale } from "./locales.ts";
+import { usePlace } from "./place.ts";
+import { type Translate, useTexts } from "./use-texts.ts";
+
+export interface Formats {
+  /** `2026-11-22`, `2026-11` or `2026` → "22/11/2026", "tháng 11 năm 2026", "năm 2026"; `long` adds the weekday and the month's name. */
+  date(date: string, style?: "short" | "long"): string;
+  /** A UTC instant in the site's time zone: "16:42, 22/11/2026"; today's without the date. */
+  instant(instant: string): string;
+  /** Time of day at the site: "16:42". */
+  time(instant: string): string;
+  /** A term seen from today: "còn 3 ngày", "hôm nay", "quá hạn 2 ngày". */
+  dueIn(date: string): string;
+  /** A day seen from today: "hôm nay", "hôm qua", "3 ngày trước", "sau 5 ngày". */
+  relativeDay(date: string): string;
+  number(value: number): string;
+  /** "A, B và C" */
+  list(items: readonly string[]): string;
+}
+
+// Day and month are written as people write them by hand in each country.
+const tags: Readonly<Record<Locale, string>> = { vi: "vi-VN", en: "en-GB", id: "id-ID" };
+const midnight = (date: string) => new Date(`${date}T00:00:00Z`);
+
+export function formatsIn(
+  t: Translate,
+  locale: Locale,
+  place: { readonly timeZone: string; readonly today: string },
+): Formats {
+  const tag = tags[locale];
+  const utc = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" });
+  const day = utc({ day: "2-digit", month: "2-digit", year: "numeric" });
+  const longDay = utc({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const month = utc({ month: "long", year: "numeric" });
+  const time = new Intl.DateTimeFormat(tag, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: place.timeZone,
+  });
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
+  const numbers = new Intl.NumberFormat(tag);
+  const lists = new Intl.ListFormat(tag, { type: "conjunction" });
+
+  const formats: Formats = {
+    date(date, style = "short") {
+      const precision = precisionOf(date);
+      if (precision === "year") return t("format.year", { year: date });
+      if (precision === "month") return month.format(midnight(`${date}-01`));
+      if (precision === "day") return (style === "long" ? longDay : day).format(midnight(date));
+      return date;
+    },
+    instant(instant) {
+      const on = localDate(instant, place.timeZone);
+      const at = formats.time(instant);
+      return on === place.today ? at : t("format.timeAndDate", { time: at, date: formats.date(on) });
+    },
+    time: (instant) => time.format(new Date(instant)),
+    dueIn(date) {
+      const days = daysBetween(place.today, date);
+      if (days === 0) return t("format.dueToday");
+      return days > 0 ? t("format.dueIn", { count: days }) : t("format.overdueBy", { count: -days });
+    },
+    relativeDay: (date) => relative.format(daysBetween(place.today, date), "day"),
+    number: (value) => numbers.format(value),
+    list: (items) => lists.format(items),
+  };
+  return formats;
+}
+
+export function useFormats(): Formats {
+  const { t, locale } = useTexts();
+  const { timeZone, today } = usePlace();
+  return useMemo(() => formatsIn(t, locale, { timeZone, today }), [t, locale, timeZone, today]);
+}
