@@ -24,14 +24,8 @@ export const localKey = (name: string): string => `local ${name}`;
 
 /** What may lie in the store only once. */
 export function keyOf(held: Held): string {
-  switch (held.kind) {
-    case "record":
-      return recordKey(held.row.database, held.row.record.id);
-    case "draft":
-      return draftKey(held.draft.id);
-    case "local":
-      return localKey(held.name);
-  }
+  if (held.kind === "record") return recordKey(held.row.database, held.row.record.id);
+  return held.kind === "draft" ? draftKey(held.draft.id) : localKey(held.name);
 }
 
 /** Undefined for a kind that this version of the product does not know: it is left alone. */

@@ -3,20 +3,12 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Store, StoreFault, Write } from "#src/domain/ports/store.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import { uuidOf } from "#src/domain/record/ids.ts";
-import {
-  draftKey,
-  keyOf,
-  localKey,
-  parseContent,
-  recordKey,
-  type Content,
-  type Held,
-  type Turns,
-} from "./content.ts";
+import { draftKey, keyOf, parseContent, type Content } from "./content.ts";
+import { Edit } from "./edit.ts";
 import type { Envelope, EnvelopeFault, EnvelopeStore } from "./envelope.ts";
 import { problemsOf, savedRow } from "./local-write.ts";
 import { Queue } from "./queue.ts";
-import type { Replica, Row } from "./replica.ts";
+import type { Replica } from "./replica.ts";
 import type { Sealer } from "./sealer.ts";
 import { View, type Opened } from "./view.ts";
 
@@ -28,9 +20,7 @@ export interface SealedStoreParts {
 }
 
 /** Opens everything that lies in `envelopes`; what does not open is counted and stays where it is. */
-export async function openSealedStore(
-  parts: SealedStoreParts,
-): Promise<Result<SealedStore, EnvelopeFault>> {
+export async function openSealedStore(parts: SealedStoreParts): Promise<Result<SealedStore, EnvelopeFault>> {
   const stored = await parts.envelopes.all();
   if (!stored.ok) return stored;
   const opened = await openAll(stored.value, parts);
@@ -96,7 +86,9 @@ export class SealedStore implements Store, Replica {
   write(write: Write): Promise<Result<void, StoreFault>> {
     return this.#enqueue(async (sealer) => {
       const { changes = [], putDrafts = [], dropDrafts = [], setLocal = {} } = write;
-      const problems = changes.flatMap((change) => problemsOf(change, this.row(change.database, change.record.id)));
+      const problems = changes.flatMap((change) =>
+        problemsOf(change, this.row(change.database, change.record.id)),
+      );
       if (problems.length > 0) return err({ type: "RecordInvalid", problems });
 
       const edit = this.#edit();
@@ -138,9 +130,7 @@ export class SealedStore implements Store, Replica {
     });
   }
 
-  #enqueue(
-    task: (sealer: Sealer) => Promise<Result<void, StoreFault>>,
-  ): Promise<Result<void, StoreFault>> {
+  #enqueue(task: (sealer: Sealer) => Promise<Result<void, StoreFault>>): Promise<Result<void, StoreFault>> {
     const sealer = this.#sealer;
     if (!sealer) return Promise.resolve(err({ type: "StorageClosed" }));
     return this.#queue.run(() => task(sealer));
@@ -187,55 +177,5 @@ export class SealedStore implements Store, Replica {
         });
       }
     }
-  }
-}
-
-/** What one write changes, each thing once, the last word counting. */
-class Edit {
-  turn: number;
-  readonly #view: View;
-  readonly #changed = new Map<string, Content | undefined>();
-
-  constructor(view: View, turn: number) {
-    this.#view = view;
-    this.turn = turn;
-  }
-
-  row(database: string, id: string): Row | undefined {
-    const changed = this.#changed.get(recordKey(database, id));
-    return changed?.kind === "record" ? changed.row : this.#view.row(database, id);
-  }
-
-  put(make: (turn: number) => Held): void {
-    const turn = ++this.turn;
-    const held = make(turn);
-    const key = keyOf(held);
-    const known = this.#changed.get(key) ?? this.#view.opened(key)?.content;
-    const turns: Turns = { place: known?.place ?? turn, turn };
-    this.#changed.set(key, { ...held, ...turns });
-  }
-
-  drop(key: string): void {
-    this.#changed.set(key, undefined);
-  }
-
-  /** `undefined` as a value takes the name away. */
-  setLocal(values: Readonly<Record<string, unknown>>): void {
-    for (const [name, value] of Object.entries(values)) {
-      if (value === undefined) this.drop(localKey(name));
-      else this.put(() => ({ kind: "local", name, value }));
-    }
-  }
-
-  puts(): readonly Content[] {
-    return [...this.#changed.values()].filter((content) => content !== undefined);
-  }
-
-  /** Only what lies in the store can be dropped from it. */
-  drops(): readonly Opened[] {
-    return [...this.#changed]
-      .filter(([, content]) => content === undefined)
-      .map(([key]) => this.#view.opened(key))
-      .filter((opened) => opened !== undefined);
   }
 }

@@ -1,0 +1,132 @@
+// An unlocked profile: its store, who is signed in, and the claim that keeps other tabs out.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { StoreFault } from "#src/domain/ports/store.ts";
+import type { Surroundings } from "#src/domain/ports/surroundings.ts";
+import type { OpenProfile, SignedIn, UnlockFault } from "#src/domain/ports/vault.ts";
+import { newId } from "#src/domain/record/ids.ts";
+import type { Claim } from "./ownership.ts";
+import type { PlaceKind, Places } from "./places.ts";
+import { openSealedStore, type SealedStore } from "./sealed-store.ts";
+import { createSealer } from "./sealer.ts";
+
+/** An open profile as storage hands it out: its store also serves the exchange. */
+export interface OpenSealedProfile extends OpenProfile {
+  readonly store: SealedStore;
+  readonly place: PlaceKind;
+}
+
+// Names of sealed values that belong to the vault.
+const accountName = "vault.account";
+const deviceName = "vault.device";
+
+const nobody: SignedIn = { name: "", password: "", displayName: "", roles: [] };
+
+export interface SessionParts {
+  readonly profileId: string;
+  readonly keyId: string;
+  readonly place: PlaceKind;
+  readonly key: CryptoKey;
+  readonly claim: Claim;
+  /** For a profile that is just being made. */
+  readonly account?: SignedIn;
+  readonly progress?: (opened: number, total: number) => void;
+}
+
+/** Opaque name of a profile's database and bucket: lower-case letters and digits. */
+export const placeName = (profileId: string): string => `x${profileId.replaceAll("-", "")}`;
+
+export async function openSession(
+  parts: SessionParts,
+  { places, surroundings }: { places: Places; surroundings: Surroundings },
+): Promise<Result<Session, UnlockFault>> {
+  const { profileId, keyId, key, place, progress } = parts;
+  const envelopes = await places.open(placeName(profileId), place);
+  if (!envelopes.ok) return envelopes;
+  const sealer = createSealer(key, keyId, profileId, (count) => surroundings.randomBytes(count));
+  const opened = await openSealedStore({
+    envelopes: envelopes.value,
+    sealer,
+    surroundings,
+    ...(progress && { progress }),
+  });
+  if (!opened.ok) {
+    await envelopes.value.close();
+    return opened;
+  }
+  const session = new Session(parts, opened.value);
+  const begun = await session.begin(parts.account, () => newId((count) => surroundings.randomBytes(count)));
+  if (begun.ok) return ok(session);
+  await session.end();
+  return begun;
+}
+
+export class Session {
+  readonly profileId: string;
+  readonly profile: OpenSealedProfile;
+  readonly lost: Promise<void>;
+  readonly #store: SealedStore;
+  readonly #claim: Claim;
+  #account: SignedIn = nobody;
+  #device = "";
+
+  constructor({ profileId, place, claim }: SessionParts, store: SealedStore) {
+    this.profileId = profileId;
+    this.lost = claim.lost;
+    this.#store = store;
+    this.#claim = claim;
+    const account = () => this.#account;
+    const device = () => this.#device;
+    this.profile = {
+      id: profileId,
+      store,
+      place,
+      get account() {
+        return account();
+      },
+      get device() {
+        return device();
+      },
+    };
+  }
+
+  /** Reads what a session needs, and writes what is missing: all of it where the profile is new. */
+  async begin(account: SignedIn | undefined, newDevice: () => string): Promise<Result<void, UnlockFault>> {
+    // Both were written here, and authenticated. Should one of the blobs be damaged, the records still open.
+    const device = this.#store.local(deviceName) as string | undefined;
+    this.#account = account ?? (this.#store.local(accountName) as SignedIn | undefined) ?? nobody;
+    this.#device = device ?? newDevice();
+    const written = await this.#store.write({
+      setLocal: {
+        ...(account && { [accountName]: account }),
+        ...(device === undefined && { [deviceName]: this.#device }),
+      },
+    });
+    return asUnlockFault(written);
+  }
+
+  async update(account: SignedIn): Promise<Result<void, UnlockFault>> {
+    const written = asUnlockFault(await this.#store.write({ setLocal: { [accountName]: account } }));
+    if (written.ok) this.#account = account;
+    return written;
+  }
+
+  /** Lets accepted writes end, forgets everything, and lets other tabs in. */
+  async end(): Promise<void> {
+    this.#account = nobody;
+    try {
+      await this.#store.close();
+    } finally {
+      this.#claim.release();
+    }
+  }
+}
+
+function asUnlockFault(written: Result<void, StoreFault>): Result<void, UnlockFault> {
+  if (written.ok) return written;
+  const { error } = written;
+  return err(
+    error.type === "StorageFull" || error.type === "StorageFailed"
+      ? error
+      : { type: "StorageFailed", detail: error.type },
+  );
+}
