@@ -92,20 +92,14 @@ export function recordSchema(definition: Definition): z.ZodType {
     device: name,
     deviceTime: instant,
     unanswered: z.partialRecord(z.enum(paths), z.enum(nonAnswers)).optional(),
-    ...(definition.ofCase ? { case: id } : { case: z.undefined() }),
+    ...(definition.ofCase ? { case: id } : {}),
     ...(definition.mutability === "mutable"
       ? {
           updatedAt: instant,
           updatedBy: name,
           history: z.array(historyEntry).max(maxHistory).optional(),
-          corrects: z.undefined(),
         }
-      : {
-          updatedAt: z.undefined(),
-          updatedBy: z.undefined(),
-          history: z.undefined(),
-          corrects: id.optional(),
-        }),
+      : { corrects: id.optional() }),
     ...shapeOf(definition.fields),
   };
   return z.looseObject(shape).superRefine((record, context) => {
