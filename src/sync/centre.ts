@@ -1,0 +1,94 @@
+// The requests we make of the centre's databases; nothing but what every CouchDB answers.
+import { z } from "zod";
+import type { Asked, CouchClient } from "./couch-client.ts";
+import { documentSchema } from "./document.ts";
+import type { Session } from "./session.ts";
+
+const changesSchema = z.object({
+  results: z.array(z.object({ id: z.string(), doc: documentSchema.nullish() })),
+  last_seq: z.union([z.string(), z.number()]).transform(String),
+  pending: z.number().optional(),
+});
+export type Changes = z.infer<typeof changesSchema>;
+
+const infoSchema = z.object({
+  instance_start_time: z.string(),
+  update_seq: z.union([z.string(), z.number()]).transform(String),
+});
+export type DatabaseInfo = z.infer<typeof infoSchema>;
+
+const outcomesSchema = z.array(
+  z.object({
+    id: z.string(),
+    rev: z.string().nullish(),
+    error: z.string().nullish(),
+    reason: z.string().nullish(),
+  }),
+);
+export type Outcome = z.infer<typeof outcomesSchema>[number];
+
+const currentSchema = z.object({
+  rows: z.array(
+    z.object({
+      id: z.string().optional(),
+      value: z.object({ rev: z.string(), deleted: z.boolean().optional() }).nullish(),
+      doc: documentSchema.nullish(),
+    }),
+  ),
+});
+export type Current = z.infer<typeof currentSchema>["rows"][number];
+
+export const pageSize = 200;
+/** How long the centre holds a long poll open. Shorter than what proxies and mobile networks cut off. */
+const holdMs = 25_000;
+
+export interface Centre {
+  describe(database: string, signal: AbortSignal): Asked<DatabaseInfo>;
+  /** At most `pageSize` changes after `since`; `wait`: answers when there is one, or after a while without. */
+  changes(database: string, since: string, wait: boolean, signal: AbortSignal): Asked<Changes>;
+  /** @param documents JSON texts */
+  write(database: string, documents: readonly string[], signal: AbortSignal): Asked<readonly Outcome[]>;
+  /** The current versions of these records. */
+  current(database: string, ids: readonly string[], signal: AbortSignal): Asked<readonly Current[]>;
+}
+
+export function createCentre(client: CouchClient, session: Session): Centre {
+  const below = (database: string, path: string) => `/${encodeURIComponent(database)}${path}`;
+  return {
+    describe: (database, signal) =>
+      session.ask(
+        () => client.ask({ method: "GET", path: below(database, ""), schema: infoSchema }, signal),
+        signal,
+      ),
+
+    changes(database, since, wait, signal) {
+      const query = new URLSearchParams({ include_docs: "true", limit: String(pageSize), since });
+      if (wait) {
+        query.set("feed", "longpoll");
+        query.set("timeout", String(holdMs));
+      }
+      const path = below(database, `/_changes?${query.toString()}`);
+      const ask = { method: "GET", path, schema: changesSchema, ...(wait && { silenceMs: holdMs }) } as const;
+      return session.ask(() => client.ask(ask, signal), signal);
+    },
+
+    write(database, documents, signal) {
+      const body = `{"docs":[${documents.join(",")}]}`;
+      const path = below(database, "/_bulk_docs");
+      return session.ask(
+        () => client.ask({ method: "POST", path, body, schema: outcomesSchema }, signal),
+        signal,
+      );
+    },
+
+    async current(database, ids, signal) {
+      const body = JSON.stringify({ keys: ids });
+      const path = below(database, "/_all_docs?include_docs=true");
+      const answer = await session.ask(
+        () => client.ask({ method: "POST", path, body, schema: currentSchema }, signal),
+        signal,
+      );
+      return answer.ok ? { ...answer, value: { ...answer.value, body: answer.value.body.rows } } : answer;
+    },
+  };
+}

@@ -1,0 +1,170 @@
+// One request to the centre: sent, watched for progress, and its answer told apart from everything that is none.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import { z } from "zod";
+import { retryAfterMs } from "./backoff.ts";
+import type { ServerClock } from "./server-clock.ts";
+import type { After } from "./timers.ts";
+import type { Trouble } from "./trouble.ts";
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface Ask<T> {
+  readonly method: "GET" | "POST";
+  /** Below the base address: `/directory/_changes?limit=200`. */
+  readonly path: string;
+  /** JSON text. */
+  readonly body?: string;
+  readonly schema: z.ZodType<T>;
+  /** Milliseconds the centre may stay silent on purpose (a long poll). */
+  readonly silenceMs?: number;
+}
+
+export interface Answer<T> {
+  readonly body: T;
+  /** The centre's time when it answered; milliseconds since 1970. */
+  readonly at: number;
+}
+
+export type Asked<T> = Promise<Result<Answer<T>, Trouble>>;
+
+export interface CouchClient {
+  ask<T>(ask: Ask<T>, signal: AbortSignal): Asked<T>;
+}
+
+export interface CouchClientDeps {
+  /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly after: After;
+  readonly clock: ServerClock;
+  /** The device's own clock; milliseconds since 1970. */
+  readonly deviceNow: () => number;
+}
+
+/** A request in which nothing moves for so long is given up. */
+const stillMs = 30_000;
+/** The slowest line on which a batch still gets through: 1 kB a second. */
+const bytesPerMs = 1;
+
+const couchError = z.object({ error: z.string(), reason: z.string().nullish() });
+
+export function createCouchClient({ base, fetch, after, clock, deviceNow }: CouchClientDeps): CouchClient {
+  return {
+    async ask(ask, signal) {
+      const received = await receive(ask, signal);
+      if (received === undefined) return err({ kind: signal.aborted ? "stopped" : "unreachable" });
+      return judge(received, ask.schema, ask.silenceMs === undefined);
+    },
+  };
+
+  /** The whole answer, or undefined when none came. */
+  async function receive(
+    { method, path, body, silenceMs = 0 }: Ask<unknown>,
+    signal: AbortSignal,
+  ): Promise<Received | undefined> {
+    const ended = new AbortController();
+    const end = () => {
+      ended.abort();
+    };
+    signal.addEventListener("abort", end);
+    let callOff = after(stillMs + silenceMs + (body?.length ?? 0) / bytesPerMs, end);
+    const moved = () => {
+      callOff();
+      callOff = after(stillMs + silenceMs, end);
+    };
+    // A fetch that does not heed its signal must not hold us either.
+    const gone = new Promise<undefined>((resolve) => {
+      ended.signal.addEventListener("abort", () => {
+        resolve(undefined);
+      });
+      if (signal.aborted) end();
+    });
+    const whole = async (): Promise<Received> => {
+      const response = await fetch(base + path, {
+        method,
+        headers: {
+          Accept: "application/json",
+          ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body }),
+        cache: "no-store",
+        credentials: "same-origin",
+        // A captive portal answers with a redirection to its own page.
+        redirect: "manual",
+        signal: ended.signal,
+      });
+      const date = Date.parse(response.headers.get("date") ?? "");
+      const arrivedMs = deviceNow();
+      moved();
+      return { response, text: await readText(response, moved), date, arrivedMs };
+    };
+    try {
+      return await Promise.race([whole().catch(() => undefined), gone]);
+    } finally {
+      callOff();
+      signal.removeEventListener("abort", end);
+    }
+  }
+
+  function judge<T>(
+    { response, text, date, arrivedMs }: Received,
+    schema: z.ZodType<T>,
+    prompt: boolean,
+  ): Result<Answer<T>, Trouble> {
+    const { status } = response;
+    // A long poll's `Date` may be the moment it began.
+    const dated = prompt && !Number.isNaN(date);
+    const isJson = (response.headers.get("content-type") ?? "").includes("json");
+    const json = parse(text);
+    if (status >= 400) {
+      const said = couchError.safeParse(json);
+      // Servers in front of the centre say these in HTML, and mean them all the same.
+      const meant = status === 413 || status === 429 || (status >= 500 && status !== 511);
+      if (!said.success && !meant) return err({ kind: "notTheCentre" });
+      if (said.success && dated) clock.heard(date, arrivedMs);
+      const waitMs = retryAfterMs(response.headers.get("retry-after"), clock.now());
+      return err({
+        kind: "status",
+        status,
+        reason: said.data?.reason ?? said.data?.error ?? "",
+        ...(waitMs === undefined ? {} : { waitMs }),
+      });
+    }
+    // Cut off in the middle: the centre's, but not whole.
+    if (isJson && json === undefined && status >= 200 && status < 300) return err({ kind: "unreachable" });
+    const body = schema.safeParse(json);
+    if (status < 200 || status >= 300 || !body.success) return err({ kind: "notTheCentre" });
+    if (dated) clock.heard(date, arrivedMs);
+    return ok({ body: body.data, at: dated ? date : clock.now() });
+  }
+}
+
+interface Received {
+  readonly response: Response;
+  readonly text: string;
+  /** `Date` of the answer; NaN when it says none. */
+  readonly date: number;
+  /** The device's clock when its head arrived. */
+  readonly arrivedMs: number;
+}
+
+async function readText(response: Response, moved: () => void): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    moved();
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+// A record as it travels: the record's own fields, with CouchDB's `_id` and `_rev` beside them.
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { directoryIdPattern, recordIdPattern } from "#src/domain/record/ids.ts";
+import { z } from "zod";
+
+/** A document of CouchDB, whatever it holds. */
+export const documentSchema = z.looseObject({
+  _id: z.string(),
+  _rev: z.string(),
+  _deleted: z.boolean().optional(),
+});
+export type CouchDocument = z.infer<typeof documentSchema>;
+
+/** One version of a record at the centre. */
+export interface Version {
+  readonly id: string;
+  readonly rev: string;
+  /** Absent: deleted there by an operator. */
+  readonly record?: AnyRecord;
+}
+
+/** JSON text of a record for `_bulk_docs`. @param rev the revision it follows */
+export function documentText(record: AnyRecord, rev: string | undefined): string {
+  return JSON.stringify({ _id: record.id, ...(rev === undefined ? {} : { _rev: rev }), ...record });
+}
+
+/** Undefined for what is no record of ours: design documents, foreign ids, documents without our stamps. */
+export function versionOf(document: CouchDocument): Version | undefined {
+  const { _id: id, _rev: rev } = document;
+  if (!recordIdPattern.test(id) && !directoryIdPattern.test(id)) return undefined;
+  if (document._deleted === true) return { id, rev };
+  const own = Object.entries(document).filter(([name]) => !name.startsWith("_"));
+  const record: unknown = Object.fromEntries(own);
+  return isRecord(record) && record.id === id ? { id, rev, record } : undefined;
+}
+
+const stamps = z.looseObject({
+  id: z.string(),
+  type: z.string(),
+  version: z.number(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  device: z.string(),
+  deviceTime: z.string(),
+  updatedAt: z.string().optional(),
+  history: z.array(z.looseObject({ id: z.string(), at: z.string() })).optional(),
+});
+
+/** Records of unknown types and newer versions too: what this version does not know it keeps as it is (D16). */
+function isRecord(value: unknown): value is AnyRecord {
+  return stamps.safeParse(value).success;
+}
+
+/** The number in front of a revision: how many edits lie behind it. */
+export function generationOf(rev: string | undefined): number {
+  return rev === undefined ? 0 : Number.parseInt(rev, 10);
+}

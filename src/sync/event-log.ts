@@ -1,0 +1,27 @@
+// What the engine tells about its work: names of steps, databases and counts, never a record or an id.
+
+export type SyncEvent =
+  | { readonly event: "phase"; readonly phase: string; readonly fault?: string }
+  | { readonly event: "signedIn" }
+  | { readonly event: "rolesChanged" }
+  | { readonly event: "clock"; readonly offsetMs: number }
+  /** The centre's database is not the one we knew: read again from its beginning. */
+  | { readonly event: "startOver"; readonly database: string }
+  | {
+      readonly event: "pulled";
+      readonly database: string;
+      readonly changes: number;
+      readonly skipped: number;
+    }
+  | {
+      readonly event: "pushed";
+      readonly database: string;
+      readonly rows: number;
+      readonly accepted: number;
+      readonly met: number;
+      readonly refused: number;
+    }
+  | { readonly event: "trouble"; readonly database?: string; readonly kind: string; readonly status?: number }
+  | { readonly event: "wait"; readonly ms: number };
+
+export type SyncLog = (event: SyncEvent) => void;

@@ -1,0 +1,288 @@
+// The engine that exchanges records with the centre: when it runs, what it tells, and how it recovers.
+import type { Exchange, ExchangeCounts, ExchangeState } from "#src/domain/ports/exchange.ts";
+import type { Reader } from "#src/domain/ports/store.ts";
+import type { Surroundings } from "#src/domain/ports/surroundings.ts";
+import type { Replica } from "#src/storage/replica.ts";
+import { createAttempts } from "./attempts.ts";
+import { waitBeforeRetry } from "./backoff.ts";
+import { createCentre } from "./centre.ts";
+import { createCouchClient, type Fetch } from "./couch-client.ts";
+import { countEntries } from "./counts.ts";
+import type { SyncLog } from "./event-log.ts";
+import { createLastExchange } from "./last-exchange.ts";
+import { createLive, mostFollowed } from "./live.ts";
+import { createPull } from "./pull.ts";
+import { createPush } from "./push.ts";
+import { createRound, type RoundEnd } from "./round.ts";
+import { createServerClock, offsetName } from "./server-clock.ts";
+import { createSession } from "./session.ts";
+import type { After } from "./timers.ts";
+import { faultOf, stopsEverything, type Trouble } from "./trouble.ts";
+
+/** What the device knows of its own connection; browsers are often wrong when they say "online". */
+export interface Network {
+  online(): boolean;
+  /** Calls back when `online()` has changed; returns how to stop. */
+  watch(listener: () => void): () => void;
+}
+
+export interface ExchangeDeps {
+  readonly replica: Replica;
+  readonly read: Pick<Reader, "revision" | "all" | "list">;
+  readonly account: { readonly name: string; readonly password: string; readonly roles: readonly string[] };
+  /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
+  readonly base: string;
+  readonly fetch: Fetch;
+  readonly surroundings: Surroundings;
+  readonly after: After;
+  readonly network: Network;
+  /** The account's roles changed at the centre. */
+  readonly onRoles?: (roles: readonly string[]) => void;
+  readonly log?: SyncLog;
+}
+
+/** Rows that the centre wanted later, when nothing else is wrong. */
+const laterMs = 30_000;
+/** Between two rounds where there are too many databases to follow: the more there are, the rarer. */
+const pollMs = (databases: number) => Math.max(5_000, databases * 500);
+
+/** Begins at once, and goes on until `stop`. */
+export function createExchange(deps: ExchangeDeps): Exchange {
+  const { replica, read, surroundings, after, network, log = () => undefined } = deps;
+  const deviceNow = () => surroundings.now();
+  const clock = createServerClock(deviceNow, () => replica.local(offsetName));
+  const client = createCouchClient({ base: deps.base, fetch: deps.fetch, after, clock, deviceNow });
+  const session = createSession(client, deps.account, () => {
+    log({ event: "signedIn" });
+  });
+  const centre = createCentre(client, session);
+  const attempts = createAttempts();
+  const pull = createPull({ centre, replica, attempts, log });
+  const push = createPush({ centre, session, replica, attempts, clock, log });
+  const { roles } = deps.account;
+  const onRoles = deps.onRoles ?? (() => undefined);
+  const round = createRound({ replica, read, session, pull, push, clock, roles, onRoles, log });
+  const lastExchange = createLastExchange(replica);
+
+  const listeners = new Set<() => void>();
+  let stopped = false;
+  let ending = new AbortController();
+  let running: Promise<void> | undefined;
+  let current: "whole" | "outgoing" | undefined;
+  /** What is to run next, and by whose wish: a person is not told "offline" without a try. */
+  let wanted: "whole" | "outgoing" | undefined;
+  let asked = false;
+  let failures = 0;
+  /** The last run of everything met no trouble. */
+  let complete = false;
+  /** The centre asked for patience, or for another password: saving alone does not make us come back. */
+  let held = false;
+  let callOffWake = (): void => undefined;
+  /** The newest place in any outbox that a run has seen. */
+  let seen = 0;
+  let state: ExchangeState = { phase: network.online() ? "idle" : "offline" };
+  let counted: { revision: number; counts: ExchangeCounts } | undefined;
+
+  const live = createLive({
+    pull,
+    after,
+    onAnswer(database, changes) {
+      if (stopped) return;
+      if (state.phase === "idle") {
+        void lastExchange.mark(clock.now());
+        tell({ phase: "idle" });
+      }
+      // Sites and accounts may have changed, and with them what is ours.
+      if (database === "directory" && changes > 0) request("whole");
+    },
+    onTrouble(trouble) {
+      if (stopped) return;
+      // A database that was closed to us ends its feed without a word: ask anew who we are and what is ours.
+      settle({ trouble, sound: [], later: 0 });
+    },
+  });
+
+  function tell(next: ExchangeState): void {
+    const at = lastExchange.at;
+    const before = state;
+    state = { ...next, ...(at !== undefined && { lastExchangeAt: at }) };
+    if (before.phase !== state.phase || before.fault?.kind !== state.fault?.kind) {
+      const fault = state.fault && { fault: state.fault.kind };
+      log({ event: "phase", phase: state.phase, ...fault });
+    }
+    for (const listener of listeners) listener();
+  }
+
+  function wake(delayMs: number): void {
+    callOffWake();
+    log({ event: "wait", ms: delayMs });
+    callOffWake = after(delayMs, () => {
+      held = session.refused;
+      request("whole");
+    });
+  }
+
+  const newest = () =>
+    Math.max(0, ...replica.databases().map((database) => replica.outbox(database).at(-1)?.outbox ?? 0));
+
+  function request(what: "whole" | "outgoing"): void {
+    if (stopped || (held && !asked)) return;
+    // Before a first complete run, and after a failure, sending alone would not tell how it stands.
+    if (wanted !== "whole") wanted = complete ? what : "whole";
+    running ??= work().finally(() => {
+      running = undefined;
+      current = undefined;
+    });
+  }
+
+  async function work(): Promise<void> {
+    // Whoever asked goes on first: a save is told of before it is sent.
+    await Promise.resolve();
+    for (;;) {
+      const what = wanted;
+      if (what === undefined || stopped) return;
+      wanted = undefined;
+      if (!network.online() && !asked) {
+        live.stop();
+        tell({ phase: "offline" });
+        return;
+      }
+      asked = false;
+      current = what;
+      const end = await runOnce(what);
+      if (stopped) return;
+      const interrupted = end.trouble?.kind === "stopped";
+      if (interrupted && wanted === undefined) {
+        tell({ phase: "offline" });
+        return;
+      }
+      if (interrupted || (!end.trouble && wanted !== undefined)) continue;
+      if (wanted === "outgoing") wanted = undefined;
+      await conclude(what, end);
+      if (stopped || wanted === undefined) return;
+    }
+  }
+
+  async function runOnce(what: "whole" | "outgoing"): Promise<RoundEnd> {
+    const { signal } = ending;
+    seen = newest();
+    tell({ phase: "syncing" });
+    if (what === "outgoing") return round.outgoing(signal, (database) => !live.isFollowing(database));
+    live.stop();
+    callOffWake();
+    return round.whole(signal, (progress) => {
+      tell({ phase: "syncing", progress });
+    });
+  }
+
+  async function conclude(what: "whole" | "outgoing", end: RoundEnd): Promise<void> {
+    if (!end.trouble) await lastExchange.mark(clock.now());
+    if (stopped) return;
+    if (what === "whole" || end.trouble) {
+      settle(end);
+      return;
+    }
+    tell({ phase: "idle" });
+    if (end.later > 0) wake(laterMs);
+  }
+
+  /** Tells how it stands, and arranges for what comes next. */
+  function settle({ trouble, sound, later }: RoundEnd): void {
+    complete = trouble === undefined;
+    if (trouble) {
+      failures += 1;
+      const fault = faultOf(trouble);
+      tell({ phase: fault.kind === "offline" ? "offline" : "error", fault });
+    } else {
+      failures = 0;
+      tell({ phase: "idle" });
+    }
+    if (trouble?.kind === "passwordChanged") {
+      live.stop();
+      held = true;
+      return;
+    }
+    const everything = trouble !== undefined && stopsEverything(trouble);
+    const follows = !everything && sound.length > 0 && sound.length <= mostFollowed;
+    if (follows) live.follow(sound);
+    else live.stop();
+    if (trouble) retry(trouble);
+    else if (later > 0) wake(laterMs);
+    else if (!follows) wake(pollMs(sound.length));
+  }
+
+  function retry(trouble: Trouble): void {
+    held = trouble.kind === "lockedOut" || ("waitMs" in trouble && trouble.waitMs !== undefined);
+    wake(waitBeforeRetry(failures, trouble, chance()));
+  }
+
+  function chance(): number {
+    const [high = 0, low = 0] = surroundings.randomBytes(2);
+    return (high * 256 + low) / 65_536;
+  }
+
+  const unwatchNetwork = network.watch(() => {
+    if (network.online()) {
+      failures = 0;
+      held = session.refused;
+      if (held) settle({ trouble: { kind: "passwordChanged" }, sound: [], later: 0 });
+      else request("whole");
+      return;
+    }
+    callOffWake();
+    live.stop();
+    ending.abort();
+    ending = new AbortController();
+    tell({ phase: "offline" });
+  });
+
+  const unwatchReplica = replica.watch(() => {
+    if (newest() > seen) {
+      seen = newest();
+      request("outgoing");
+    }
+    for (const listener of listeners) listener();
+  });
+
+  request("whole");
+
+  return {
+    get state() {
+      return state;
+    },
+    get counts() {
+      if (counted?.revision !== read.revision)
+        counted = { revision: read.revision, counts: countEntries(read.all()) };
+      return counted.counts;
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async run() {
+      if (session.refused || stopped) return;
+      if (current !== "whole") {
+        asked = true;
+        request("whole");
+      }
+      await running;
+    },
+    async resume(password) {
+      session.renew(password);
+      held = false;
+      failures = 0;
+      asked = true;
+      request("whole");
+      await running;
+    },
+    async stop() {
+      stopped = true;
+      unwatchNetwork();
+      unwatchReplica();
+      callOffWake();
+      live.stop();
+      ending.abort();
+      await running;
+    },
+  };
+}

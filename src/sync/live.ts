@@ -1,0 +1,61 @@
+// Keeps an ear on each database: a held-open request from the last sequence taken over, never from "now".
+import type { Pull } from "./pull.ts";
+import { type After, sleep } from "./timers.ts";
+import type { Trouble } from "./trouble.ts";
+
+/** Browsers open six connections to one origin; one stays free for sending. Above this, polling. */
+export const mostFollowed = 5;
+
+export interface Live {
+  /** In place of what was followed so far. */
+  follow(databases: readonly string[]): void;
+  isFollowing(database: string): boolean;
+  stop(): void;
+}
+
+export interface LiveDeps {
+  readonly pull: Pull;
+  readonly after: After;
+  /** An answer came; `changes` were taken over from it. */
+  readonly onAnswer: (database: string, changes: number) => void;
+  /** Following has ended with this. */
+  readonly onTrouble: (trouble: Trouble) => void;
+}
+
+/** Answers without changes that come faster than this are not waited for by the centre: do not run hot. */
+const leastMs = 2_000;
+
+export function createLive({ pull, after, onAnswer, onTrouble }: LiveDeps): Live {
+  let followed: ReadonlySet<string> = new Set();
+  let ended = new AbortController();
+
+  async function listen(database: string, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const paced = sleep(after, leastMs, signal);
+      const page = await pull.page(database, true, signal);
+      if (signal.aborted) return;
+      if (!page.ok) {
+        onTrouble(page.error);
+        return;
+      }
+      onAnswer(database, page.value.changes);
+      if (page.value.changes === 0) await paced;
+    }
+  }
+
+  function stop(): void {
+    ended.abort();
+    ended = new AbortController();
+    followed = new Set();
+  }
+
+  return {
+    follow(databases) {
+      stop();
+      followed = new Set(databases);
+      for (const database of databases) void listen(database, ended.signal);
+    },
+    isFollowing: (database) => followed.has(database),
+    stop,
+  };
+}

@@ -1,0 +1,109 @@
+// Takes over what changed in one database, page by page, each page with its checkpoint in one transaction.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { StoreFault } from "#src/domain/ports/store.ts";
+import type { Replica } from "#src/storage/replica.ts";
+import type { Attempts } from "./attempts.ts";
+import type { Centre, Changes } from "./centre.ts";
+import { checkAgainst, type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import { type Version, versionOf } from "./document.ts";
+import type { SyncLog } from "./event-log.ts";
+import { instantOf } from "./server-clock.ts";
+import { takeOver } from "./take-over.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface PullDeps {
+  readonly centre: Centre;
+  readonly replica: Replica;
+  readonly attempts: Attempts;
+  readonly log: SyncLog;
+}
+
+export interface Pulled {
+  readonly changes: number;
+  /** Changes the centre still has for us. */
+  readonly pending: number;
+  /** The centre's time of the answer; milliseconds. */
+  readonly at: number;
+}
+
+export interface Pull {
+  /** Whether the database is still the one we know; where it is not, reading starts over. */
+  verify(database: string, signal: AbortSignal): Promise<Result<void, Trouble>>;
+  /** One page; `wait` holds the request open until there is a change. */
+  page(database: string, wait: boolean, signal: AbortSignal): Promise<Result<Pulled, Trouble>>;
+}
+
+export function createPull({ centre, replica, attempts, log }: PullDeps): Pull {
+  async function keep(
+    database: string,
+    changes: Changes,
+    checkpoint: Checkpoint,
+    at: string,
+  ): Promise<Result<void, Trouble>> {
+    const versions = new Map<string, Version>();
+    for (const { doc } of changes.results) {
+      const version = doc && versionOf(doc);
+      if (version) versions.set(version.id, version);
+    }
+    const skipped = changes.results.length - versions.size;
+    log({ event: "pulled", database, changes: changes.results.length, skipped });
+    const kept = await replica.exchange(
+      database,
+      [...versions.keys()],
+      (id, current) => {
+        const version = versions.get(id);
+        const sent = attempts.of(database, id);
+        return version && takeOver(current, { database, version, at, state: "central", attempts: sent });
+      },
+      checkpointValue(database, checkpoint),
+    );
+    return kept.ok ? kept : err(storage(kept.error));
+  }
+
+  async function startOver(database: string, checkpoint: Checkpoint): Promise<Result<void, Trouble>> {
+    log({ event: "startOver", database });
+    const value = checkpointValue(database, checkpoint);
+    const kept = await replica.exchange(database, [], () => undefined, value);
+    return kept.ok ? kept : err(storage(kept.error));
+  }
+
+  return {
+    async verify(database, signal) {
+      const info = await centre.describe(database, signal);
+      if (!info.ok) return info;
+      const before = readCheckpoint(replica, database);
+      const checked = checkAgainst(before, info.value.body);
+      if (checked.since === before.since && checked.instance === before.instance) return ok(undefined);
+      if (checked.since !== before.since) return startOver(database, checked);
+      const kept = await replica.exchange(database, [], () => undefined, checkpointValue(database, checked));
+      return kept.ok ? kept : err(storage(kept.error));
+    },
+
+    async page(database, wait, signal) {
+      const checkpoint = readCheckpoint(replica, database);
+      const answer = await centre.changes(database, checkpoint.since, wait, signal);
+      if (!answer.ok) {
+        if (!isUnknownSequence(answer.error) || checkpoint.since === "0") return answer;
+        const restarted = await startOver(database, { ...checkpoint, since: "0" });
+        return restarted.ok ? ok({ changes: 0, pending: 1, at: 0 }) : restarted;
+      }
+      const { body, at } = answer.value;
+      const changes = body.results.length;
+      if (changes > 0) {
+        const next = { ...checkpoint, since: body.last_seq };
+        const kept = await keep(database, body, next, instantOf(at));
+        if (!kept.ok) return kept;
+      }
+      return ok({ changes, pending: changes === 0 ? 0 : (body.pending ?? 1), at });
+    },
+  };
+}
+
+/** A checkpoint from another life of the database. A database that is gone answers 404 from its beginning too. */
+function isUnknownSequence(trouble: Trouble): boolean {
+  return trouble.kind === "status" && (trouble.status === 400 || trouble.status === 404);
+}
+
+export function storage(fault: StoreFault): Trouble {
+  return fault.type === "StorageClosed" ? { kind: "stopped" } : { kind: "storage", fault };
+}

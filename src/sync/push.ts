@@ -1,0 +1,169 @@
+// Sends what waits for one database, batch by batch; one bad record blocks none of the others.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { Replica, Row } from "#src/storage/replica.ts";
+import type { Attempts } from "./attempts.ts";
+import { type Batch, mostRows, nextBatch } from "./batch.ts";
+import type { Centre } from "./centre.ts";
+import type { SyncLog } from "./event-log.ts";
+import { type Verdict, verdictOf } from "./outcome.ts";
+import { prepare } from "./prepare.ts";
+import { storage } from "./pull.ts";
+import { instantOf, type ServerClock } from "./server-clock.ts";
+import type { Session } from "./session.ts";
+import { decisionOf, type Found, findTheirs } from "./decide.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface PushDeps {
+  readonly centre: Centre;
+  readonly session: Session;
+  readonly replica: Replica;
+  readonly attempts: Attempts;
+  readonly clock: ServerClock;
+  readonly log: SyncLog;
+}
+
+export interface Push {
+  /** Corrects what waits by what is known of the centre's clock, and puts decided clashes on their new ground. */
+  ready(database: string): Promise<Result<void, Trouble>>;
+  /** Sends the outbox; ok with how many rows must be tried later. */
+  send(database: string, signal: AbortSignal): Promise<Result<number, Trouble>>;
+}
+
+/** How often one version of a row is sent in a run: its revision or its time may have to be corrected first. */
+const mostTries = 3;
+/** So many rows that fail alone are not the rows' fault. */
+const mostFailuresAlone = 3;
+
+export function createPush({ centre, session, replica, attempts, clock, log }: PushDeps): Push {
+  /** Rows a request carries now: halved when one fails, doubled when one succeeds. */
+  let limit = mostRows;
+
+  async function ready(database: string): Promise<Result<void, Trouble>> {
+    const time = { offsetMs: clock.offsetMs, now: clock.now(), firstContact: clock.isFirstContact() };
+    const rows = replica.outbox(database).filter((row) => prepare(row, time));
+    if (rows.length === 0) return ok(undefined);
+    const ids = rows.map(({ record }) => record.id);
+    const kept = await replica.exchange(database, ids, (_id, row) => row && prepare(row, time));
+    return kept.ok ? kept : err(storage(kept.error));
+  }
+
+  /** Takes the answer for a batch into the rows; ok when it did. */
+  async function settle(
+    database: string,
+    { rows }: Batch,
+    verdicts: ReadonlyMap<string, Verdict>,
+    at: number,
+    signal: AbortSignal,
+  ): Promise<Result<void, Trouble>> {
+    const apart = rows.filter(({ record }) => verdicts.get(record.id)?.verdict === "conflict");
+    const found = await findTheirs(centre, database, apart, signal);
+    // Without theirs only the conflicts stay open; what is known of the others is kept.
+    const theirs: ReadonlyMap<string, Found> = found.ok ? found.value : new Map();
+    const sent = new Map(rows.map((row) => [row.record.id, row]));
+    const kept = await replica.exchange(database, [...sent.keys()], (id, current) => {
+      const row = sent.get(id);
+      const verdict = verdicts.get(id);
+      if (!row || !verdict) return undefined;
+      const tried = attempts.of(database, id);
+      return decisionOf(current, {
+        sent: row,
+        verdict,
+        found: theirs.get(id),
+        attempts: tried,
+        at: instantOf(at),
+      });
+    });
+    if (!kept.ok) return err(storage(kept.error));
+    for (const [id, { verdict }] of verdicts) if (isFinal(verdict)) attempts.end(database, id);
+    const count = (verdict: Verdict["verdict"]) =>
+      [...verdicts.values()].filter((each) => each.verdict === verdict).length;
+    log({
+      event: "pushed",
+      database,
+      rows: rows.length,
+      accepted: count("accepted"),
+      met: count("conflict"),
+      refused: count("refused"),
+    });
+    return found.ok ? ok(undefined) : found;
+  }
+
+  /** What to make of a request that failed as a whole: the verdicts for its rows, "again" with fewer, or give up. */
+  function weigh(trouble: Trouble, rows: number, failuresAlone: number): Verdict | "again" | undefined {
+    if (trouble.kind === "stopped") return undefined;
+    limit = Math.max(1, Math.ceil(rows / 2));
+    if (trouble.kind !== "status") return undefined;
+    const { status, reason } = trouble;
+    const rowsAtFault = status === 413 || status === 400 || status === 415 || status === 422;
+    if (rowsAtFault && rows > 1) return "again";
+    if (rowsAtFault) return { verdict: "refused", kind: status === 413 ? "too_large" : "invalid", reason };
+    return status === 500 && rows === 1 && failuresAlone < mostFailuresAlone
+      ? { verdict: "later" }
+      : undefined;
+  }
+
+  /** A refusal counts only when it was really us who asked: another profile's cookie may have been in its place. */
+  async function isBelievable(
+    verdicts: ReadonlyMap<string, Verdict>,
+    signal: AbortSignal,
+  ): Promise<Result<boolean, Trouble>> {
+    if (![...verdicts.values()].some(({ verdict }) => verdict === "refused")) return ok(true);
+    const confirmed = await session.confirm(signal);
+    return confirmed.ok ? ok(!confirmed.value.anew) : confirmed;
+  }
+
+  async function send(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
+    const tries = new Map<string, number>();
+    const keyOf = ({ record, outbox }: Row) => `${record.id} ${outbox}`;
+    let failuresAlone = 0;
+    for (;;) {
+      const made = await ready(database);
+      if (!made.ok) return made;
+      const waiting = replica.outbox(database);
+      const batch = nextBatch(
+        waiting.filter((row) => (tries.get(keyOf(row)) ?? 0) < mostTries),
+        limit,
+      );
+      if (batch.rows.length === 0) return ok(waiting.length);
+      attempts.begin(batch.rows);
+      const answer = await centre.write(database, batch.texts, signal);
+      let verdicts: ReadonlyMap<string, Verdict>;
+      if (answer.ok) {
+        const outcomes = new Map(answer.value.body.map((outcome) => [outcome.id, outcome]));
+        verdicts = new Map(batch.rows.map(({ record: { id } }) => [id, verdictOf(outcomes.get(id))]));
+        limit = Math.min(mostRows, limit * 2);
+        failuresAlone = 0;
+        const believable = await isBelievable(verdicts, signal);
+        if (!believable.ok) return believable;
+        if (!believable.value) verdicts = withoutRefusals(verdicts);
+      } else {
+        const weighed = weigh(answer.error, batch.rows.length, failuresAlone);
+        if (weighed === undefined) return answer;
+        if (weighed === "again") continue;
+        if (weighed.verdict === "later") failuresAlone += 1;
+        verdicts = new Map(batch.rows.map(({ record }) => [record.id, weighed]));
+      }
+      for (const row of batch.rows) {
+        const isLater = verdicts.get(row.record.id)?.verdict === "later" && !answer.ok;
+        tries.set(keyOf(row), isLater ? mostTries : (tries.get(keyOf(row)) ?? 0) + 1);
+      }
+      const settled = await settle(
+        database,
+        batch,
+        verdicts,
+        answer.ok ? answer.value.at : clock.now(),
+        signal,
+      );
+      if (!settled.ok) return settled;
+    }
+  }
+
+  return { ready, send };
+}
+
+const isFinal = (verdict: Verdict["verdict"]) => verdict === "accepted" || verdict === "refused";
+
+function withoutRefusals(verdicts: ReadonlyMap<string, Verdict>): ReadonlyMap<string, Verdict> {
+  const later: Verdict = { verdict: "later" };
+  return new Map([...verdicts].map(([id, each]) => [id, each.verdict === "refused" ? later : each]));
+}

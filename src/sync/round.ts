@@ -1,0 +1,198 @@
+// One exchange with the centre: who we are, which databases are ours, and for each send what waits and take over what came.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { Reader } from "#src/domain/ports/store.ts";
+import { directoryDatabase } from "#src/domain/record/databases.ts";
+import type { Replica } from "#src/storage/replica.ts";
+import { databasesOf } from "./databases-of.ts";
+import type { SyncLog } from "./event-log.ts";
+import { type Pull, storage } from "./pull.ts";
+import type { Push } from "./push.ts";
+import { offsetName, type ServerClock } from "./server-clock.ts";
+import type { Session } from "./session.ts";
+import { stopsEverything, type Trouble } from "./trouble.ts";
+
+export interface RoundDeps {
+  readonly replica: Replica;
+  readonly read: Pick<Reader, "list">;
+  readonly session: Session;
+  readonly pull: Pull;
+  readonly push: Push;
+  readonly clock: ServerClock;
+  readonly roles: readonly string[];
+  readonly onRoles: (roles: readonly string[]) => void;
+  readonly log: SyncLog;
+}
+
+export interface Progress {
+  readonly done: number;
+  readonly pending: number;
+}
+
+/** How a round ended: what is in order, and the gravest trouble met, if any. */
+export interface RoundEnd {
+  readonly trouble?: Trouble;
+  /** Databases that can be followed live. */
+  readonly sound: readonly string[];
+  /** Rows that the centre wants later, or that it must be asked about again. */
+  readonly later: number;
+}
+
+export interface Round {
+  /** Everything: account, directory, all databases. */
+  whole(signal: AbortSignal, progress: (progress: Progress) => void): Promise<RoundEnd>;
+  /** Only what waits here; `alsoPull`: nobody follows the database, so look for our own revisions at once. */
+  outgoing(signal: AbortSignal, alsoPull: (database: string) => boolean): Promise<RoundEnd>;
+}
+
+/** Local value: ids of sites whose names a supervisor keeps on this device (D1). */
+export const keepNamesName = "keepNames";
+
+export function createRound(deps: RoundDeps): Round {
+  const { replica, read, session, pull, push, clock, log } = deps;
+  let { roles } = deps;
+  /** Databases whose identity was checked since the centre was last out of reach. */
+  const verified = new Set<string>();
+  /** What the last whole round found to be ours. */
+  let ours: readonly string[] = [];
+
+  function currentDatabases(): readonly string[] {
+    const sites = read.list("site").map(({ record }) => record);
+    const keepNames = replica.local(keepNamesName);
+    return databasesOf(roles, sites, Array.isArray(keepNames) ? keepNames.map(String) : []);
+  }
+
+  async function confirmAccount(signal: AbortSignal): Promise<Result<void, Trouble>> {
+    const confirmed = await session.confirm(signal);
+    if (!confirmed.ok) return confirmed;
+    const now = confirmed.value.roles;
+    if (now.length !== roles.length || now.some((role) => !roles.includes(role))) {
+      log({ event: "rolesChanged" });
+      roles = now;
+      deps.onRoles(now);
+    }
+    return ok(undefined);
+  }
+
+  /** What waits is corrected first, in all databases, and only then is the offset stored: until then all of it is old. */
+  async function setClock(): Promise<Result<void, Trouble>> {
+    const offset = clock.unstored();
+    if (offset === undefined) return ok(undefined);
+    log({ event: "clock", offsetMs: Math.round(offset / 1000) * 1000 });
+    for (const database of replica.databases()) {
+      const made = await push.ready(database);
+      if (!made.ok) return made;
+    }
+    const kept = await replica.exchange(directoryDatabase, [], () => undefined, { [offsetName]: offset });
+    return kept.ok ? kept : err(storage(kept.error));
+  }
+
+  async function pullAll(
+    database: string,
+    signal: AbortSignal,
+    moved: (changes: number, pending: number) => void,
+  ): Promise<Result<void, Trouble>> {
+    for (;;) {
+      const page = await pull.page(database, false, signal);
+      if (!page.ok) return page;
+      moved(page.value.changes, page.value.pending);
+      if (page.value.pending === 0) return ok(undefined);
+    }
+  }
+
+  async function exchange(
+    database: string,
+    signal: AbortSignal,
+    moved: (changes: number, pending: number) => void,
+  ): Promise<Result<number, Trouble>> {
+    if (!verified.has(database)) {
+      const checked = await pull.verify(database, signal);
+      if (!checked.ok) return checked;
+      verified.add(database);
+    }
+    const sent = await push.send(database, signal);
+    if (!sent.ok) return sent;
+    const pulled = await pullAll(database, signal, moved);
+    return pulled.ok ? sent : pulled;
+  }
+
+  /** One database after the other; what stops everything ends the round, the rest is noted. */
+  async function each(
+    databases: readonly string[],
+    work: (database: string) => Promise<Result<number, Trouble>>,
+  ): Promise<RoundEnd> {
+    const sound: string[] = [];
+    let later = 0;
+    let trouble: Trouble | undefined;
+    for (const database of databases) {
+      const done = await work(database);
+      if (done.ok) {
+        sound.push(database);
+        later += done.value;
+        continue;
+      }
+      report(done.error, database);
+      if (stopsEverything(done.error)) return { trouble: done.error, sound, later };
+      trouble ??= done.error;
+    }
+    return { ...(trouble && { trouble }), sound, later };
+  }
+
+  function report(trouble: Trouble, database?: string): void {
+    verified.clear();
+    log({
+      event: "trouble",
+      kind: trouble.kind,
+      ...(database !== undefined && { database }),
+      ...(trouble.kind === "status" && { status: trouble.status }),
+    });
+  }
+
+  function failed(trouble: Trouble): RoundEnd {
+    report(trouble);
+    return { trouble, sound: [], later: 0 };
+  }
+
+  return {
+    async whole(signal, progress) {
+      const account = await confirmAccount(signal);
+      if (!account.ok) return failed(account.error);
+      const set = await setClock();
+      if (!set.ok) return failed(set.error);
+
+      let done = 0;
+      const pending = new Map<string, number>();
+      const run = (databases: readonly string[]) =>
+        each(databases, (database) =>
+          exchange(database, signal, (changes, left) => {
+            done += changes;
+            pending.set(database, left);
+            progress({ done, pending: [...pending.values()].reduce((sum, count) => sum + count, 0) });
+          }),
+        );
+
+      const first = await run(currentDatabases().slice(0, 1));
+      if (first.trouble && stopsEverything(first.trouble)) return first;
+      ours = currentDatabases();
+      const rest = await run(ours.slice(1));
+      const outside = replica.databases().filter((name) => !ours.includes(name));
+      const stranded = outside.some((database) => replica.outbox(database).length > 0);
+      const trouble =
+        rest.trouble ?? first.trouble ?? (stranded ? ({ kind: "noRight" } as const) : undefined);
+      return {
+        ...(trouble && { trouble }),
+        sound: [...first.sound, ...rest.sound],
+        later: first.later + rest.later,
+      };
+    },
+
+    outgoing(signal, alsoPull) {
+      const waiting = ours.filter((database) => replica.outbox(database).length > 0);
+      return each(waiting, async (database) => {
+        const sent = await push.send(database, signal);
+        if (!sent.ok || !alsoPull(database)) return sent;
+        const pulled = await pullAll(database, signal, () => undefined);
+        return pulled.ok ? sent : pulled;
+      });
+    },
+  };
+}

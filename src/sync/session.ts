@@ -1,0 +1,90 @@
+// Who we are at the centre: signs in with the sealed password when the ten-minute cookie is gone (D5).
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import { z } from "zod";
+import type { Asked, CouchClient } from "./couch-client.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface Session {
+  /** Makes sure that the requests carry our own cookie, signing in where they do not. */
+  confirm(signal: AbortSignal): Promise<Result<Confirmed, Trouble>>;
+  /** The request, and once more after signing in again when the centre does not know us any more. */
+  ask<T>(request: () => Asked<T>, signal: AbortSignal): Asked<T>;
+  /** Another password from now on. */
+  renew(password: string): void;
+  /** The centre refused the password: nothing is asked until there is a new one. */
+  readonly refused: boolean;
+}
+
+export interface Confirmed {
+  readonly roles: readonly string[];
+  /** The cookie was gone, or somebody else's. */
+  readonly anew: boolean;
+}
+
+const whoAmI = z.object({ userCtx: z.object({ name: z.string().nullable(), roles: z.array(z.string()) }) });
+const signedIn = z.object({ ok: z.literal(true), roles: z.array(z.string()) });
+
+export function createSession(
+  client: CouchClient,
+  account: { readonly name: string; readonly password: string },
+  onSignIn: () => void,
+): Session {
+  let { password } = account;
+  let refused = false;
+  let signingIn: Promise<Result<Confirmed, Trouble>> | undefined;
+
+  /** One at a time: five wrong passwords lock the account, so each costs. */
+  function signIn(signal: AbortSignal): Promise<Result<Confirmed, Trouble>> {
+    signingIn ??= trySignIn(signal).finally(() => {
+      signingIn = undefined;
+    });
+    return signingIn;
+  }
+
+  async function trySignIn(signal: AbortSignal): Promise<Result<Confirmed, Trouble>> {
+    if (refused) return err({ kind: "passwordChanged" });
+    const body = JSON.stringify({ name: account.name, password });
+    const answer = await client.ask({ method: "POST", path: "/_session", body, schema: signedIn }, signal);
+    if (answer.ok) {
+      onSignIn();
+      return ok({ roles: answer.value.body.roles, anew: true });
+    }
+    if (answer.error.kind !== "status") return answer;
+    if (answer.error.status === 401) {
+      refused = true;
+      return err({ kind: "passwordChanged" });
+    }
+    return answer.error.status === 403 ? err({ ...answer.error, kind: "lockedOut" }) : answer;
+  }
+
+  return {
+    async confirm(signal) {
+      if (refused) return err({ kind: "passwordChanged" });
+      const answer = await client.ask({ method: "GET", path: "/_session", schema: whoAmI }, signal);
+      if (!answer.ok) {
+        const unknown = answer.error.kind === "status" && answer.error.status === 401;
+        return unknown ? signIn(signal) : answer;
+      }
+      const { name, roles } = answer.value.body.userCtx;
+      // The browser's cookie may be that of another person who works on this device.
+      return name === account.name ? ok({ roles, anew: false }) : signIn(signal);
+    },
+
+    async ask(request, signal) {
+      if (refused) return err({ kind: "passwordChanged" });
+      const answer = await request();
+      if (answer.ok || answer.error.kind !== "status" || answer.error.status !== 401) return answer;
+      const renewed = await signIn(signal);
+      return renewed.ok ? request() : renewed;
+    },
+
+    renew(next) {
+      password = next;
+      refused = false;
+    },
+
+    get refused() {
+      return refused;
+    },
+  };
+}

@@ -1,0 +1,77 @@
+// What becomes of a row when a version of its record is seen at the centre. Nothing unsent is ever lost here.
+import type { SyncState } from "#src/domain/ports/store.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import type { Row } from "#src/storage/replica.ts";
+import { generationOf, type Version } from "./document.ts";
+import { meet } from "./meet.ts";
+
+export interface Arrival {
+  readonly database: string;
+  readonly version: Version;
+  /** UTC instant of the centre. */
+  readonly at: string;
+  /** What the row shall say of a version that is now the same here and there. */
+  readonly state: "sent" | "central";
+  /** What was sent of this record without knowing yet what became of it. */
+  readonly attempts: readonly AnyRecord[];
+}
+
+/** Reason of a record that an operator removed at the centre: kept here, and sent anew only if somebody edits it. */
+export const deletedAtCentre = "deleted";
+
+/** The row as it must become, or undefined where nothing changes. */
+export function takeOver(current: Row | undefined, arrival: Arrival): Row | undefined {
+  const { rev, record } = arrival.version;
+  if (!record) return current && takeDeletion(current, arrival);
+  if (!current) return rowFromCentre(record, arrival);
+  const known = current.theirs?.rev ?? current.rev;
+  if (rev === known) return seenBack(current, arrival);
+  // An answer that is older than what we know: a slow node of a cluster, or a request that was overtaken.
+  if (generationOf(rev) < generationOf(known)) return undefined;
+  return hasUnsent(current) ? encounter(current, record, arrival) : rowFromCentre(record, arrival);
+}
+
+/** Whether the row holds something the centre does not. */
+export function hasUnsent(row: Row): boolean {
+  return row.outbox !== undefined || row.sync.state === "local" || row.sync.state === "refused";
+}
+
+function rowFromCentre(record: AnyRecord, { database, version, at, state }: Arrival): Row {
+  return { database, record, sync: { state, at }, arrivedAt: at, rev: version.rev };
+}
+
+function seenBack(current: Row, { at, state }: Arrival): Row | undefined {
+  if (current.sync.state !== "sent" || state !== "central") return undefined;
+  return { ...current, sync: { state: "central", at } };
+}
+
+function encounter(current: Row, record: AnyRecord, arrival: Arrival): Row {
+  const { rev } = arrival.version;
+  switch (meet(current.record, record, [current.base, ...arrival.attempts])) {
+    case "same":
+      return { ...rowFromCentre(record, arrival), arrivedAt: current.arrivedAt };
+    case "mineIsEarlier":
+      return rowFromCentre(record, arrival);
+    case "theirsIsEarlier":
+      return { ...withoutClash(current), rev, base: record };
+    case "apart": {
+      // Not sent again before somebody who has seen both has written it anew.
+      const { outbox: _outbox, ...kept } = current;
+      return { ...kept, sync: stillHere(current.sync), theirs: { rev, record } };
+    }
+  }
+}
+
+const stillHere = (sync: SyncState): SyncState => (sync.state === "refused" ? sync : { state: "local" });
+
+export function withoutClash({ theirs: _theirs, ...row }: Row): Row {
+  return row;
+}
+
+function takeDeletion(current: Row, { version, at }: Arrival): Row | undefined {
+  // What is unsent goes on its way, and is then refused with the same reason.
+  if (hasUnsent(current) || version.rev === current.rev) return undefined;
+  if (generationOf(version.rev) < generationOf(current.rev)) return undefined;
+  const refusal = { kind: "other", reason: deletedAtCentre, at } as const;
+  return { ...current, rev: version.rev, sync: { state: "refused", refusal } };
+}
