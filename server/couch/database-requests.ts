@@ -5,7 +5,7 @@ import { checkJsonType, readJson, readJsonObject, type Call } from "./call.ts";
 import { answerChanges } from "./changes-feed.ts";
 import { handleDocument, locationOf, writeOne } from "./document-requests.ts";
 import { readDocument } from "./document.ts";
-import { CouchError, badRequest, forbidden, missing, tooManyDocuments, unauthorized } from "./errors.ts";
+import { CouchError, badRequest, forbidden, unauthorized } from "./errors.ts";
 import { type JsonObject } from "./json.ts";
 import { compactDatabase, purge } from "./maintenance.ts";
 import { refuseOptions } from "./query.ts";

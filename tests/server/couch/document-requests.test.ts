@@ -1,0 +1,223 @@
+// Requests on one document: ordinary, design and local.
+import { describe, expect, it } from "vitest";
+import {
+  CONFLICT,
+  MISSING,
+  REV_1,
+  REV_2,
+  checkTable,
+  error,
+  prepare,
+  type Row,
+} from "#tests/server/couch/request-table.ts";
+
+const DOCUMENT: Row[] = [
+  ["GET", "/db/doc", {}, 200, { _id: "doc", _rev: REV_1, foo: "bar" }],
+  ["HEAD", "/db/doc", {}, 200, null],
+  ["GET", "/db/absent", {}, 404, MISSING],
+  ["GET", "/db/gone", {}, 404, error("not_found", "deleted")],
+  ["GET", "/db/_nothing", {}, 404, MISSING],
+  ["GET", `/db/doc?rev=${REV_1}`, {}, 200, { _id: "doc", _rev: REV_1, foo: "bar" }],
+  ["GET", "/db/doc?rev=2-x", {}, 404, MISSING],
+  ["GET", "/db/doc?rev=x", {}, 400, error("bad_request", "Invalid rev format")],
+  [
+    "GET",
+    "/db/doc?revs=true&revs_info=true",
+    {},
+    200,
+    {
+      _id: "doc",
+      _rev: REV_1,
+      foo: "bar",
+      _revisions: { start: 1, ids: [REV_1.slice(2)] },
+      _revs_info: [{ rev: REV_1, status: "available" }],
+    },
+  ],
+  [
+    "GET",
+    "/db/split?conflicts=true",
+    {},
+    200,
+    { _id: "split", _rev: "2-c", side: "right", _conflicts: ["2-b"] },
+  ],
+  [
+    "GET",
+    "/db/split?meta=true",
+    {},
+    200,
+    expect.objectContaining({
+      _conflicts: ["2-b"],
+      _revs_info: [
+        { rev: "2-c", status: "available" },
+        { rev: "1-a", status: "missing" },
+      ],
+    }),
+  ],
+  [
+    "GET",
+    "/db/split?open_revs=all",
+    {},
+    200,
+    [
+      { ok: { _id: "split", _rev: "2-c", side: "right" } },
+      { ok: { _id: "split", _rev: "2-b", side: "left" } },
+    ],
+  ],
+  [
+    "GET",
+    `/db/split?revs=true&open_revs=${encodeURIComponent('["2-b","3-z"]')}`,
+    {},
+    200,
+    [
+      {
+        ok: { _id: "split", _rev: "2-b", side: "left", _revisions: { start: 2, ids: ["b", "a"] } },
+      },
+      { missing: "3-z" },
+    ],
+  ],
+  [
+    "GET",
+    `/db/split?latest=true&open_revs=${encodeURIComponent('["1-a"]')}`,
+    {},
+    200,
+    [{ ok: expect.objectContaining({ _rev: "2-c" }) }, { ok: expect.objectContaining({ _rev: "2-b" }) }],
+  ],
+  ["GET", "/db/absent?open_revs=all", {}, 404, MISSING],
+  ["GET", "/db/doc?open_revs=nonsense", {}, 400, error("bad_request", "invalid UTF-8 JSON")],
+  ["GET", "/db/doc?local_seq=true", {}, 400, expect.objectContaining({ error: "bad_request" })],
+  ["GET", "/db/doc?unheard_of=1", {}, 200, expect.objectContaining({ _id: "doc" })],
+  ["PUT", "/db/new", { body: { foo: "bar" } }, 201, { ok: true, id: "new", rev: REV_1 }],
+  ["PUT", "/db/a%2Fb", { body: { foo: "bar" } }, 201, { ok: true, id: "a/b", rev: REV_1 }],
+  ["PUT", "/db/doc", { body: {} }, 409, CONFLICT],
+  ["PUT", "/db/doc", { body: { _rev: REV_1 } }, 201, { ok: true, id: "doc", rev: REV_2 }],
+  ["PUT", `/db/doc?rev=${REV_1}`, { body: {} }, 201, { ok: true, id: "doc", rev: REV_2 }],
+  [
+    "PUT",
+    "/db/doc",
+    { body: {}, headers: { "If-Match": `"${REV_1}"` } },
+    201,
+    { ok: true, id: "doc", rev: REV_2 },
+  ],
+  [
+    "PUT",
+    "/db/doc?rev=1-b",
+    { body: { _rev: REV_1 } },
+    400,
+    error("bad_request", "Document rev from request body and query string have different values"),
+  ],
+  ["PUT", "/db/doc", { body: { _rev: REV_1, _deleted: true } }, 200, { ok: true, id: "doc", rev: REV_2 }],
+  [
+    "PUT",
+    "/db/gone",
+    { body: { again: 1 } },
+    201,
+    { ok: true, id: "gone", rev: expect.stringMatching(/^3-/) },
+  ],
+  ["PUT", "/db/gone", { body: { _deleted: true } }, 409, CONFLICT],
+  ["PUT", "/db/doc", { body: [] }, 400, error("bad_request", "Document must be a JSON object")],
+  ["PUT", "/db/doc", { raw: "{" }, 400, error("bad_request", "invalid UTF-8 JSON")],
+  ["PUT", "/db/doc", { raw: "" }, 400, error("bad_request", "invalid UTF-8 JSON")],
+  [
+    "PUT",
+    "/db/doc",
+    { raw: Uint8Array.of(0x22, 0xff, 0x22) },
+    400,
+    error("bad_request", "invalid UTF-8 JSON"),
+  ],
+  [
+    "PUT",
+    "/db/new",
+    { body: { _strange: 1 } },
+    400,
+    error("doc_validation", "Bad special document member: _strange"),
+  ],
+  [
+    "PUT",
+    "/db/_strange",
+    { body: {} },
+    400,
+    error("illegal_docid", "Only reserved document ids may start with underscore."),
+  ],
+  ["PUT", "/db/new", { body: { bad: 1 } }, 403, error("forbidden", "This is bad.")],
+  ["PUT", "/db/new", { body: { strange: 1 } }, 401, error("unauthorized", "Who are you?")],
+  [
+    "PUT",
+    "/db/new",
+    { body: { _attachments: { a: {} } } },
+    403,
+    error("forbidden", "Attachments are not supported by this server."),
+  ],
+  ["PUT", "/db/new", { body: { _attachments: {} } }, 201, expect.objectContaining({ ok: true })],
+  ["GET", "/db/doc/file.txt", {}, 404, error("not_found", "Document is missing attachment")],
+  [
+    "PUT",
+    "/db/doc/file.txt",
+    { raw: "x" },
+    403,
+    error("forbidden", "Attachments are not supported by this server."),
+  ],
+  ["PUT", "/db/new", { body: { t: "x".repeat(1_000_001) } }, 413, error("document_too_large", "new")],
+  ["DELETE", `/db/doc?rev=${REV_1}`, {}, 200, { ok: true, id: "doc", rev: REV_2 }],
+  ["DELETE", "/db/doc", {}, 409, CONFLICT],
+  ["DELETE", "/db/absent?rev=1-a", {}, 404, MISSING],
+  ["DELETE", "/db/gone?rev=1-a", {}, 404, error("not_found", "deleted")],
+  ["POST", "/db/doc", { body: {} }, 405, error("method_not_allowed", "Only DELETE,GET,HEAD,PUT allowed")],
+  ["GET", "/db/_design/d", {}, 200, expect.objectContaining({ language: "javascript" })],
+  ["GET", "/db/_design%2Fd", {}, 200, expect.objectContaining({ _id: "_design/d" })],
+  ["GET", "/db/_local/checkpoint", {}, 200, { _id: "_local/checkpoint", _rev: "0-1", at: 1 }],
+  ["GET", "/db/_local/absent", {}, 404, MISSING],
+  [
+    "PUT",
+    "/db/_local/checkpoint",
+    { body: { _rev: "0-1", at: 2 } },
+    201,
+    { ok: true, id: "_local/checkpoint", rev: "0-2" },
+  ],
+  ["DELETE", "/db/_local/checkpoint?rev=0-1", {}, 200, { ok: true, id: "_local/checkpoint", rev: "0-0" }],
+  ["GET", "/db/_local", {}, 400, error("bad_request", "Invalid _local document id.")],
+];
+
+describe("document requests", () => {
+  checkTable(DOCUMENT);
+});
+
+describe("answers about documents", () => {
+  it("say the revision in the ETag, and 304 to who has it", async () => {
+    const { ask } = await prepare();
+    const got = await ask("GET", "/db/doc");
+    expect(got.headers.get("etag")).toBe(`"${REV_1}"`);
+    const again = await ask("GET", "/db/doc", { headers: { "If-None-Match": `"${REV_1}"` } });
+    expect(again.status).toBe(304);
+  });
+
+  it("name the place of a new document", async () => {
+    const { ask } = await prepare();
+    const put = await ask("PUT", "/db/a%2Fb", { body: {} });
+    expect(put.headers.get("location")).toBe("http://127.0.0.1/db/a%2Fb");
+  });
+
+  it("keep superseded revisions until compaction", async () => {
+    const { ask } = await prepare();
+    await ask("PUT", "/db/doc", { body: { _rev: REV_1, foo: "baz" } });
+    expect((await ask("GET", `/db/doc?rev=${REV_1}`)).status).toBe(200);
+    await ask("POST", "/db/_compact", { body: {} });
+    expect((await ask("GET", `/db/doc?rev=${REV_1}`)).status).toBe(404);
+    const left = await ask("GET", "/db/doc?revs_info=true");
+    expect(left.body).toMatchObject({
+      foo: "baz",
+      _revs_info: [{ status: "available" }, { rev: REV_1, status: "missing" }],
+    });
+  });
+
+  it("forget a document whose last leaf is purged", async () => {
+    const { ask } = await prepare();
+    await ask("POST", "/db/_purge", { body: { doc: [REV_1] } });
+    expect((await ask("GET", "/db/doc")).body).toEqual(MISSING);
+    expect((await ask("GET", "/db/_changes")).body).not.toMatchObject({
+      results: [expect.objectContaining({ id: "doc" })],
+    });
+    expect((await ask("PUT", "/db/doc", { body: { foo: "bar" } })).body).toMatchObject({
+      rev: REV_1,
+    });
+  });
+});
