@@ -1,55 +1,39 @@
 // A test device hears every complaint of the browser, dies at once with all its processes, and keeps its profile.
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDevice } from "#tests/support/browser.ts";
+import { servePages, type Pages } from "#tests/support/pages.ts";
 import { processesOfProfile } from "#tests/support/processes.ts";
 
 const policy =
   "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; worker-src 'self'; require-trusted-types-for 'script'";
-const page = (body: string) => `<!doctype html><title>x</title><link rel="icon" href="data:,">${body}`;
-const files: Record<string, string> = {
-  "/": page(""),
-  "/loud": page(`<script src="/loud.js"></script>`),
+const html = (body: string) => `<!doctype html><title>x</title><link rel="icon" href="data:,">${body}`;
+const texts = {
+  "/": html(""),
+  "/loud": html(`<script src="/loud.js"></script>`),
   "/loud.js": `console.warn("a warning"); console.error("an error"); console.log("chatter");
     setTimeout(() => { throw new Error("uncaught"); });
     Promise.reject(new Error("unhandled"));`,
-  "/inline": page(`<script>document.title = "ran"</script>`),
-  "/sink": page(`<script src="/sink.js"></script>`),
+  "/inline": html(`<script>document.title = "ran"</script>`),
+  "/sink": html(`<script src="/sink.js"></script>`),
   "/sink.js": `document.body ??= document.createElement("body"); document.body.innerHTML = "<b>x</b>";`,
-  "/service": page(`<script src="/service.js"></script>`),
+  "/service": html(`<script src="/service.js"></script>`),
   "/service.js": `const policy = trustedTypes.createPolicy("default", { createScriptURL: (url) => url });
     navigator.serviceWorker.register("/worker.js");`,
   "/worker.js": `console.error("from the service worker"); self.addEventListener("install", () => { throw new Error("uncaught in the worker"); });`,
-  "/rxdb": page(`<script src="/rxdb.js"></script>`),
+  "/rxdb": html(`<script src="/rxdb.js"></script>`),
   "/rxdb.js": `console.warn("----- RxDB Open Core RxStorage -----\\nYou are using ...");`,
 };
 
-let server: Server;
-let url: string;
+let pages: Pages;
 let profile: string;
 
 beforeAll(async () => {
-  server = createServer((asked, reply) => {
-    const text = files[asked.url ?? ""];
-    const type = asked.url?.endsWith(".js") === true ? "text/javascript" : "text/html";
-    reply.writeHead(text === undefined ? 404 : 200, {
-      "content-type": type,
-      "content-security-policy": policy,
-    });
-    reply.end(text);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  pages = await servePages(texts, { "content-security-policy": policy });
 });
-
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => pages.close());
 
 beforeEach(() => {
   profile = mkdtempSync(join(tmpdir(), "neo-ve-device-"));
@@ -59,7 +43,7 @@ beforeEach(() => {
 describe("complaints", () => {
   async function complaintsAt(path: string, least: number, tolerate: RegExp[] = []) {
     const device = await openDevice({ profile, tolerate });
-    await device.page.goto(url + path);
+    await device.page.goto(pages.url + path);
     await expect.poll(() => device.complaints.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(least);
     await device.close().catch(() => undefined);
     return device.complaints;
@@ -85,15 +69,15 @@ describe("complaints", () => {
 
   it("make closing fail", async () => {
     const device = await openDevice({ profile });
-    await device.page.goto(`${url}/loud`);
+    await device.page.goto(`${pages.url}/loud`);
     await expect.poll(() => device.complaints.length).toBeGreaterThan(0);
     await expect(device.close()).rejects.toThrow("a warning");
   });
 
   it("leave out RxDB's advert and what a test tolerates", async () => {
     const device = await openDevice({ profile, tolerate: [/a warning|an error|uncaught|unhandled/] });
-    await device.page.goto(`${url}/rxdb`);
-    await device.page.goto(`${url}/loud`);
+    await device.page.goto(`${pages.url}/rxdb`);
+    await device.page.goto(`${pages.url}/loud`);
     await device.page.waitForTimeout(200);
     await expect(device.close()).resolves.toBeUndefined();
   });
@@ -102,7 +86,7 @@ describe("complaints", () => {
 describe("killing", () => {
   it("ends every process at once, and the profile opens again with what was stored", async () => {
     const first = await openDevice({ profile });
-    await first.page.goto(url);
+    await first.page.goto(`${pages.url}/`);
     await first.page.evaluate(
       () =>
         new Promise<void>((resolve, reject) => {
@@ -121,7 +105,7 @@ describe("killing", () => {
     expect(processesOfProfile(profile)).toEqual([]);
 
     const second = await openDevice({ profile });
-    await second.page.goto(url);
+    await second.page.goto(`${pages.url}/`);
     const kept = await second.page.evaluate(
       () =>
         new Promise((resolve) => {
@@ -140,7 +124,7 @@ describe("killing", () => {
     const other = mkdtempSync(join(tmpdir(), "neo-ve-device-"));
     const [dying, living] = [await openDevice({ profile }), await openDevice({ profile: other })];
     await dying.kill();
-    await living.page.goto(url);
+    await living.page.goto(`${pages.url}/`);
     expect(await living.page.title()).toBe("x");
     await living.close();
     rmSync(other, { recursive: true, maxRetries: 5 });

@@ -1,30 +1,19 @@
 // The control for every scan of a profile: what a page stores in the clear in a real Chromium is found.
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openDevice } from "#tests/support/browser.ts";
+import { servePages, type Pages } from "#tests/support/pages.ts";
 import { scanProfile } from "#tests/support/profile-scan.ts";
 
-let server: Server;
-let url: string;
+let pages: Pages;
 let profile: string;
 
 beforeAll(async () => {
-  server = createServer((_asked, reply) => {
-    reply.setHeader("content-type", "text/html");
-    reply.end(`<!doctype html><link rel="icon" href="data:,">`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  pages = await servePages({ "/": `<!doctype html><link rel="icon" href="data:,">` });
 });
-
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => pages.close());
 
 beforeEach(() => {
   profile = mkdtempSync(join(tmpdir(), "neo-ve-scan-"));
@@ -34,7 +23,7 @@ beforeEach(() => {
 /** Lets a page put values into IndexedDB, followed by megabytes of others that move them from the log into a table. */
 async function store(values: [key: string, value: unknown][], megabytes: number) {
   const device = await openDevice({ profile });
-  await device.page.goto(url);
+  await device.page.goto(`${pages.url}/`);
   await device.page.evaluate(
     async ({ entries, filling }) => {
       const database = await new Promise<IDBDatabase>((resolve) => {
