@@ -7,18 +7,18 @@ import { type Translate, useTexts } from "./use-texts.ts";
 
 export interface Formats {
   /** `2026-11-22`, `2026-11` or `2026` → "22/11/2026", "tháng 11 năm 2026", "năm 2026"; `long` adds the weekday and the month's name. */
-  date(date: string, style?: "short" | "long"): string;
+  readonly date: (date: string, style?: "short" | "long") => string;
   /** A UTC instant in the site's time zone: "16:42, 22/11/2026"; today's without the date. */
-  instant(instant: string): string;
+  readonly instant: (instant: string) => string;
   /** Time of day at the site: "16:42". */
-  time(instant: string): string;
+  readonly time: (instant: string) => string;
   /** A term seen from today: "còn 3 ngày", "hôm nay", "quá hạn 2 ngày". */
-  dueIn(date: string): string;
+  readonly dueIn: (date: string) => string;
   /** A day seen from today: "hôm nay", "hôm qua", "3 ngày trước", "sau 5 ngày". */
-  relativeDay(date: string): string;
-  number(value: number): string;
+  readonly relativeDay: (date: string) => string;
+  readonly number: (value: number) => string;
   /** "A, B và C" */
-  list(items: readonly string[]): string;
+  readonly list: (items: readonly string[]) => string;
 }
 
 // Day and month are written as people write them by hand in each country.

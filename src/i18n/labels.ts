@@ -16,15 +16,15 @@ type NamedList = Pick<CodeList, "name" | "byProfile" | "names">;
 
 export interface Labels {
   /** `fieldLabel("person", "homeArea.commune")` */
-  fieldLabel<S extends Section>(section: S, path: FieldPath<S>): string;
+  readonly fieldLabel: <S extends Section>(section: S, path: FieldPath<S>) => string;
   /** The same for an address known at run time only, such as a path in a history; the path itself where none exists. */
-  fieldLabelAt(section: string, path: string): string;
+  readonly fieldLabelAt: (section: string, path: string) => string;
   /** One or two sentences of help, where there are any. */
-  fieldHelp(section: string, path: string): string | undefined;
+  readonly fieldHelp: (section: string, path: string) => string | undefined;
   /** `codeLabel(riskLevels, "high")`; the code itself for one that no text is known for. */
-  codeLabel(list: NamedList, code: string, profile?: Profile["id"]): string;
-  nonAnswerLabel(reason: NonAnswer | "notAsked"): string;
-  recordTypeLabel(type: RecordType): string;
+  readonly codeLabel: (list: NamedList, code: string, profile?: Profile["id"]) => string;
+  readonly nonAnswerLabel: (reason: NonAnswer | "notAsked") => string;
+  readonly recordTypeLabel: (type: RecordType) => string;
 }
 
 const keyOf = <S extends Section>(section: S, path: FieldPath<S>) => `field.${section}.${path}` as FieldKey;

@@ -1,0 +1,129 @@
+// A moment: date and time on the clock at the site, kept as a UTC instant.
+import { Clock } from "lucide-react";
+import { useState } from "react";
+import { instantOf, localDate } from "#src/domain/record/dates.ts";
+import type { InstantField } from "#src/domain/record/field.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { usePlace } from "#src/i18n/place.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { FieldFrame } from "./field-frame.tsx";
+import type { FieldProps } from "./field-props.ts";
+import { readDate, writeDate } from "./read-date.ts";
+import { Shortcuts } from "./shortcuts.tsx";
+import { useTyped } from "./use-typed.ts";
+import { instantAt, localTime, readTime } from "./zoned-time.ts";
+
+const day = { coarsest: "day", usual: "past" } as const;
+
+export function InstantInput(props: FieldProps<InstantField, string>) {
+  const { name, answer, onAnswer, onChosen, disabled } = props;
+  const { t } = useTexts();
+  const formats = useFormats();
+  const { today, timeZone, now } = usePlace();
+  const stored = answer.value;
+  const storedDate = stored === undefined ? "" : writeDate(localDate(stored, timeZone));
+  const storedTime = stored === undefined ? "" : localTime(stored, timeZone);
+  const cleared = answer.unanswered !== undefined;
+  const [pickedNow, setPickedNow] = useState<string>();
+
+  function report(dateText: string, timeText: string): void {
+    const read = readDate(dateText, day, today);
+    const time = readTime(timeText);
+    onAnswer({ value: "date" in read && time ? instantAt(read.date, time, timeZone) : undefined });
+  }
+  const tidyDate = (text: string) => {
+    const read = readDate(text, day, today);
+    return "date" in read ? writeDate(read.date) : text.trim();
+  };
+  const date = useTyped({
+    stored: storedDate,
+    cleared,
+    onTyped: (text) => report(text, time.control.value),
+    tidy: tidyDate,
+  });
+  const time = useTyped({
+    stored: storedTime,
+    cleared,
+    onTyped: (text) => report(date.control.value, text),
+    tidy: (text) => readTime(text) ?? text.trim(),
+  });
+
+  const wrongDate =
+    date.control.value.trim().length >= 6 && "problem" in readDate(date.control.value, day, today);
+  const wrongTime = time.control.value.trim().length >= 2 && !readTime(time.control.value);
+  const problem =
+    props.problem ??
+    (wrongDate
+      ? t("ui.date.notUnderstood", { example: writeDate(today) })
+      : wrongTime
+        ? t("ui.time.notUnderstood")
+        : undefined);
+  return (
+    <FieldFrame
+      {...props}
+      as="group"
+      problem={problem}
+      onNonAnswer={(unanswered) => onAnswer({ unanswered })}
+    >
+      {({ control: id, described }) => (
+        <>
+          <div className="control-row">
+            <input
+              {...date.control}
+              className="control control-date"
+              type="text"
+              inputMode="numeric"
+              name={name}
+              aria-label={t("ui.date.label")}
+              placeholder={t("ui.date.pattern")}
+              aria-describedby={described}
+              aria-invalid={wrongDate}
+              disabled={disabled}
+            />
+            <input
+              {...time.control}
+              className="control control-time"
+              type="text"
+              inputMode="numeric"
+              name={`${name}.time`}
+              aria-label={t("ui.time.label")}
+              placeholder={t("ui.time.pattern")}
+              aria-describedby={described}
+              aria-invalid={wrongTime}
+              disabled={disabled}
+            />
+            <Shortcuts
+              question={props.label}
+              disabled={disabled}
+              options={[
+                {
+                  label: t("ui.time.now"),
+                  chosen: pickedNow !== undefined && pickedNow === stored,
+                  choose() {
+                    const moment = instantOf(now());
+                    date.setText(writeDate(today));
+                    time.setText(localTime(moment, timeZone));
+                    setPickedNow(moment);
+                    onAnswer({ value: moment });
+                    onChosen?.();
+                  },
+                },
+              ]}
+            />
+          </div>
+          <p className="field-understood" id={`${id}-read`} role="status">
+            {stored === undefined ? null : (
+              <>
+                <Clock aria-hidden className="icon" />
+                {t("format.timeAndDate", {
+                  time: formats.time(stored),
+                  date: formats.date(localDate(stored, timeZone), "long"),
+                })}
+              </>
+            )}
+          </p>
+        </>
+      )}
+    </FieldFrame>
+  );
+}
