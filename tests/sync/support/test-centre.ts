@@ -1,0 +1,161 @@
+// A centre for tests: the real embedded server with the real rule, in memory, at virtual time, provisioned with two communes.
+import { type Couch, createCouch } from "#server/couch/couch.ts";
+import { recordRule } from "#server/rule/record-rule.ts";
+import { ruleTable } from "#server/rule/rule-table.ts";
+import { memberRoles } from "#src/domain/roles.ts";
+import { chanceFrom } from "./chance.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+export const city = "vn-gso-48";
+export const hoaVang = "vn-gso-20194";
+export const haiChau = "vn-gso-20195";
+
+const sites = [
+  { siteId: city, ancestors: [] },
+  { siteId: hoaVang, ancestors: [city] },
+  { siteId: haiChau, ancestors: [city] },
+];
+
+export const accounts = {
+  an: ["staff", `cadre@${hoaVang}`],
+  binh: ["staff", `cadre@${hoaVang}`],
+  chi: ["staff", `cadre@${haiChau}`],
+  lan: ["staff", `supervisor@${city}`],
+  admin: ["staff", `administrator@${city}`],
+} as const;
+export type AccountName = keyof typeof accounts;
+export const passwordOf = (name: string) => `mật khẩu của ${name}`;
+
+const operator = `Basic ${Buffer.from("operator:secret").toString("base64")}`;
+
+export interface TestCentre {
+  /** One request, one after the other; answers carry the centre's `Date`. */
+  handle(request: Request): Promise<Response>;
+  /** As the operator; returns the JSON answer. */
+  operate(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** All current documents of a database, without design documents, by id. */
+  documents(database: string): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
+  feeds(): { open: number; waiting: number };
+  close(): void;
+}
+
+export async function createTestCentre(time: VirtualTime, seed = 1): Promise<TestCentre> {
+  const chance = chanceFrom(seed + 1000);
+  const couch: Couch = createCouch({
+    file: ":memory:",
+    secret: "a secret of the tests",
+    now: () => time.now(),
+    randomBytes: (count) => chance.bytes(count),
+    admins: { operator: "secret" },
+    pbkdf2Iterations: 1,
+    rule: (_database, newDoc, oldDoc, user, security) => {
+      recordRule(newDoc, oldDoc, user, security, ruleTable, time.now());
+    },
+    startTimer: time.after,
+    log: (event) => {
+      if (event.type === "failed") throw event.error;
+    },
+  });
+
+  let last: Promise<unknown> = Promise.resolve();
+  function handle(request: Request): Promise<Response> {
+    // One at a time, so that hashing on other threads cannot change the order of events.
+    const turn = last.then(async () => {
+      const answer = await couch.handle(request, { address: "127.0.0.1" });
+      const headers = new Headers(answer.headers);
+      headers.set("date", new Date(time.now()).toUTCString());
+      return new Response(answer.body, { status: answer.status, headers });
+    });
+    last = turn.catch(() => undefined);
+    return time.busy(turn);
+  }
+
+  async function operate(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await handle(
+      new Request(`http://centre${path}`, {
+        method,
+        headers: { authorization: operator, "content-type": "application/json" },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    const said: unknown = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(said)}`);
+    return said;
+  }
+
+  const centre: TestCentre = {
+    handle,
+    operate,
+    async documents(database) {
+      const answer = (await operate("GET", `/${database}/_all_docs?include_docs=true`)) as {
+        rows: { id: string; doc: Record<string, unknown> }[];
+      };
+      return new Map(
+        answer.rows.filter(({ id }) => !id.startsWith("_")).map(({ id, doc }) => [id, doc] as const),
+      );
+    },
+    feeds: couch.feeds,
+    close: couch.close,
+  };
+  await provision(centre, time);
+  return centre;
+}
+
+async function provision({ operate }: TestCentre, time: VirtualTime): Promise<void> {
+  await makeDatabase(operate, "directory", ["staff"]);
+  for (const site of sites) {
+    const place = { id: site.siteId, ancestors: site.ancestors };
+    await makeDatabase(operate, `s-${site.siteId}`, memberRoles("site", place));
+    await makeDatabase(operate, `p-${site.siteId}`, memberRoles("identity", place));
+    await operate("PUT", `/directory/site:${site.siteId}`, siteRecord(site, time.now()));
+  }
+  for (const [name, roles] of Object.entries(accounts)) await putAccount(operate, name, roles);
+}
+
+type Operate = TestCentre["operate"];
+
+export async function putAccount(
+  operate: Operate,
+  name: string,
+  roles: readonly string[],
+  password = passwordOf(name),
+): Promise<void> {
+  const path = `/_users/org.couchdb.user:${name}`;
+  const before = await operate("GET", path).catch(() => ({}));
+  const kept = before as { _rev?: string };
+  const { _rev } = kept;
+  await operate("PUT", path, { ...(_rev ? { _rev } : {}), name, password, roles, type: "user" });
+}
+
+export async function makeDatabase(
+  operate: Operate,
+  name: string,
+  members: readonly string[],
+): Promise<void> {
+  await operate("PUT", `/${name}`);
+  await operate("PUT", `/${name}/_security`, { members: { roles: members }, admins: { roles: ["_admin"] } });
+  // As on a real CouchDB: design documents come down the feed like records (finding 6).
+  await operate("PUT", `/${name}/_design/neo-ve`, { language: "javascript" });
+}
+
+export function siteRecord(site: { siteId: string; ancestors: readonly string[] }, now: number) {
+  const at = new Date(now).toISOString();
+  return {
+    id: `site:${site.siteId}`,
+    type: "site",
+    version: 1,
+    createdAt: at,
+    createdBy: "operator",
+    updatedAt: at,
+    updatedBy: "operator",
+    device: "provision",
+    deviceTime: at,
+    siteId: site.siteId,
+    ancestors: site.ancestors,
+    names: { vi: site.siteId, en: site.siteId, id: site.siteId },
+    kind: "commune",
+    timeZone: "Asia/Ho_Chi_Minh",
+    shortCode: "HVG",
+    profile: "vn",
+  };
+}

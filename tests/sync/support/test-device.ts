@@ -1,0 +1,217 @@
+// A device for tests: the real store on a memory disk, the real engine, its own clock, network and cookies.
+import type { Exchange } from "#src/domain/ports/exchange.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { newId } from "#src/domain/record/ids.ts";
+import type { Case } from "#src/domain/records/case.ts";
+import type { Note } from "#src/domain/records/note.ts";
+import type { EnvelopeStore } from "#src/storage/envelope.ts";
+import { newMemoryDisk, openMemoryEnvelopes } from "#src/storage/memory-envelopes.ts";
+import { openSealedStore, type SealedStore } from "#src/storage/sealed-store.ts";
+import type { SyncEvent } from "#src/sync/event-log.ts";
+import { createExchange } from "#src/sync/exchange.ts";
+import { chanceFrom } from "./chance.ts";
+import { accounts, type AccountName, hoaVang, passwordOf, type TestCentre } from "./test-centre.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+/** What lies between device and centre: hands the request on, or does not; changes the answer, or loses it. */
+export type Way = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
+
+export interface TestDevice {
+  readonly name: AccountName;
+  readonly store: SealedStore;
+  readonly exchange: Exchange;
+  readonly log: SyncEvent[];
+  /** `METHOD path` of every request, without query. */
+  readonly requests: string[];
+  way: Way;
+  online: boolean;
+  /** Milliseconds by which this device's clock is wrong. */
+  skew: number;
+  /** Tells the engine that `online` has changed. */
+  connection(online: boolean): void;
+  /** The process is gone in this moment; the disk and the browser's cookies stay. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  newCase(fields?: Partial<Case>): Promise<Case>;
+  editCase(id: string, fields: Partial<Case>): Promise<Case>;
+  newNote(caseId: string, text: string): Promise<Note>;
+  save(database: string, record: AnyRecord): Promise<void>;
+  case(id: string): ReturnType<SealedStore["read"]["get"]>;
+  readonly now: () => string;
+}
+
+export interface DeviceOptions {
+  readonly time: VirtualTime;
+  readonly centre: TestCentre;
+  readonly name: AccountName;
+  readonly online?: boolean;
+  readonly skew?: number;
+  readonly seed?: number;
+  readonly site?: string;
+}
+
+/** Sealing is tested elsewhere; here the text itself lies on the disk, so that time stays virtual. */
+const openText = {
+  seal: (id: string, text: string) => Promise.resolve({ id, v: 1, k: "none", b: text }),
+  open: ({ b }: { b: string }) => Promise.resolve(b),
+};
+
+export async function createTestDevice(options: DeviceOptions): Promise<TestDevice> {
+  const { time, centre, name, site = hoaVang } = options;
+  const chance = chanceFrom((options.seed ?? 1) * 31 + name.length * 7 + name.charCodeAt(0));
+  const disk = newMemoryDisk();
+  const cookies = new Map<string, string>();
+  const networkListeners = new Set<() => void>();
+  let alive = 0;
+  let parts: { store: SealedStore; exchange: Exchange } | undefined;
+  const nowMs = () => time.now() + device.skew;
+  const surroundings = { now: nowMs, randomBytes: (count: number) => chance.bytes(count) };
+
+  async function fetchFor(life: number, url: string, init: RequestInit): Promise<Response> {
+    device.requests.push(`${init.method ?? "GET"} ${new URL(url).pathname}`);
+    if (life !== alive) return new Promise(() => undefined);
+    if (!device.online) throw new TypeError("fetch failed");
+    const request = new Request(url, init);
+    if (cookies.size > 0)
+      request.headers.set("cookie", [...cookies].map(([key, value]) => `${key}=${value}`).join("; "));
+    const answer = await device.way(request, (passed) => centre.handle(passed));
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [key = "", value = ""] = (cookie.split(";")[0] ?? "").split(/=(.*)/s);
+      if (value === "") cookies.delete(key);
+      else cookies.set(key, value);
+    }
+    return answer;
+  }
+
+  /** After a kill, nothing that the old process still wants to write reaches the disk. */
+  function diskOf(life: number): EnvelopeStore {
+    const real = openMemoryEnvelopes(disk);
+    return {
+      ...real,
+      write: (puts, drops) => (life === alive ? real.write(puts, drops) : new Promise(() => undefined)),
+    };
+  }
+
+  async function begin(): Promise<void> {
+    alive += 1;
+    const life = alive;
+    const opened = await openSealedStore({ envelopes: diskOf(life), sealer: openText, surroundings });
+    if (!opened.ok) throw new Error("the memory disk did not open");
+    const store = opened.value;
+    const exchange = createExchange({
+      replica: store,
+      read: store.read,
+      account: { name, password: passwordOf(name), roles: accounts[name] },
+      base: "http://centre",
+      fetch: (url, init) => fetchFor(life, url, init),
+      surroundings,
+      after: (delayMs, ring) =>
+        time.after(delayMs, () => {
+          if (life === alive) ring();
+        }),
+      network: {
+        online: () => device.online,
+        watch(listener) {
+          networkListeners.add(listener);
+          return () => networkListeners.delete(listener);
+        },
+      },
+      log: (event) => {
+        if (life === alive) device.log.push(event);
+      },
+    });
+    parts = { store, exchange };
+  }
+
+  function running() {
+    if (!parts) throw new Error(`${name}'s device is not running`);
+    return parts;
+  }
+
+  const now = () => new Date(nowMs()).toISOString();
+  const newRecordId = () => newId((count) => chance.bytes(count));
+  /** As commands stamp: the device's clock, corrected by what is known of the centre's. */
+  const corrected = () => {
+    const offset = device.store.local("clockOffset");
+    return new Date(nowMs() + (typeof offset === "number" ? offset : 0)).toISOString();
+  };
+  const stamps = () => ({
+    id: newRecordId(),
+    version: 1,
+    createdAt: corrected(),
+    createdBy: name,
+    device: `device-of-${name}`,
+    deviceTime: now(),
+  });
+
+  const device: TestDevice = {
+    name,
+    get store() {
+      return running().store;
+    },
+    get exchange() {
+      return running().exchange;
+    },
+    log: [],
+    requests: [],
+    way: (request, next) => next(request),
+    online: options.online ?? true,
+    skew: options.skew ?? 0,
+    now,
+    connection(online) {
+      device.online = online;
+      for (const listener of networkListeners) listener();
+    },
+    async kill() {
+      alive += 1;
+      networkListeners.clear();
+      parts = undefined;
+      await time.settle();
+    },
+    start: begin,
+    async newCase(fields = {}) {
+      const made = stamps();
+      const record: Case = {
+        type: "case",
+        ...made,
+        updatedAt: made.createdAt,
+        updatedBy: name,
+        code: "HVG-26-7K3QXM-5",
+        receivedAt: made.createdAt,
+        ...fields,
+      };
+      await device.save(`s-${site}`, record);
+      return record;
+    },
+    async editCase(id, fields) {
+      const entry = device.store.read.get("case", id);
+      if (!entry) throw new Error("no such case on this device");
+      const at = corrected();
+      const entries = Object.entries(fields).map(([field, to]) => ({
+        id: newRecordId(),
+        at,
+        by: name,
+        device: `device-of-${name}`,
+        field,
+        from: Reflect.get(entry.record, field),
+        to,
+      }));
+      const history = [...(entry.record.history ?? []), ...entries];
+      const record: Case = { ...entry.record, ...fields, updatedAt: at, updatedBy: name, history };
+      await device.save(entry.database, record);
+      return record;
+    },
+    async newNote(caseId, text) {
+      const record: Note = { type: "note", ...stamps(), case: caseId, text };
+      await device.save(`s-${site}`, record);
+      return record;
+    },
+    async save(database, record) {
+      const saved = await device.store.write({ changes: [{ database, record }] });
+      if (!saved.ok) throw new Error(JSON.stringify(saved.error));
+    },
+    case: (id) => device.store.read.get("case", id),
+  };
+  await begin();
+  return device;
+}
