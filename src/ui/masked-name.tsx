@@ -1,0 +1,55 @@
+// A person's name, masked until somebody asks to see it, and masked again by itself.
+import { Eye, EyeOff } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "./button.tsx";
+import "./masked-name.css";
+
+const shownMs = 10_000;
+
+/** "Đào Thị Hòa" → "Đ•• T•• H••": the number of dots says nothing about the length. */
+export function maskName(name: string): string {
+  const words = name.normalize("NFC").split(/\s+/).filter(Boolean);
+  return words.map((word) => `${Array.from(word)[0] ?? ""}••`).join(" ");
+}
+
+interface MaskedNameProps {
+  readonly name: string;
+  /** Told each time the name is revealed: the caller logs it. */
+  readonly onReveal?: () => void;
+}
+
+export function MaskedName({ name, onReveal }: MaskedNameProps) {
+  const { t } = useTexts();
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!shown) return;
+    const timer = setTimeout(() => setShown(false), shownMs);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return (
+    <span className="masked">
+      <span className="masked-name" aria-live="polite">
+        {shown ? (
+          name
+        ) : (
+          <span aria-label={t("ui.name.hidden")} role="img">
+            {maskName(name)}
+          </span>
+        )}
+      </span>
+      <Button
+        variant="quiet"
+        icon={shown ? EyeOff : Eye}
+        action="reveal"
+        aria-pressed={shown}
+        onClick={() => {
+          if (!shown) onReveal?.();
+          setShown(!shown);
+        }}
+      >
+        {shown ? t("ui.name.hide") : t("ui.name.show")}
+      </Button>
+    </span>
+  );
+}

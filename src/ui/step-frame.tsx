@@ -1,0 +1,98 @@
+// One question group per screen: where one is, the questions, and the ways back, on, past and out.
+import { ArrowLeft, ArrowRight, OctagonX } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "./button.tsx";
+import "./step-frame.css";
+
+interface StepFrameProps {
+  /** Name of the form: "Tiếp nhận". */
+  readonly title: string;
+  /** Heading of this group of questions. */
+  readonly heading: string;
+  readonly step: number;
+  readonly steps: number;
+  /** Absent on the first step. */
+  readonly onBack?: (() => void) | undefined;
+  readonly onNext: () => void;
+  /** Absent where the step cannot be skipped. */
+  readonly onSkip?: (() => void) | undefined;
+  /** Saves and shows whom to call. */
+  readonly onStop?: (() => void) | undefined;
+  /** Instead of "next": the last step saves. */
+  readonly last?: boolean;
+  readonly busy?: boolean;
+  /** "Saved on this phone at 16:42" and the like. */
+  readonly saved?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function StepFrame(props: StepFrameProps) {
+  const { title, heading, step, steps, onBack, onNext, onSkip, onStop, last, busy = false, saved } = props;
+  const { t } = useTexts();
+  const where = t("ui.step.of", { step, steps });
+  return (
+    <form
+      className="step"
+      noValidate
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onNext();
+      }}
+    >
+      <header className="step-top">
+        <div className="step-where">
+          <span className="step-form">{title}</span>
+          <span className="step-count">{where}</span>
+        </div>
+        {onStop ? (
+          <Button variant="danger" icon={OctagonX} action="stop" onClick={onStop}>
+            {t("ui.step.stop")}
+          </Button>
+        ) : null}
+        <div
+          className="step-ticks"
+          role="progressbar"
+          aria-label={title}
+          aria-valuenow={step}
+          aria-valuemin={1}
+          aria-valuemax={steps}
+          aria-valuetext={where}
+        >
+          {Array.from({ length: steps }, (_, index) => (
+            <i key={index} className={index < step ? "step-tick step-tick-on" : "step-tick"} />
+          ))}
+        </div>
+      </header>
+      <div className="step-body">
+        <h1 className="step-heading" tabIndex={-1}>
+          {heading}
+        </h1>
+        {props.children}
+        {saved ? <p className="step-saved">{saved}</p> : null}
+      </div>
+      <footer className="step-foot">
+        {onBack ? (
+          <Button icon={ArrowLeft} action="back" onClick={onBack}>
+            {t("ui.step.back")}
+          </Button>
+        ) : null}
+        {onSkip ? (
+          <Button variant="quiet" action="skip" onClick={onSkip}>
+            {t("ui.step.skip")}
+          </Button>
+        ) : null}
+        <Button
+          variant="primary"
+          type="submit"
+          action={last ? "save" : "next"}
+          busy={busy}
+          {...(last ? {} : { icon: ArrowRight })}
+        >
+          {last ? t("ui.step.save") : t("ui.step.next")}
+        </Button>
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+// A short word after something was done, with the way to undo it.
+import { Undo2 } from "lucide-react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "./button.tsx";
+import "./toast.css";
+
+interface Said {
+  readonly text: string;
+  readonly undo?: (() => void) | undefined;
+}
+
+type Say = (text: string, undo?: () => void) => void;
+const ToastContext = createContext<Say>(() => {});
+
+/** `const say = useToast(); say(t("…"), () => undoIt())`; a new word takes the place of the last. */
+export const useToast = (): Say => useContext(ToastContext);
+
+// Long enough to read and reach; longer where it can be undone.
+const shownMs = 6_000;
+const undoableMs = 12_000;
+
+export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const { t } = useTexts();
+  const [said, setSaid] = useState<Said>();
+  const say = useCallback<Say>((text, undo) => setSaid({ text, undo }), []);
+  useEffect(() => {
+    if (!said) return;
+    const timer = setTimeout(() => setSaid(undefined), said.undo ? undoableMs : shownMs);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const undo = useMemo(() => said?.undo, [said]);
+  return (
+    <ToastContext value={say}>
+      {children}
+      <div className="toasts" role="status">
+        {said ? (
+          <div className="toast">
+            <span>{said.text}</span>
+            {undo ? (
+              <Button
+                variant="quiet"
+                icon={Undo2}
+                action="undo"
+                onClick={() => {
+                  setSaid(undefined);
+                  undo();
+                }}
+              >
+                {t("ui.undo")}
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+    </ToastContext>
+  );
+}
