@@ -1,5 +1,5 @@
 // Makes RxDB's bulk write happen entirely or not at all: by itself it writes the good rows of a bad batch.
-import type { DBCoreTable, Dexie } from "dexie";
+import type { DBCoreTable, DBCoreTransaction, Dexie } from "dexie";
 
 /**
  * RxDB sorts out conflicting rows inside the transaction and puts the others. A conflict here means that another tab
@@ -7,6 +7,7 @@ import type { DBCoreTable, Dexie } from "dexie";
  */
 export class WholeWrites {
   #expected = 0;
+  #transaction: DBCoreTransaction | undefined;
 
   guard(dexie: Dexie): void {
     dexie.use({
@@ -14,6 +15,7 @@ export class WholeWrites {
       name: "whole-writes",
       create: (core) => ({
         ...core,
+        transaction: (...request) => (this.#transaction = core.transaction(...request)),
         table: (name) => (name === "docs" ? this.#guarded(core.table(name)) : core.table(name)),
       }),
     });
@@ -29,9 +31,19 @@ export class WholeWrites {
     };
   }
 
-  /** Runs one bulk write of so many rows; one at a time. */
+  /**
+   * Runs one bulk write of so many rows; one at a time.
+   * @throws the transaction's own error where it has one: Dexie may only say that requests were aborted, not why
+   */
   async run<T>(rows: number, write: () => Promise<T>): Promise<T> {
     this.#expected = rows;
-    return write();
+    this.#transaction = undefined;
+    try {
+      return await write();
+    } catch (error) {
+      // Dexie's transaction at this level is IndexedDB's.
+      const { error: reason } = (this.#transaction ?? {}) as Partial<IDBTransaction>;
+      throw reason ?? error;
+    }
   }
 }

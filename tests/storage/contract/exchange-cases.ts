@@ -1,0 +1,95 @@
+// Contract: the exchange changes rows one by one and atomically, never over the head of somebody who saves.
+import type { Row } from "#src/storage/replica.ts";
+import { caseOf, idOf, noteOf, site } from "#tests/storage/support/records.ts";
+import { equal, openStore, type ContractCase } from "./storage-under-test.ts";
+
+const at = "2026-11-22T02:00:00.000Z";
+const pulled = (record: Row["record"], rev: string): Row => ({
+  database: site,
+  record,
+  sync: { state: "central", at },
+  arrivedAt: at,
+  rev,
+});
+
+export const exchangeCases: readonly ContractCase[] = [
+  {
+    name: "a first exchange of 2,000 rows with its checkpoint is one write",
+    async run(storage) {
+      const store = await openStore(storage);
+      let heard = 0;
+      store.watch(() => (heard += 1));
+      const ids = Array.from({ length: 2000 }, (_, index) => idOf(index + 1));
+      const done = await store.exchange(
+        site,
+        ids,
+        (id) => pulled({ ...noteOf(1, `${id} ${"x".repeat(1200)}`), id }, "1-a"),
+        { checkpoint: "1-abc" },
+      );
+      equal([done.ok, heard], [true, 1], "written");
+      await store.close();
+      const again = await openStore(storage);
+      equal(
+        again.read.list("note").map(({ record }) => record.id),
+        ids,
+        "in order",
+      );
+      equal(
+        [again.local("checkpoint"), again.outbox(site), again.databases()],
+        ["1-abc", [], [site]],
+        "the rest",
+      );
+      await again.close();
+    },
+  },
+  {
+    name: "decides on the row as it is at that moment: a save that came before is seen, none is overwritten",
+    async run(storage) {
+      const store = await openStore(storage);
+      await store.exchange(site, [idOf(1)], () => pulled(caseOf(1, "at the centre"), "1-a"));
+      const saved = store.write({ changes: [{ database: site, record: caseOf(1, "saved here") }] });
+      const seen: unknown[] = [];
+      const exchanged = store.exchange(site, [idOf(1), idOf(2)], (id, current) => {
+        seen.push(
+          current?.record.type === "case" ? [store.read.get("case", id)?.record.code, current.outbox] : id,
+        );
+        return current ? undefined : pulled(caseOf(2, "new"), "1-b");
+      });
+      const later = store.write({ changes: [{ database: site, record: caseOf(2, "edited here") }] });
+      equal([(await saved).ok, (await exchanged).ok, (await later).ok], [true, true, true], "all done");
+      equal(seen, [["saved here", store.row(site, idOf(1))?.outbox], idOf(2)], "decided on");
+      equal(
+        store.outbox(site).map(({ record, rev }) => [record.id, rev]),
+        [
+          [idOf(1), "1-a"],
+          [idOf(2), "1-b"],
+        ],
+        "outbox",
+      );
+      await store.close();
+    },
+  },
+  {
+    name: "an exchange that decides nothing writes nothing",
+    async run(storage) {
+      const store = await openStore(storage);
+      const done = await store.exchange(site, [idOf(1)], () => undefined);
+      equal([done.ok, store.read.revision], [true, 0], "nothing");
+      await store.close();
+    },
+  },
+  {
+    name: "a fault in deciding is the caller's, and the next write goes through",
+    async run(storage) {
+      const store = await openStore(storage);
+      const failed = await store
+        .exchange(site, [idOf(1)], () => {
+          throw new Error("a bug");
+        })
+        .catch((error: unknown) => (error instanceof Error ? error.message : ""));
+      equal(failed, "a bug", "told");
+      equal((await store.write({ setLocal: { a: 1 } })).ok, true, "next");
+      await store.close();
+    },
+  },
+];
