@@ -81,19 +81,40 @@ export function accountsWith(options: AccountsOptions): Accounts {
     salt: "decoy",
   };
 
+  // One password at a time for a name at an address: guesses sent all at once meet the lock like any others, and
+  // the right password sent with many requests at once is hashed once.
+  const queues = new Map<string, Promise<unknown>>();
+  const inTurn = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const before = queues.get(key);
+    const turn = (async () => {
+      await before?.catch(() => undefined);
+      return work();
+    })();
+    queues.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (queues.get(key) === turn) queues.delete(key);
+    }
+  };
+
+  const tryPassword = async (name: string, password: string, address: string) => {
+    const account = find(name);
+    // With the salt in it, a new password ends the lock.
+    const locked = JSON.stringify([name, account?.salt ?? ""]);
+    if (lockout.isLocked(locked, address)) throw forbidden(LOCKED);
+    const right = account === null ? await verifyPassword(password, decoy) : await account.verify(password);
+    if (!right || account === null) {
+      lockout.fail(locked, address);
+      return null;
+    }
+    // The password may have been changed while it was being hashed.
+    return find(name)?.salt === account.salt ? account : null;
+  };
+
   return {
     find,
-    signIn: async (name, password, address) => {
-      const account = find(name);
-      // With the salt in it, a new password ends the lock.
-      const locked = JSON.stringify([name, account?.salt ?? ""]);
-      if (lockout.isLocked(locked, address)) throw forbidden(LOCKED);
-      lockout.begin(locked, address);
-      const right = account === null ? await verifyPassword(password, decoy) : await account.verify(password);
-      if (!right || account === null) return null;
-      lockout.succeed(locked, address);
-      // The password may have been changed while it was being hashed.
-      return find(name)?.salt === account.salt ? account : null;
-    },
+    signIn: (name, password, address) =>
+      inTurn(JSON.stringify([name, address]), () => tryPassword(name, password, address)),
   };
 }

@@ -6,10 +6,8 @@ const MAX_ENTRIES = 10_000;
 
 export interface Lockout {
   isLocked(user: string, address: string): boolean;
-  /** Counts a try before its outcome is known, so that many at once cannot slip through. */
-  begin(user: string, address: string): void;
-  /** Takes a try back that turned out right. */
-  succeed(user: string, address: string): void;
+  /** Counts a wrong password. */
+  fail(user: string, address: string): void;
 }
 
 /** @param now Unix time in milliseconds. The count of a user and address starts again five minutes after its first. */
@@ -28,7 +26,7 @@ export function lockoutWith(now: () => number): Lockout {
 
   return {
     isLocked: (user, address) => (current(keyOf(user, address))?.count ?? 0) >= THRESHOLD,
-    begin: (user, address) => {
+    fail: (user, address) => {
       const key = keyOf(user, address);
       const entry = current(key);
       if (entry !== undefined) {
@@ -38,10 +36,6 @@ export function lockoutWith(now: () => number): Lockout {
       const [oldest] = entries.keys();
       if (entries.size >= MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
       entries.set(key, { since: now(), count: 1 });
-    },
-    succeed: (user, address) => {
-      const entry = current(keyOf(user, address));
-      if (entry !== undefined) entry.count--;
     },
   };
 }

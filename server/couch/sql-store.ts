@@ -97,6 +97,9 @@ export function openSqlStore(file: string): SqlStore {
       return result;
     },
     close: () => {
+      // The binding frees statements when they are collected, and only then would SQLite empty the log by itself;
+      // a file that is copied after closing must be whole.
+      connection.pragma("wal_checkpoint(TRUNCATE)");
       statements.clear();
       connection.close();
     },

@@ -181,6 +181,13 @@ describe("five wrong passwords", () => {
     expect(statuses.filter((status) => status === 403)).toHaveLength(15);
   });
 
+  it("are not counted for the right one, however many requests bring it at once", async () => {
+    const { ask, mai } = await withMember();
+    const tries = Array.from({ length: 30 }, () => ask("GET", "/db", { as: mai }));
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
   it("do not tell names that exist from names that do not", async () => {
     const harness = await withMember();
     for (const name of ["mai", "nobody"]) {
