@@ -1,0 +1,126 @@
+// A small client of CouchDB's protocol with an operator's rights: for provisioning and for the front door itself.
+import { isObject, parseJson, type Json, type JsonObject } from "#server/couch/json.ts";
+
+/** Sends one request to a CouchDB; its URL holds the path only, below a made-up origin. */
+export type SendToCouch = (request: Request) => Promise<Response>;
+
+/** Why CouchDB did not do what it was asked. */
+export class CouchFault extends Error {
+  /** Undefined where nothing that looks like CouchDB answered. */
+  readonly status: number | undefined;
+
+  constructor(status: number | undefined, what: string) {
+    super(what);
+    this.name = "CouchFault";
+    this.status = status;
+  }
+}
+
+export interface CouchClient {
+  /** Name of the operator. */
+  readonly user: string;
+  /** The answer's JSON; undefined where CouchDB answers 404. @throws CouchFault for any other answer but 2xx */
+  read(path: string): Promise<Json | undefined>;
+  /** @throws CouchFault for any answer but 2xx */
+  write(method: "PUT" | "POST", path: string, body: JsonObject): Promise<Json>;
+}
+
+export interface CouchClientOptions {
+  send: SendToCouch;
+  user: string;
+  password: string;
+}
+
+const ORIGIN = "http://couch.invalid";
+const MAX_JSON_DEPTH = 100;
+
+/** Signs in with the first request, and again when the session has ended. */
+export function couchClient({ send, user, password }: CouchClientOptions): CouchClient {
+  let cookie: string | undefined;
+
+  const trySend = async (request: Request): Promise<Response> => {
+    try {
+      return await send(request);
+    } catch (error) {
+      throw new CouchFault(undefined, `No answer from the record store (${causeOf(error)}).`);
+    }
+  };
+
+  const signIn = async (): Promise<string> => {
+    const response = await trySend(
+      new Request(`${ORIGIN}/_session`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ name: user, password }),
+      }),
+    );
+    const body = await readAnswer(response);
+    if (response.status === 401)
+      throw new CouchFault(401, `The record store does not know "${user}", or not with this password.`);
+    if (!response.ok) throw faultOf(response.status, body);
+    const session = response.headers.getSetCookie().find((line) => line.startsWith("AuthSession="));
+    if (session === undefined) throw new CouchFault(undefined, "What answers there is not CouchDB.");
+    return session.split(";")[0] ?? "";
+  };
+
+  const exchange = async (method: string, path: string, body: JsonObject | undefined) => {
+    const build = (session: string) =>
+      new Request(`${ORIGIN}${path}`, {
+        method,
+        headers: {
+          Accept: "application/json",
+          Cookie: session,
+          ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    cookie ??= await signIn();
+    const first = await trySend(build(cookie));
+    if (first.status !== 401) return first;
+    await first.body?.cancel();
+    cookie = await signIn();
+    return trySend(build(cookie));
+  };
+
+  return {
+    user,
+    read: async (path) => {
+      const response = await exchange("GET", path, undefined);
+      const body = await readAnswer(response);
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw faultOf(response.status, body);
+      return body;
+    },
+    write: async (method, path, content) => {
+      const response = await exchange(method, path, content);
+      const body = await readAnswer(response);
+      if (!response.ok) throw faultOf(response.status, body);
+      return body;
+    },
+  };
+}
+
+/** `/db/id` for a document; the parts in clear. */
+export const documentPath = (database: string, id: string) =>
+  `/${encodeURIComponent(database)}/${id.startsWith("_design/") ? id : encodeURIComponent(id)}`;
+
+async function readAnswer(response: Response): Promise<Json> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  try {
+    return parseJson(bytes, MAX_JSON_DEPTH);
+  } catch {
+    throw new CouchFault(undefined, "What answers there is not CouchDB.");
+  }
+}
+
+function faultOf(status: number, body: Json): CouchFault {
+  const said = isObject(body) ? `${String(body["error"])}: ${String(body["reason"])}` : "";
+  return new CouchFault(status, `The record store answers ${String(status)} ${said}`.trim());
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const { cause } = error;
+  if (typeof cause === "object" && cause !== null && "code" in cause) return String(cause.code);
+  return error.name;
+}

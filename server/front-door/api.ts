@@ -1,0 +1,100 @@
+// What the front door itself offers under `/api`: who is signed in, a new password, whether all is well.
+import { Hono } from "hono";
+import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { mediaType, readBody } from "#server/couch/call.ts";
+import { CouchError } from "#server/couch/errors.ts";
+import { isObject, parseJson } from "#server/couch/json.ts";
+import { changePassword } from "./change-password.ts";
+import type { CouchHandler } from "./couch-handler.ts";
+import { refuse } from "./headers.ts";
+import { sessionCookie, strictCookie } from "./session-cookie.ts";
+import { whoAsks } from "./who-asks.ts";
+
+export interface ApiDeps {
+  couch: CouchHandler;
+  /** The front door's own rights, for `_users`, which CouchDB keeps closed. */
+  admin: CouchClient;
+  now: () => number;
+}
+
+interface From {
+  address: string;
+  secure: boolean;
+  /** Called with the name of whoever turns out to ask, for the access log. */
+  recognised: (name: string) => void;
+}
+
+const MAX_BODY_BYTES = 10_000;
+
+/**
+ * `GET /api/session` → `{name, roles, displayName, oneTimePassword}`, or 401.
+ * `POST /api/password` `{old, new}` → `{ok: true}` and a new session; refusals as in `PasswordFault`, status 403
+ * (`wrong_password`, `locked`, `no_account`) or 400.
+ * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
+ */
+export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
+  const app = new Hono<{ Bindings: From }>();
+  app.get("/api/health", () => health(deps));
+  app.get("/api/session", (context) => session(deps, context.req.raw, context.env));
+  app.post("/api/password", (context) => password(deps, context.req.raw, context.env));
+  app.notFound(() => refuse(404, "not_found", "There is nothing of this name."));
+  app.onError((error) => {
+    if (error instanceof CouchError) return refuse(error.status, error.error, error.reason);
+    throw error;
+  });
+  return (request, from) => app.fetch(request, from);
+}
+
+async function health({ couch, now }: ApiDeps): Promise<Response> {
+  const response = await couch(new Request("http://couch.invalid/_up"), { address: "" });
+  await response.body?.cancel();
+  return Response.json(
+    { ok: response.ok, time: new Date(now()).toISOString() },
+    { status: response.ok ? 200 : 503 },
+  );
+}
+
+const notSignedIn = () => refuse(401, "unauthorized", "Nobody is signed in.");
+
+async function session({ couch, admin }: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await whoAsks(couch, sessionCookie(request.headers.get("cookie")), from);
+  if (caller === undefined) return notSignedIn();
+  from.recognised(caller.name);
+  const found = await admin.read(documentPath("_users", `org.couchdb.user:${caller.name}`));
+  const account = isObject(found) ? found : {};
+  const displayName = account["displayName"];
+  const response = Response.json({
+    name: caller.name,
+    roles: caller.roles,
+    displayName: typeof displayName === "string" ? displayName : caller.name,
+    oneTimePassword: account["oneTimePassword"] === true,
+  });
+  return withCookies(response, caller.renewal, from.secure);
+}
+
+async function password(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  if (mediaType(request) !== "application/json")
+    return refuse(415, "bad_content_type", "Content-Type must be application/json");
+  const caller = await whoAsks(deps.couch, sessionCookie(request.headers.get("cookie")), from);
+  if (caller === undefined) return notSignedIn();
+  from.recognised(caller.name);
+  const body = parseJson(await readBody(request, MAX_BODY_BYTES), 2);
+  const old = isObject(body) ? body["old"] : undefined;
+  const next = isObject(body) ? body["new"] : undefined;
+  if (typeof old !== "string" || typeof next !== "string")
+    return refuse(400, "bad_request", "old and new must be strings.");
+  const outcome = await changePassword({ name: caller.name, old, new: next }, deps, from);
+  if ("error" in outcome) {
+    const status = ["wrong_password", "locked", "no_account"].includes(outcome.error) ? 403 : 400;
+    return refuse(status, outcome.error, "The password was not changed.");
+  }
+  return withCookies(Response.json({ ok: true }), outcome, from.secure);
+}
+
+function withCookies(response: Response, cookies: readonly string[], secure: boolean): Response {
+  for (const line of cookies) {
+    const cookie = strictCookie(line, secure);
+    if (cookie !== undefined) response.headers.append("Set-Cookie", cookie);
+  }
+  return response;
+}

@@ -1,0 +1,139 @@
+// The one door of the service: the app, the record store under `/db`, and its own offers under `/api`.
+import type { CouchClient } from "#server/couch-client/couch-client.ts";
+import { isObject, parseJson } from "#server/couch/json.ts";
+import { counted, type AccessEntry } from "./access-log.ts";
+import { apiRoutes } from "./api.ts";
+import type { CouchHandler } from "./couch-handler.ts";
+import { refuse, withHeaders } from "./headers.ts";
+import { isOurs, isServedByStore, pathKind } from "./path-kind.ts";
+import { isOwnRequest } from "./same-origin.ts";
+import { claimedName, sessionCookie, strictCookie } from "./session-cookie.ts";
+import { staticFiles } from "./static-files.ts";
+import { whoAsks } from "./who-asks.ts";
+
+export type FrontDoorEvent = { type: "failed"; method: string; part: string; error: unknown };
+
+export interface FrontDoorDeps {
+  couch: CouchHandler;
+  /** The front door's own rights; never lent to a caller. */
+  admin: CouchClient;
+  /** Folder of the built app. */
+  app: string;
+  /** Unix time in milliseconds. */
+  now: () => number;
+  logAccess: (entry: AccessEntry) => void;
+  log: (event: FrontDoorEvent) => void;
+  maxRequestBytes: number;
+}
+
+/** @param from.address where the request comes from */
+export type FrontDoor = (request: Request, from: { address: string }) => Promise<Response>;
+
+interface Visit {
+  address: string;
+  /** There is TLS in front. */
+  secure: boolean;
+  user: string | null;
+  /** Kept while the answer lasts: once it is collected, an abort of the original no longer reaches its signal. */
+  passedOn?: Request;
+}
+
+export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
+  const api = apiRoutes(deps);
+  const files = staticFiles(deps.app);
+
+  const answer = async (request: Request, url: URL, visit: Visit): Promise<Response> => {
+    const { part } = pathKind(url.pathname);
+    if (part === "app") return files(request);
+    if (Number(request.headers.get("content-length") ?? "0") > deps.maxRequestBytes)
+      return refuse(413, "too_large", "the request entity is too large");
+    if (!isOwnRequest(request)) return refuse(403, "forbidden", "Another site may not make this request.");
+    if (part === "db") return askStore(deps.couch, request, url, visit);
+    const recognised = (name: string) => {
+      visit.user = name;
+    };
+    return api(request, { address: visit.address, secure: visit.secure, recognised });
+  };
+
+  return async (request, { address }) => {
+    const time = new Date(deps.now()).toISOString();
+    const url = new URL(request.url);
+    const kind = pathKind(url.pathname);
+    const visit: Visit = {
+      address,
+      secure: request.headers.get("x-forwarded-proto") === "https",
+      user: null,
+    };
+    let response: Response;
+    try {
+      response = await answer(request, url, visit);
+    } catch (error) {
+      deps.log({ type: "failed", method: request.method, part: kind.part, error });
+      response = refuse(500, "internal_server_error", "See the log of the server.");
+    }
+    const { method } = request;
+    const { status } = response;
+    const log = (bytes: number, cut: boolean) => {
+      deps.logAccess({ time, user: visit.user, method, ...kind, status, bytes, ...(cut ? { cut } : {}) });
+    };
+    const { body } = response;
+    if (body === null) log(0, false);
+    return withHeaders(response, body && counted(body, log), {
+      secure: visit.secure,
+      store: kind.part === "app",
+    });
+  };
+}
+
+/** Passes a request under `/db` on, with the caller's session as its only credential. */
+async function askStore(couch: CouchHandler, request: Request, url: URL, visit: Visit): Promise<Response> {
+  if (!isServedByStore(url.pathname)) return refuse(404, "not_found", "missing");
+  const headers = new Headers(request.headers);
+  for (const name of ["authorization", "proxy-authorization", "cookie"]) headers.delete(name);
+  // CouchDB's proxy authentication takes a user's name from such headers.
+  for (const name of [...headers.keys()]) if (name.startsWith("x-auth-couchdb-")) headers.delete(name);
+  const cookie = sessionCookie(request.headers.get("cookie"));
+  if (cookie !== undefined) headers.set("Cookie", cookie);
+  const target = new URL(`${url.pathname.slice("/db".length) || "/"}${url.search}`, url.origin);
+  const { method, signal, body } = request;
+  visit.passedOn = new Request(target, {
+    method,
+    headers,
+    signal,
+    ...(body === null ? {} : { body, duplex: "half" }),
+  });
+  const answer = await couch(visit.passedOn, visit);
+  const response = new Response(answer.body, { status: answer.status, headers: answer.headers });
+  response.headers.delete("set-cookie");
+  // It names an address without the prefix, which nobody outside can use.
+  response.headers.delete("location");
+  for (const line of answer.headers.getSetCookie()) {
+    const strict = strictCookie(line, visit.secure);
+    if (strict !== undefined) response.headers.append("Set-Cookie", strict);
+  }
+  return noteUser(couch, request, response, visit);
+}
+
+/**
+ * Finds out who asked. What one of our databases hands out proves what the cookie says, since only a member gets it;
+ * any other answer proves nothing, so the store is asked; a sign-in says it itself.
+ */
+async function noteUser(
+  couch: CouchHandler,
+  request: Request,
+  response: Response,
+  visit: Visit,
+): Promise<Response> {
+  const cookie = sessionCookie(request.headers.get("cookie"));
+  const [, , first = ""] = new URL(request.url).pathname.split("/");
+  if (first === "_session" && request.method === "POST" && response.ok) {
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const body = parseJson(bytes, 10);
+    const name = isObject(body) ? body["name"] : undefined;
+    if (typeof name === "string") visit.user = name;
+    return new Response(bytes, { status: response.status, headers: response.headers });
+  }
+  if (response.ok && isOurs(first)) visit.user = claimedName(cookie) ?? null;
+  else if (response.status !== 401) visit.user = (await whoAsks(couch, cookie, visit))?.name ?? null;
+  return response;
+}

@@ -1,0 +1,70 @@
+// Binds the front door to a socket on this machine: the only place where requests come off the network.
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { FrontDoor } from "#server/front-door/front-door.ts";
+import { codeOf, Problem } from "./problem.ts";
+
+const HOST = "127.0.0.1";
+const LIMITS = {
+  maxHeaderSize: 16_384,
+  /** Milliseconds in which the headers, and the whole of a request, must have come. A phone may send slowly. */
+  headersTimeout: 30_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 65_000,
+};
+/** Milliseconds that open requests get to end by themselves when the service stops. */
+const GRACE_MS = 2_000;
+
+export interface Listening {
+  port: number;
+  close: () => Promise<void>;
+}
+
+/** @param port 0 for any free one. @throws Problem where the port is taken */
+export async function listen(frontDoor: FrontDoor, port: number): Promise<Listening> {
+  const server = createServer(
+    LIMITS,
+    getRequestListener((request, { incoming }) =>
+      frontDoor(request, { address: clientAddress(incoming.socket.remoteAddress, request) }),
+    ),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => {
+      reject(portProblem(error, port));
+    });
+    server.listen(port, HOST, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : port,
+    close: () => closeServer(server),
+  };
+}
+
+/** A proxy on this machine says for whom it asks; the last address is the one it saw itself. */
+function clientAddress(socketAddress: string | undefined, request: Request): string {
+  const named = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
+  return named === undefined || named === "" ? (socketAddress ?? "") : named;
+}
+
+function portProblem(error: Error, port: number): Error {
+  const code = codeOf(error);
+  if (code === "EADDRINUSE")
+    return new Problem(`Port ${String(port)} is in use. Name another with --port or PORT.`);
+  if (code === "EACCES") return new Problem(`Port ${String(port)} may not be used. Name one above 1023.`);
+  return error;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, GRACE_MS);
+  await closed;
+  clearTimeout(timer);
+}
