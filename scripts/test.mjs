@@ -74,10 +74,11 @@ function choose(wanted) {
   return names.length === 0 ? all : all.filter((name) => names.includes(name));
 }
 
+const steps = choose(process.argv.slice(2));
 const reports = mkdtempSync(join(tmpdir(), "neo-ve-tests-"));
 /** @type {[name: string, counts: Counts][]} */
 const results = [];
-for (const name of choose(process.argv.slice(2))) {
+for (const name of steps) {
   console.log(`\n=== ${name}`);
   results.push([name, checks.includes(name) ? runCheck(name) : runProject(name, reports)]);
 }
