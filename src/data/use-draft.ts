@@ -11,7 +11,7 @@ import { useWork } from "./work.tsx";
 /** One answer: a value, a reason why there is none, or neither (not asked). */
 export interface Answer {
   readonly value?: unknown;
-  readonly unanswered?: NonAnswer;
+  readonly unanswered?: NonAnswer | undefined;
 }
 
 export interface OpenDraft {

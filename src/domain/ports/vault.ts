@@ -37,15 +37,15 @@ export interface OpenProfile {
   readonly device: string;
 }
 
-export interface Vault {
+export interface Vault<P extends OpenProfile = OpenProfile> {
   profiles(): Promise<readonly ProfileLabel[]>;
   /** Makes a profile for somebody who has just signed in online; the password becomes the passphrase. */
-  create(account: SignedIn, recoveryRecipient: string | undefined): Promise<Result<OpenProfile, UnlockFault>>;
+  create(account: SignedIn, recoveryRecipient: string | undefined): Promise<Result<P, UnlockFault>>;
   unlock(
     id: string,
     passphrase: string,
     options?: { takeOver?: boolean; progress?: (opened: number, total: number) => void },
-  ): Promise<Result<OpenProfile, UnlockFault>>;
+  ): Promise<Result<P, UnlockFault>>;
   /** Forgets the key and everything in memory. */
   lock(): Promise<void>;
   /** Re-wraps the data key; records are not touched. The old passphrase proves the right to. */

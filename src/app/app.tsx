@@ -1,0 +1,119 @@
+// The whole app: closed or open, covered or not, and which screen stands at which address.
+import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { BrowserRouter, Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
+import { SessionProvider } from "#src/data/session.tsx";
+import { WorkProvider } from "#src/data/work.tsx";
+import type { SignIn } from "#src/domain/ports/sign-in.ts";
+import type { OpenProfile, Vault } from "#src/domain/ports/vault.ts";
+import { UnlockScreen } from "#src/features/unlock/unlock-screen.tsx";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { addressOf, paths, returnPath } from "#src/ui/addresses.ts";
+import { ToastProvider } from "#src/ui/toast.tsx";
+import { Cover } from "./cover.tsx";
+import { watchCoverKeys } from "./cover-keys.ts";
+import { Frame, mayOpen, useRoles } from "./frame.tsx";
+import { watchIdle } from "./idle-lock.ts";
+import { BareFrame } from "./bare-frame.tsx";
+import { OpenPlace } from "./open-place.tsx";
+import { type RouteSpec, routes } from "./routes.tsx";
+import type { SessionState } from "./session-state.ts";
+import type { Updates } from "./update.ts";
+
+export interface AppParts<P extends OpenProfile> {
+  readonly session: SessionState<P>;
+  readonly vault: Vault<P>;
+  readonly signIn: SignIn;
+  readonly updates: Updates;
+  /** Leaves for the unlock screen by loading it anew, so that nothing of ours stays in memory. */
+  readonly leave: (address: string) => void;
+}
+
+export function App<P extends OpenProfile>(parts: AppParts<P>) {
+  return (
+    <BrowserRouter>
+      <ToastProvider>
+        <OpenOrClosed {...parts} />
+      </ToastProvider>
+    </BrowserRouter>
+  );
+}
+
+function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, leave }: AppParts<P>) {
+  const { t, locale } = useTexts();
+  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
+  const [covered, setCovered] = useState(false);
+  const work = useSyncExternalStore(session.watch, () => session.work);
+
+  // The title never names a screen or a person; the manifest follows the language for whoever installs the app now.
+  useEffect(() => {
+    document.title = t("app.name");
+    document.querySelector('link[rel="manifest"]')?.setAttribute("href", `/manifest.${locale}.webmanifest`);
+  }, [t, locale]);
+
+  const lock = useCallback(() => {
+    const address = addressOf.unlock(location.pathname + location.search);
+    // Even if closing hangs, the document goes: what was typed is in sealed drafts already.
+    const gone = new Promise((resolve) => setTimeout(resolve, 1_500));
+    void Promise.race([session.close(), gone]).finally(() => leave(address));
+  }, [session, leave]);
+  const cover = useCallback(() => setCovered(true), []);
+  const around = useMemo(() => ({ vault, signIn, lock, cover }), [vault, signIn, lock, cover]);
+
+  const open = work !== undefined;
+  useEffect(() => (open ? watchIdle(lock) : undefined), [open, lock]);
+  useEffect(() => (open ? watchCoverKeys(cover) : undefined), [open, cover]);
+  useEffect(() => vault.onTakenOver(lock), [vault, lock]);
+
+  const enter = useCallback(
+    (profile: P) => {
+      session.open(profile);
+      void navigate(returnPath(location.search), { replace: true });
+    },
+    [session, navigate],
+  );
+
+  if (!work) {
+    return pathname === paths.unlock ? (
+      <UnlockScreen vault={vault} signIn={signIn} onOpen={enter} />
+    ) : (
+      <Navigate to={addressOf.unlock(pathname + search)} replace />
+    );
+  }
+  // Covered, nothing else is in the page: Back changes the address, never what is seen.
+  if (covered) return <Cover onLift={() => setCovered(false)} />;
+  return (
+    <WorkProvider work={work}>
+      <SessionProvider session={around}>
+        <OpenPlace>
+          <Screens updates={updates} />
+        </OpenPlace>
+      </SessionProvider>
+    </WorkProvider>
+  );
+}
+
+function Screens({ updates }: { readonly updates: Updates }) {
+  const held = useRoles();
+  return (
+    <Routes>
+      {routes
+        .filter((route) => mayOpen(route, held))
+        .map((route) => (
+          <Route key={route.path} path={route.path} element={<Screen route={route} updates={updates} />} />
+        ))}
+      <Route path="*" element={<Navigate to={paths.today} replace />} />
+    </Routes>
+  );
+}
+
+function Screen({ route, updates }: { readonly route: RouteSpec; readonly updates: Updates }) {
+  const { t } = useTexts();
+  const { screen: Content } = route;
+  const content = (
+    <Suspense fallback={<p className="page quiet">{t("app.loading")}</p>}>
+      <Content />
+    </Suspense>
+  );
+  return route.bare ? <BareFrame>{content}</BareFrame> : <Frame updates={updates}>{content}</Frame>;
+}

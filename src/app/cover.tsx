@@ -1,0 +1,22 @@
+// A neutral page over everything: whoever looks over the shoulder sees a list of chores.
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "#src/ui/button.tsx";
+import "./cover.css";
+
+export function Cover({ onLift }: { readonly onLift: () => void }) {
+  const { t } = useTexts();
+  return (
+    <main className="cover" id="main" data-covered>
+      <h1>{t("app.name")}</h1>
+      <ul>
+        <li>{t("cover.chore1")}</li>
+        <li>{t("cover.chore2")}</li>
+        <li>{t("cover.chore3")}</li>
+        <li>{t("cover.chore4")}</li>
+      </ul>
+      <Button variant="quiet" action="uncover" onClick={onLift}>
+        {t("cover.lift")}
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,22 @@
+// Where the signed-in person works: the time zone and country rules of their first site.
+import { type ReactNode, useMemo } from "react";
+import { correctedNow } from "#src/data/clock.ts";
+import { allSites } from "#src/data/place-queries.ts";
+import { useQuery } from "#src/data/use-query.ts";
+import { useWork } from "#src/data/work.tsx";
+import { parseRole } from "#src/domain/roles.ts";
+import { PlaceProvider } from "#src/i18n/place.ts";
+
+export function OpenPlace({ children }: { readonly children: ReactNode }) {
+  const work = useWork();
+  const sites = useQuery(allSites);
+  const places = work.profile.account.roles.flatMap((text) => parseRole(text)?.place ?? []);
+  const site = sites.find(({ siteId }) => places.includes(siteId)) ?? sites[0];
+  const profile = site?.profile ?? (places.some((place) => place.startsWith("id-")) ? "id" : "vn");
+  const timeZone = site?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const place = useMemo(
+    () => ({ profile, timeZone, now: () => correctedNow(work) }),
+    [profile, timeZone, work],
+  );
+  return <PlaceProvider value={place}>{children}</PlaceProvider>;
+}

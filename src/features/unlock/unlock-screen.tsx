@@ -1,0 +1,103 @@
+// The way in: who works on this device, their passphrase, or a first sign-in.
+import { UserRound, UserRoundPlus } from "lucide-react";
+import type { SignIn } from "#src/domain/ports/sign-in.ts";
+import type { OpenProfile, Vault } from "#src/domain/ports/vault.ts";
+import type { MessageKey } from "#src/i18n/message-key.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "#src/ui/button.tsx";
+import { LanguageChoice } from "#src/ui/language-choice.tsx";
+import { ProgressBar } from "#src/ui/progress-bar.tsx";
+import { Forgotten } from "./forgotten.tsx";
+import { NewPasswordForm } from "./new-password-form.tsx";
+import { PassphraseForm } from "./passphrase-form.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
+import { type Busy, type Unlock, type UnlockStep, useUnlock } from "./use-unlock.ts";
+import "./unlock-screen.css";
+
+interface UnlockScreenProps<P extends OpenProfile> {
+  readonly vault: Vault<P>;
+  readonly signIn: SignIn;
+  readonly onOpen: (profile: P) => void;
+}
+
+const headings: Readonly<Record<UnlockStep["at"], MessageKey>> = {
+  loading: "app.name",
+  passphrase: "unlock.title",
+  signIn: "unlock.signInTitle",
+  newPassword: "unlock.newPasswordTitle",
+  forgotten: "unlock.forgotten.title",
+};
+
+export function UnlockScreen<P extends OpenProfile>({ vault, signIn, onOpen }: UnlockScreenProps<P>) {
+  const { t } = useTexts();
+  const unlock = useUnlock(vault, signIn, onOpen);
+  const { step, busy } = unlock;
+  return (
+    <div className="unlock">
+      <header className="unlock-top">
+        <span className="unlock-name">{t("app.name")}</span>
+        <LanguageChoice />
+      </header>
+      <main className="unlock-sheet stack" id="main">
+        <h1>{t(headings[step.at])}</h1>
+        {step.at === "passphrase" || step.at === "signIn" ? <People unlock={unlock} /> : null}
+        <Step unlock={unlock} />
+        <div role="status">{busy ? <Doing busy={busy} /> : null}</div>
+      </main>
+    </div>
+  );
+}
+
+function Step({ unlock }: { readonly unlock: Unlock }) {
+  const { step } = unlock;
+  switch (step.at) {
+    case "loading":
+      return null;
+    case "passphrase":
+      return <PassphraseForm key={step.profile.id} unlock={unlock} profile={step.profile} />;
+    case "signIn":
+      return <SignInForm unlock={unlock} />;
+    case "newPassword":
+      return <NewPasswordForm unlock={unlock} signedIn={step.signedIn} />;
+    case "forgotten":
+      return <Forgotten unlock={unlock} profile={step.profile} />;
+  }
+}
+
+/** Neutral initials, no names, no counts: whoever looks learns nothing. */
+function People({ unlock }: { readonly unlock: Unlock }) {
+  const { t } = useTexts();
+  const { profiles, step, go } = unlock;
+  if (profiles.length === 0) return null;
+  return (
+    <div className="cluster" role="group" aria-label={t("unlock.who")}>
+      {profiles.map((profile) => (
+        <Button
+          key={profile.id}
+          icon={UserRound}
+          aria-pressed={step.at === "passphrase" && step.profile.id === profile.id}
+          onClick={() => go({ at: "passphrase", profile })}
+        >
+          {profile.label}
+        </Button>
+      ))}
+      <Button
+        variant="quiet"
+        icon={UserRoundPlus}
+        action="addPerson"
+        aria-pressed={step.at === "signIn"}
+        onClick={() => go({ at: "signIn" })}
+      >
+        {t("unlock.someoneElse")}
+      </Button>
+    </div>
+  );
+}
+
+function Doing({ busy }: { readonly busy: Busy }) {
+  const { t } = useTexts();
+  if (busy.done !== undefined && busy.total !== undefined && busy.total > 0) {
+    return <ProgressBar label={t("unlock.busy.opening")} done={busy.done} total={busy.total} />;
+  }
+  return <p className="quiet">{t(`unlock.busy.${busy.what}`)}</p>;
+}

@@ -1,0 +1,75 @@
+// Puts the product together: the only file that sees everything.
+import "#src/ui/look.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "#src/app/app.tsx";
+import { browserFault } from "#src/app/browser-check.ts";
+import { BrowserFaultScreen } from "#src/app/browser-fault-screen.tsx";
+import { ErrorBoundary } from "#src/app/error-boundary.tsx";
+import { createSessionState } from "#src/app/session-state.ts";
+import { applyTheme } from "#src/ui/theme.ts";
+import { installTrustedTypes } from "#src/app/trusted-types.ts";
+import { serviceWorkerAddress, watchUpdates } from "#src/app/update.ts";
+import type { Surroundings } from "#src/domain/ports/surroundings.ts";
+import { setUpTexts } from "#src/i18n/texts.ts";
+import { createBrowserVault, passphraseWorkerAddress } from "#src/storage/browser-vault.ts";
+import type { OpenSealedProfile } from "#src/storage/session.ts";
+import { browserNetwork } from "#src/sync/browser-network.ts";
+import { createExchange } from "#src/sync/exchange.ts";
+import { createSignIn } from "#src/sync/sign-in.ts";
+
+installTrustedTypes([serviceWorkerAddress, passphraseWorkerAddress]);
+
+const surroundings: Surroundings = {
+  now: () => Date.now(),
+  randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+};
+const endpoint = "/db";
+
+async function start(root: HTMLElement): Promise<void> {
+  applyTheme();
+  const [fault] = await Promise.all([browserFault(), setUpTexts()]);
+  if (fault) {
+    createRoot(root).render(<BrowserFaultScreen fault={fault} />);
+    return;
+  }
+  const vault = createBrowserVault(surroundings);
+  const signIn = createSignIn({ base: endpoint, api: "/api", fetch: (url, init) => fetch(url, init) });
+  const session = createSessionState<OpenSealedProfile>({
+    vault,
+    surroundings,
+    startExchange: ({ store, account }) =>
+      createExchange({
+        replica: store,
+        read: store.read,
+        account,
+        base: endpoint,
+        fetch: (url, init) => fetch(url, init),
+        surroundings,
+        after: (delayMs, ring) => {
+          const timer = setTimeout(ring, delayMs);
+          return () => clearTimeout(timer);
+        },
+        network: browserNetwork,
+        // Should that not be kept, the next sign-in brings the roles again.
+        onRoles: (roles) => void vault.updateAccount({ ...account, roles }),
+      }),
+  });
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <App
+          session={session}
+          vault={vault}
+          signIn={signIn}
+          updates={watchUpdates()}
+          leave={(address) => location.replace(address)}
+        />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
+
+const root = document.getElementById("root");
+if (!root) throw new Error("the page has no root");
+void start(root);
