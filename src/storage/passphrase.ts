@@ -66,7 +66,8 @@ export async function unwrapKey(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const saltRead = base64ToBytes(salt);
   const bytes = base64ToBytes(wrapped);
-  if (!saltRead || !bytes || isAbove(cost, ceiling)) return undefined;
+  // Argon2 takes no empty password.
+  if (passphrase === "" || !saltRead || !bytes || isAbove(cost, ceiling)) return undefined;
   const key = await wrappingKey(passphrase, saltRead, cost, derive);
   const algorithm = {
     name: "AES-GCM",

@@ -39,7 +39,10 @@ type Collections = { readonly [collectionName]: RxCollection<Envelope> };
 /** A document as RxDB's Dexie storage lays it down. */
 type StoredRow = Envelope & { readonly _rev: string; readonly _deleted: "0" | "1" };
 
-/** @param name opaque name of the database: letters and digits, a letter first */
+/**
+ * Should opening fail, the page must be loaded anew before this name is tried again: RxDB remembers the failure.
+ * @param name opaque name of the database: letters and digits, a letter first
+ */
 export async function openRxdbEnvelopes(
   name: string,
   place: IndexedDbPlace,
