@@ -24,6 +24,12 @@ export interface Confirmed {
 const whoAmI = z.object({ userCtx: z.object({ name: z.string().nullable(), roles: z.array(z.string()) }) });
 const signedIn = z.object({ ok: z.literal(true), roles: z.array(z.string()) });
 
+function asLockedOut(answer: { readonly ok: false; readonly error: Trouble }): Result<never, Trouble> {
+  const { error } = answer;
+  if (error.kind !== "status" || error.status !== 403) return answer;
+  return err({ kind: "lockedOut", ...(error.waitMs !== undefined && { waitMs: error.waitMs }) });
+}
+
 export function createSession(
   client: CouchClient,
   account: { readonly name: string; readonly password: string },
@@ -54,7 +60,7 @@ export function createSession(
       refused = true;
       return err({ kind: "passwordChanged" });
     }
-    return answer.error.status === 403 ? err({ ...answer.error, kind: "lockedOut" }) : answer;
+    return asLockedOut(answer);
   }
 
   return {
@@ -62,8 +68,9 @@ export function createSession(
       if (refused) return err({ kind: "passwordChanged" });
       const answer = await client.ask({ method: "GET", path: "/_session", schema: whoAmI }, signal);
       if (!answer.ok) {
+        // With `require_valid_user`, CouchDB answers 401 to nobody.
         const unknown = answer.error.kind === "status" && answer.error.status === 401;
-        return unknown ? signIn(signal) : answer;
+        return unknown ? signIn(signal) : asLockedOut(answer);
       }
       const { name, roles } = answer.value.body.userCtx;
       // The browser's cookie may be that of another person who works on this device.

@@ -1,0 +1,310 @@
+// Every kind of answer, and of no answer: nothing is lost, nothing gets stuck, and the person is told the truth.
+import { describe, expect, it } from "vitest";
+import { accounts, hoaVang, passwordOf, putAccount } from "./support/test-centre.ts";
+import { answeredBy, answerLost, couchError, cutInHalf, html, silence, straight } from "./support/ways.ts";
+import { createWorld } from "./support/world.ts";
+
+const database = `s-${hoaVang}`;
+
+describe("answers lost or broken", () => {
+  it.each([
+    ["the answer is lost after the commit", answerLost("_bulk_docs")],
+    ["the answer is cut in half", cutInHalf("_bulk_docs")],
+  ])("%s: one record, no clash", async (_name, way) => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const saved = await an.newCase();
+    an.way = way;
+    an.connection(true);
+    await time.pass(20_000);
+    expect(an.case(saved.id)?.sync.state).toBe("local");
+    expect((await centre.documents(database)).size).toBe(1);
+    an.way = straight;
+    await time.pass(120_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+    expect((await centre.documents(database)).get(saved.id)?.["_rev"]).toMatch(/^1-/);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+  });
+
+  it("the answer is lost and the record edited before the next try: both are one record, no clash", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const saved = await an.newCase();
+    an.way = answerLost("_bulk_docs");
+    an.connection(true);
+    await time.pass(5_000);
+    await an.kill();
+    an.way = straight;
+    an.online = false;
+    await an.start();
+    await an.editCase(saved.id, { riskLevel: "high" });
+    an.connection(true);
+    await time.pass(20_000);
+    expect(an.case(saved.id)?.clash).toBeUndefined();
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+    expect((await centre.documents(database)).get(saved.id)).toMatchObject({ riskLevel: "high" });
+  });
+
+  it("a request that never ends is given up, and the next run is not blocked", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    an.way = silence("_bulk_docs");
+    const saved = await an.newCase();
+    await time.pass(10_000);
+    expect(an.exchange.state.phase).toBe("syncing");
+    await time.pass(60_000);
+    expect(an.log).toContainEqual({ event: "phase", phase: "offline", fault: "offline" });
+    expect(an.requests.filter((request) => request.endsWith("_bulk_docs")).length).toBeGreaterThan(1);
+    an.way = straight;
+    await time.pass(60_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+
+  it("a half-open held-open request is noticed", async () => {
+    const { time, centre, device } = await createWorld();
+    const binh = await device("binh");
+    const an = await device("an");
+    await time.pass(5_000);
+    binh.way = silence("longpoll");
+    await time.pass(30_000);
+    const saved = await an.newCase();
+    binh.way = straight;
+    await time.pass(90_000);
+    expect(binh.case(saved.id)?.sync.state).toBe("central");
+    expect(centre.feeds().open).toBeLessThanOrEqual(6);
+  });
+});
+
+describe("session", () => {
+  it("a cookie that has run out is renewed from the sealed password", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { online: true });
+    await time.pass(5_000);
+    an.connection(false);
+    await time.pass(3600_000);
+    const saved = await an.newCase();
+    an.connection(true);
+    await time.pass(5_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+    expect(an.log.filter(({ event }) => event === "signedIn")).toHaveLength(2);
+  });
+
+  it("a cookie that the centre voids in the middle of a run is renewed once", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    let refusals = 0;
+    an.way = (request, next) => {
+      if (!request.url.includes("_bulk_docs") || refusals > 0) return next(request);
+      refusals += 1;
+      return Promise.resolve(couchError(401, "unauthorized")());
+    };
+    const saved = await an.newCase();
+    await time.pass(5_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+
+  it("a changed password is asked for, one try only; nothing is lost while it waits", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    await putAccount(centre.operate, "an", accounts.an, "một câu mật khẩu mới");
+    const saved = await an.newCase();
+    await time.pass(10_000);
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "passwordChanged" } });
+    await an.newCase();
+    await an.exchange.run();
+    an.connection(false);
+    an.connection(true);
+    await time.pass(3600_000);
+    expect(an.exchange.state.fault).toEqual({ kind: "passwordChanged" });
+    expect(an.requests.filter((request) => request === "POST /_session")).toHaveLength(2);
+    expect(an.exchange.counts.waiting).toBe(2);
+
+    await an.exchange.resume("một câu mật khẩu mới");
+    await time.pass(5_000);
+    expect(an.exchange.state.phase).toBe("idle");
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+
+  it("a wrong answer to resume asks again", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    await putAccount(centre.operate, "an", accounts.an, "một câu mật khẩu mới");
+    await time.pass(60_000);
+    await an.exchange.resume("không phải câu đó");
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "passwordChanged" } });
+  });
+
+  it("locked out: said, and not knocked at again for minutes", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const saved = await an.newCase();
+    an.way = answeredBy("/_session", couchError(403, "forbidden"));
+    an.connection(true);
+    await time.pass(200_000);
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "forbidden" } });
+    expect(an.requests).toHaveLength(1);
+    an.way = straight;
+    await time.pass(400_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+
+  it("another person's cookie in the browser is neither used nor believed", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    // Somebody else signs in in another tab: the browser has one cookie for both.
+    const signIn = await centre.handle(
+      new Request("http://centre/_session", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name: "binh", password: passwordOf("binh") }),
+      }),
+    );
+    const cookie = signIn.headers.getSetCookie()[0]!;
+    let swapped = false;
+    an.way = async (request, next) => {
+      if (swapped || !request.url.includes("_bulk_docs")) return next(request);
+      swapped = true;
+      request.headers.set("cookie", cookie.split(";")[0]!);
+      const answer = await next(request);
+      return new Response(answer.body, {
+        headers: { "content-type": "application/json", "set-cookie": cookie },
+        status: answer.status,
+      });
+    };
+    const saved = await an.newCase();
+    await time.pass(10_000);
+    expect(swapped).toBe(true);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+    expect((await centre.documents(database)).get(saved.id)).toMatchObject({ createdBy: "an" });
+  });
+});
+
+describe("something else answers", () => {
+  it.each([
+    ["a page", html(200)],
+    ["a redirection", html(302, { location: "http://wifi.example/" })],
+    ["a page that says 403", html(403)],
+    ["network authentication required", html(511)],
+    ["JSON of somebody else", () => Response.json({ welcome: true })],
+  ])(
+    "captive portal, %s: said so, no password asked, nothing lost, clock untouched",
+    async (_name, answer) => {
+      const { time, device } = await createWorld();
+      const an = await device("an", { online: false });
+      const saved = await an.newCase();
+      an.way = answeredBy("", answer);
+      an.connection(true);
+      await time.pass(30_000);
+      expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "notTheCentre" } });
+      expect(an.store.local("clockOffset")).toBeUndefined();
+      an.way = straight;
+      await time.pass(120_000);
+      expect(an.exchange.state.phase).toBe("idle");
+      expect(an.case(saved.id)?.sync.state).toBe("central");
+    },
+  );
+});
+
+describe("the centre's refusals", () => {
+  it("413: the batch is halved until it goes through; a single record that is too large is put aside", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const saved = [];
+    for (let count = 0; count < 9; count++) saved.push(await an.newCase());
+    const large = await an.newNote(saved[0]!.id, "x".repeat(9_000));
+    saved.push(await an.newCase());
+    const sizes: number[] = [];
+    an.way = async (request, next) => {
+      if (!request.url.includes("_bulk_docs")) return next(request);
+      const body = (await request.clone().json()) as { docs: unknown[] };
+      sizes.push(body.docs.length);
+      const tooLarge = body.docs.length > 3 || JSON.stringify(body).length > 8_000;
+      return tooLarge ? html(413)() : next(request);
+    };
+    an.connection(true);
+    await time.pass(10_000);
+    expect(sizes[0]).toBe(11);
+    expect((await centre.documents(database)).size).toBe(10);
+    expect(an.store.read.get("note", large.id)?.sync).toMatchObject({
+      state: "refused",
+      refusal: { kind: "too_large" },
+    });
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 1, clashes: 0 });
+  });
+
+  it("400 for a whole batch because of one record: only that one is put aside", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const good = [await an.newCase(), await an.newCase(), await an.newCase()];
+    const bad = await an.newCase({ code: "POISON" });
+    const last = await an.newCase();
+    an.way = async (request, next) => {
+      const poisoned =
+        request.url.includes("_bulk_docs") && (await request.clone().text()).includes("POISON");
+      return poisoned ? couchError(400, "bad_request")() : next(request);
+    };
+    an.connection(true);
+    await time.pass(10_000);
+    expect([...(await centre.documents(database)).keys()].sort()).toEqual(
+      [...good, last].map(({ id }) => id).sort(),
+    );
+    expect(an.case(bad.id)?.sync).toMatchObject({ state: "refused", refusal: { kind: "invalid" } });
+  });
+
+  it("500 for one record: the others get through, and it is tried again", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    for (let count = 0; count < 4; count++) await an.newCase();
+    const bad = await an.newCase({ code: "POISON" });
+    const last = await an.newCase();
+    an.way = async (request, next) => {
+      const poisoned =
+        request.url.includes("_bulk_docs") && (await request.clone().text()).includes("POISON");
+      return poisoned ? couchError(500, "internal_server_error")() : next(request);
+    };
+    an.connection(true);
+    await time.pass(60_000);
+    expect((await centre.documents(database)).size).toBe(5);
+    expect(an.case(last.id)?.sync.state).toBe("central");
+    expect(an.case(bad.id)?.sync.state).toBe("local");
+    an.way = straight;
+    await time.pass(60_000);
+    expect(an.case(bad.id)?.sync.state).toBe("central");
+  });
+
+  it("429: comes back when it was told to, not before, and not because something was saved", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { online: false });
+    await an.newCase();
+    an.way = answeredBy("/", couchError(429, "too_many_requests", { "retry-after": "120" }));
+    an.connection(true);
+    await time.pass(5_000);
+    const count = an.requests.length;
+    const saved = await an.newCase();
+    an.way = straight;
+    await time.pass(110_000);
+    expect(an.requests).toHaveLength(count);
+    await time.pass(40_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+
+  it("502 with a page: tried again ever more rarely, and never given up", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const saved = await an.newCase();
+    an.way = answeredBy("/", html(502));
+    an.connection(true);
+    await time.pass(3600_000);
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "centreFault", status: 502 } });
+    expect(an.requests.length).toBeLessThan(40);
+    expect(an.requests.length).toBeGreaterThan(10);
+    an.way = straight;
+    await time.pass(301_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+});

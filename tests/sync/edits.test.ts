@@ -1,0 +1,214 @@
+// Edits that meet: on their way, on two devices, around a kill. Both versions stay until somebody decides.
+import { describe, expect, it } from "vitest";
+import type { Case } from "#src/domain/records/case.ts";
+import { hoaVang } from "./support/test-centre.ts";
+import { answerLost, straight } from "./support/ways.ts";
+import { createWorld } from "./support/world.ts";
+
+const database = `s-${hoaVang}`;
+
+/** Two devices of one commune that both have the same case. */
+async function createPair() {
+  const world = await createWorld();
+  const an = await world.device("an");
+  const binh = await world.device("binh");
+  const { id } = await an.newCase({ riskLevel: "medium" });
+  await world.time.pass(10_000);
+  expect(binh.case(id)?.sync.state).toBe("central");
+  return { ...world, an, binh, id };
+}
+
+describe("edited while on its way", () => {
+  it("the answer settles what was sent; the later edit goes on top of it", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    let edited = false;
+    let id = "";
+    an.way = async (request, next) => {
+      const answer = await next(request);
+      if (request.url.includes("_bulk_docs") && !edited) {
+        edited = true;
+        await an.editCase(id, { riskLevel: "high" });
+        expect(an.case(id)?.sync.state).toBe("local");
+      }
+      return answer;
+    };
+    ({ id } = await an.newCase());
+    await time.pass(10_000);
+    expect(an.case(id)).toMatchObject({ sync: { state: "central" }, record: { riskLevel: "high" } });
+    expect(an.case(id)?.clash).toBeUndefined();
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "high" });
+  });
+
+  it("our own version comes down the feed before the answer to it: no clash, also without history", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    let edited = false;
+    let saved: Case | undefined;
+    an.way = async (request, next) => {
+      const answer = await next(request);
+      if (request.url.includes("_bulk_docs") && !edited && saved) {
+        edited = true;
+        await an.save(database, { ...saved, updatedAt: an.now(), owner: "an" } as Case);
+        // The answer is held back until the feed has brought the record.
+        await new Promise<void>((resolve) => {
+          time.after(3_000, resolve);
+        });
+      }
+      return answer;
+    };
+    saved = await an.newCase();
+    await time.pass(20_000);
+    expect(edited).toBe(true);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+    expect(an.case(saved.id)?.record).toMatchObject({ owner: "an" });
+  });
+
+  it("killed between the answer and keeping it: one record, no clash", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    let killed: Promise<void> | undefined;
+    an.way = async (request, next) => {
+      const answer = await next(request);
+      if (request.url.includes("_bulk_docs")) killed ??= an.kill();
+      return answer;
+    };
+    const saved = await an.newCase();
+    await time.pass(2_000);
+    await killed;
+    expect((await centre.documents(database)).size).toBe(1);
+    an.way = straight;
+    await an.start();
+    expect(an.case(saved.id)?.sync.state).toBe("local");
+    await time.pass(10_000);
+    expect(an.case(saved.id)).toMatchObject({ sync: { state: "central" }, record: saved });
+    expect(an.exchange.counts.clashes).toBe(0);
+  });
+});
+
+describe("edited on two devices", () => {
+  it("both versions stay and are shown; the record waits for a decision, everything else goes on", async () => {
+    const { time, centre, an, binh, id } = await createPair();
+    an.connection(false);
+    binh.connection(false);
+    await an.editCase(id, { riskLevel: "high" });
+    await binh.editCase(id, { riskLevel: "low" });
+    binh.connection(true);
+    await time.pass(5_000);
+    an.connection(true);
+    await time.pass(5_000);
+    expect(an.case(id)).toMatchObject({
+      sync: { state: "local" },
+      record: { riskLevel: "high" },
+      clash: { riskLevel: "low" },
+    });
+    expect(an.exchange.counts).toEqual({ waiting: 1, refused: 0, clashes: 1 });
+    const other = await an.newCase();
+    await time.pass(60_000);
+    expect(an.case(other.id)?.sync.state).toBe("central");
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "low" });
+    expect(an.exchange.state.phase).toBe("idle");
+  });
+
+  it("the person decides by writing it again: that goes on top of theirs, with the history of both", async () => {
+    const { time, centre, an, binh, id } = await createPair();
+    an.connection(false);
+    await an.editCase(id, { riskLevel: "high" });
+    await binh.editCase(id, { riskLevel: "low" });
+    await time.pass(5_000);
+    an.connection(true);
+    await time.pass(5_000);
+    expect(an.exchange.counts.clashes).toBe(1);
+    await an.editCase(id, { riskLevel: "high" });
+    await time.pass(10_000);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+    expect(binh.case(id)?.record).toEqual(an.case(id)?.record);
+    const document = (await centre.documents(database)).get(id);
+    expect(document).toMatchObject({ riskLevel: "high" });
+    expect(document?.["history"]).toHaveLength(3);
+  });
+
+  it("a third version that comes while the person decides is shown, not overwritten", async () => {
+    const { time, centre, an, binh, id } = await createPair();
+    an.connection(false);
+    await an.editCase(id, { riskLevel: "high" });
+    await binh.editCase(id, { riskLevel: "low" });
+    await time.pass(5_000);
+    an.connection(true);
+    await time.pass(5_000);
+    an.connection(false);
+    await an.editCase(id, { riskLevel: "high" });
+    await binh.editCase(id, { owner: "binh" });
+    await time.pass(5_000);
+    an.connection(true);
+    await time.pass(10_000);
+    expect(an.case(id)).toMatchObject({ record: { riskLevel: "high" }, clash: { owner: "binh" } });
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "low", owner: "binh" });
+  });
+
+  it("two people who wrote the same have no clash", async () => {
+    const { time, an, binh, id } = await createPair();
+    an.connection(false);
+    const edited = await binh.editCase(id, { riskLevel: "low" });
+    await an.save(database, edited);
+    await time.pass(5_000);
+    an.connection(true);
+    await time.pass(10_000);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+  });
+
+  it("a clash is still there after a restart, and the undecided version is never sent", async () => {
+    const { time, centre, an, binh, id } = await createPair();
+    an.connection(false);
+    await an.editCase(id, { riskLevel: "high" });
+    await binh.editCase(id, { riskLevel: "low" });
+    await time.pass(5_000);
+    an.connection(true);
+    await time.pass(5_000);
+    await an.kill();
+    await an.start();
+    await time.pass(120_000);
+    expect(an.case(id)?.clash).toMatchObject({ riskLevel: "low" });
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "low" });
+  });
+
+  it("another's edit on top of ours comes down before the answer to ours: theirs is taken, no clash", async () => {
+    const { time, an, binh, id } = await createPair();
+    an.way = answerLost("_bulk_docs");
+    await an.editCase(id, { riskLevel: "high" });
+    await time.pass(500);
+    an.way = (request, next) =>
+      request.url.includes("_bulk_docs") ? Promise.reject(new TypeError("fetch failed")) : next(request);
+    await time.pass(2_000);
+    await binh.editCase(id, { owner: "binh" });
+    await time.pass(20_000);
+    an.way = straight;
+    await time.pass(60_000);
+    expect(an.case(id)).toMatchObject({
+      sync: { state: "central" },
+      record: { riskLevel: "high", owner: "binh" },
+    });
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+  });
+});
+
+describe("deleted at the centre by an operator", () => {
+  it("the record stays readable here and says so; what is unsent on it is not lost", async () => {
+    const { time, centre, an, binh, id } = await createPair();
+    binh.connection(false);
+    await binh.editCase(id, { riskLevel: "high" });
+    const rev = (await centre.documents(database)).get(id)?.["_rev"];
+    await centre.operate("DELETE", `/${database}/${id}?rev=${String(rev)}`);
+    await time.pass(5_000);
+    expect(an.case(id)).toMatchObject({ sync: { state: "refused", refusal: { reason: "deleted" } } });
+    binh.connection(true);
+    await time.pass(10_000);
+    expect(binh.case(id)).toMatchObject({
+      record: { riskLevel: "high" },
+      sync: { state: "refused", refusal: { reason: "deleted" } },
+    });
+  });
+});
