@@ -57,7 +57,7 @@ interface FeedContext {
   since: number;
 }
 
-async function* longPoll(context: FeedContext): AsyncGenerator<string> {
+async function* longPoll(context: FeedContext): AsyncGenerator<string, void> {
   yield '{"results":[\n';
   const { query } = context;
   for await (const step of steps(context, query.limit)) {
@@ -71,7 +71,7 @@ async function* longPoll(context: FeedContext): AsyncGenerator<string> {
   }
 }
 
-async function* continuous(context: FeedContext): AsyncGenerator<string> {
+async function* continuous(context: FeedContext): AsyncGenerator<string, void> {
   let left = context.query.limit;
   for await (const step of steps(context, left)) {
     if (step.kind === "alive") {
@@ -94,7 +94,7 @@ type Step =
 const CHUNK_ROWS = 100;
 
 /** What happens in the database, as it happens: rows, signs of life, and the end. */
-async function* steps(context: FeedContext, limit: number): AsyncGenerator<Step> {
+async function* steps(context: FeedContext, limit: number): AsyncGenerator<Step, void> {
   const { server, query, filter } = context;
   let { since } = context;
   let end: Step = { kind: "end", rows: [], lastSeq: query.since, pending: 0 };
@@ -141,16 +141,16 @@ function reopen({ open, feed }: FeedContext): OpenDatabase | null {
   }
 }
 
-function streamOf(lines: AsyncGenerator<string>, feed: Feed): ReadableStream<Uint8Array> {
+function streamOf(lines: AsyncGenerator<string, void>, feed: Feed): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     pull: async (controller) => {
       try {
-        const { value, done } = await lines.next();
-        if (done === true) {
+        const line = await lines.next();
+        if (line.done === true) {
           feed.end();
           controller.close();
-        } else controller.enqueue(encoder.encode(value));
+        } else controller.enqueue(encoder.encode(line.value));
       } catch (error) {
         feed.end();
         throw error;

@@ -143,7 +143,7 @@ function describe(store: SqlStore, database: DatabaseInfo, updateSeq: string): J
       "n",
     );
   const size = integer(
-    store.get("SELECT coalesce(sum(length(body)), 0) AS n FROM body WHERE database = ?", key),
+    store.get("SELECT coalesce(sum(octet_length(body)), 0) AS n FROM body WHERE database = ?", key),
     "n",
   );
   return {

@@ -30,7 +30,7 @@ export interface CouchLimits {
   maxFeedsPerUser: number;
 }
 
-export type CouchEvent =
+type CouchEvent =
   { type: "failed"; method: string; error: unknown } | { type: "signInFailed"; address: string };
 
 export interface CouchDeps {

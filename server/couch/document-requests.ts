@@ -1,7 +1,7 @@
 // Requests on one document: GET, PUT and DELETE of ordinary, design and local documents.
 import { readJson, type Call } from "./call.ts";
 import { checkId, readDocument, type IncomingDocument } from "./document.ts";
-import { CouchError, badRequest, forbidden, missing } from "./errors.ts";
+import { badRequest, forbidden, missing, type CouchError } from "./errors.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { readLocal } from "./local-documents.ts";
 import { isTrue, readJsonParameter, refuseOptions } from "./query.ts";
@@ -72,7 +72,9 @@ function readRevisionList(value: Json | undefined) {
 function withEtag(request: Request, json: JsonObject, options: ReadOptions): Response {
   const plain = !options.revsInfo && !options.conflicts && !options.deletedConflicts;
   if (!plain) return reply(200, json);
-  const etag = `"${String(json["_rev"])}"`;
+  const rev = json["_rev"];
+  if (typeof rev !== "string") throw new Error("a stored document has no revision");
+  const etag = `"${rev}"`;
   const known = (request.headers.get("if-none-match") ?? "").split(/[, ]+/);
   return known.includes(etag) ? notModified(etag) : reply(200, json, { ETag: etag });
 }

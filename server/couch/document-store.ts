@@ -14,7 +14,7 @@ export interface StoredDocument {
   tree: Tree;
 }
 
-export interface LocalDocument {
+interface LocalDocument {
   revision: number;
   body: JsonObject;
 }
@@ -138,7 +138,8 @@ export function documentsIn(store: SqlStore, key: number): DocumentStore {
 }
 
 function readRow(row: unknown): StoredDocument {
-  const tree: Tree = JSON.parse(text(row, "tree"));
+  const tree: unknown = JSON.parse(text(row, "tree"));
+  if (!isStoredTree(tree)) throw new Error("a stored revision tree is not a list");
   return {
     id: text(row, "id"),
     seq: integer(row, "seq"),
@@ -154,7 +155,11 @@ function readBody(row: unknown): JsonObject {
   return body;
 }
 
-// Bodies were checked when they came in; here only the outermost shape can be told.
+// Trees and bodies were checked when they came in; here only the outermost shape can be told.
+function isStoredTree(value: unknown): value is Tree {
+  return Array.isArray(value);
+}
+
 function isStoredObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -38,7 +38,7 @@ export function parseJson(bytes: Uint8Array, maxDepth: number): Json {
 /** As `parseJson`, for text that is already decoded (a query parameter). */
 export function parseJsonText(text: string, maxDepth: number): Json {
   checkDepth(text, maxDepth);
-  let value: Json;
+  let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
@@ -64,16 +64,18 @@ function checkDepth(text: string, maxDepth: number): void {
   }
 }
 
-function checkValues(value: Json): void {
+function checkValues(value: unknown): asserts value is Json {
   if (typeof value === "string") {
     if (!isWellFormed(value)) throw badRequest("invalid UTF-8 JSON");
   } else if (typeof value === "number") {
     if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER)
       throw badRequest("A number is too large to be kept exactly");
   } else if (Array.isArray(value)) {
-    for (const item of value) checkValues(item);
-  } else if (value !== null) {
-    for (const [key, item] of Object.entries(value)) {
+    const items: unknown[] = value;
+    for (const item of items) checkValues(item);
+  } else if (typeof value === "object" && value !== null) {
+    const members: [string, unknown][] = Object.entries(value);
+    for (const [key, item] of members) {
       if (key === "__proto__") throw badRequest("A member may not be called __proto__");
       checkValues(key);
       checkValues(item);

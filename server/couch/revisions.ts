@@ -32,7 +32,7 @@ export interface Leaf {
 export type Tree = RevisionRoot[];
 
 /** CouchDB's default `_revs_limit`. */
-export const REVISIONS_LIMIT = 1000;
+const REVISIONS_LIMIT = 1000;
 
 export const revisionName = ({ generation, id }: Revision) => `${String(generation)}-${id}`;
 
@@ -127,26 +127,57 @@ export function addRevision(
   history: History,
   deleted: boolean,
 ): { tree: Tree; dropped: string[] } {
-  const flags: RevisionFlags = deleted ? { status: "available", deleted: true } : { status: "available" };
-  const [leaf, ...ancestors] = history.ids;
-  let ids: RevisionNode = [leaf ?? "", flags, []];
-  for (const ancestor of ancestors) ids = [ancestor, { status: "missing" }, [ids]];
-  const path = { pos: history.start - history.ids.length + 1, ids };
-  const merged = merge(tree, path, REVISIONS_LIMIT);
-  return { tree: merged.tree, dropped: merged.stemmedRevs };
+  const deletions = deletionsIn(tree);
+  const flags = (index: number): RevisionFlags => {
+    const isDeleted = index === 0 ? deleted : deletions.has(nameAt(history, index));
+    const status = index === 0 ? "available" : "missing";
+    return isDeleted ? { status, deleted: true } : { status };
+  };
+  const nodes = history.ids.map((id, index) => ({ id, opts: flags(index) })).reverse();
+  const path = { pos: history.start - history.ids.length + 1, ids: nodes };
+  const merged = merge(tree, pathToRoot(path), REVISIONS_LIMIT);
+  // A path that leads from one root to another leaves the second in place as well: join them once more.
+  const joined = merged.tree.length > 1 ? joinPaths(rootToLeaf(merged.tree)) : merged.tree;
+  return { tree: joined, dropped: merged.stemmedRevs };
+}
+
+/** The merge keeps only one side's flags, and a sender does not say which of its ancestors were deletions. */
+function deletionsIn(tree: Tree): Set<string> {
+  return new Set(
+    rootToLeaf(tree).flatMap(({ pos, ids }) =>
+      ids.flatMap(({ id, opts }, index) =>
+        opts.deleted === true ? [revisionName({ generation: pos + index, id })] : [],
+      ),
+    ),
+  );
+}
+
+const nameAt = (history: History, index: number) =>
+  revisionName({ generation: history.start - index, id: history.ids[index] ?? "" });
+
+function pathToRoot(path: RevisionPath): RevisionRoot {
+  const [leaf, ...ancestors] = path.ids.toReversed();
+  if (leaf === undefined) throw new Error("a path without revisions");
+  let ids: RevisionNode = [leaf.id, leaf.opts, []];
+  for (const { id, opts } of ancestors) ids = [id, opts, [ids]];
+  return { pos: path.pos, ids };
+}
+
+/** Builds a tree of paths; those that start earlier first, so that later ones find where they belong. */
+function joinPaths(paths: RevisionPath[]): Tree {
+  let tree: Tree = [];
+  for (const path of paths.toSorted((a, b) => a.pos - b.pos))
+    tree = merge(tree, pathToRoot(path), REVISIONS_LIMIT).tree;
+  return tree;
 }
 
 /** Takes whole branches away: each leaf named, back to where another branch leaves it. Null if nothing is left. */
 export function withoutLeaves(tree: Tree, leaves: Revision[]): Tree | null {
-  let kept: Tree = [];
-  for (const path of rootToLeaf(tree)) {
+  const kept = rootToLeaf(tree).filter((path) => {
     const { revision } = pathToLeaf(path);
-    if (leaves.some((leaf) => sameRevision(leaf, revision))) continue;
-    let ids: RevisionNode | null = null;
-    for (const node of path.ids.toReversed()) ids = [node.id, node.opts, ids === null ? [] : [ids]];
-    if (ids !== null) kept = merge(kept, { pos: path.pos, ids }, REVISIONS_LIMIT).tree;
-  }
-  return kept.length === 0 ? null : kept;
+    return !leaves.some((leaf) => sameRevision(leaf, revision));
+  });
+  return kept.length === 0 ? null : joinPaths(kept);
 }
 
 /** Names of the inner revisions whose bodies may go; the tree then calls them missing. */

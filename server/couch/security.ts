@@ -15,7 +15,7 @@ export interface UserContext extends User {
 
 export const ANONYMOUS: User = { name: null, roles: [] };
 
-export const isServerAdmin = (user: User) => user.roles.includes("_admin");
+const isServerAdmin = (user: User) => user.roles.includes("_admin");
 
 /** May write revisions made elsewhere (`new_edits: false`). */
 export const mayReplicate = (user: User) => isServerAdmin(user) || user.roles.includes("replicator");
@@ -25,7 +25,7 @@ export function isDatabaseAdmin(user: User, security: JsonObject): boolean {
 }
 
 /** An empty list of members lets nobody in but administrators: here, nothing is public by omission. */
-export function isMember(user: User, security: JsonObject): boolean {
+function isMember(user: User, security: JsonObject): boolean {
   return isDatabaseAdmin(user, security) || isListed(user, security["members"]);
 }
 

@@ -1,11 +1,12 @@
 // What was answered 201 is on the disk: the pragma, and a process killed a hundred times while it writes.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import Database from "libsql";
-import { build } from "rolldown";
+import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqlStore } from "#server/couch/sql-store.ts";
 import { member, startHarness, textOf } from "#tests/server/couch/harness.ts";
@@ -19,13 +20,14 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "couch-"));
   // Inside node_modules, so that the bundle finds the SQLite binding.
   bundle = join("node_modules", ".cache", `couch-${String(process.pid)}`);
-  await mkdir(bundle, { recursive: true });
   await build({
-    input: "tests/server/couch/crash-child.ts",
-    platform: "node",
-    external: ["libsql"],
+    configFile: false,
     logLevel: "silent",
-    output: { dir: bundle, format: "esm", entryFileNames: "child.mjs" },
+    build: {
+      ssr: fileURLToPath(new URL("./crash-child.ts", import.meta.url)),
+      outDir: bundle,
+      rolldownOptions: { output: { entryFileNames: "child.mjs" } },
+    },
   });
 });
 
@@ -67,7 +69,7 @@ describe("the SQLite file", () => {
     setUp.couch.close();
 
     const seed = Math.floor(Math.random() * 2 ** 31);
-    console.info(`kill test: seed ${String(seed)}`);
+    process.stdout.write(`kill test: seed ${String(seed)}\n`);
     const random = randomFrom(seed);
     const accepted = new Map<string, string>();
     for (let run = 0; run < KILLS; run++)

@@ -4,9 +4,9 @@ import { createCouch, type Couch } from "#server/couch/couch.ts";
 import type { CouchDeps } from "#server/couch/deps.ts";
 
 export const ADMIN = { name: "operator", password: "operator password" };
-export const START_MS = Date.UTC(2026, 10, 22, 8, 0, 0);
+const START_MS = Date.UTC(2026, 10, 22, 8, 0, 0);
 
-export interface Credentials {
+interface Credentials {
   name: string;
   password: string;
 }
@@ -21,7 +21,7 @@ export interface Ask {
   signal?: AbortSignal;
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   body: unknown;
   headers: Headers;
@@ -94,3 +94,8 @@ export function member(value: unknown, ...path: (string | number)[]): unknown {
 }
 
 export const textOf = (value: unknown, ...path: (string | number)[]) => String(member(value, ...path));
+
+/** Refuses as record rules do, with a plain object. */
+export function refuse(reason: unknown): never {
+  throw reason;
+}

@@ -1,6 +1,6 @@
 // A prepared database, and tables of requests with the status and body that CouchDB answers.
 import { expect, it } from "vitest";
-import { startHarness, textOf, type Ask, type Harness } from "#tests/server/couch/harness.ts";
+import { refuse, startHarness, textOf, type Ask, type Harness } from "#tests/server/couch/harness.ts";
 
 export const REV_1 = "1-4c6114c65e295552ab1019e2b046b10e"; // {"foo":"bar"}
 export const REV_2 = expect.stringMatching(/^2-[0-9a-f]{32}$/);
@@ -29,8 +29,8 @@ export async function prepare(): Promise<Harness> {
 }
 
 function refuseBad(_db: string, newDoc: object): void {
-  if ("bad" in newDoc) throw { forbidden: "This is bad." };
-  if ("strange" in newDoc) throw { unauthorized: "Who are you?" };
+  if ("bad" in newDoc) refuse({ forbidden: "This is bad." });
+  if ("strange" in newDoc) refuse({ unauthorized: "Who are you?" });
 }
 
 export type Row = [method: string, path: string, ask: Ask, status: number, body: unknown];

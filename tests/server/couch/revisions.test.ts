@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   addRevision,
   historyOf,
+  isDeletion,
   leavesAfter,
   leavesOf,
   parseRevision,
@@ -71,6 +72,26 @@ describe("a revision tree", () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it("has no leaf twice, however its parts were joined", () => {
+    fc.assert(
+      fc.property(fc.array(sentArbitrary, { minLength: 1, maxLength: 12 }), (sent) => {
+        const names = leavesOf(build(sent)).map((leaf) => revisionName(leaf.revision));
+        expect(new Set(names).size).toBe(names.length);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("remembers deletions when an older part of the history arrives", () => {
+    const tree = build([
+      { history: { start: 3, ids: ["aaa"] }, deleted: true },
+      { history: { start: 5, ids: ["aaaaa", "aaaa", "aaa", "aa", "a"] }, deleted: false },
+    ]);
+    expect(leavesOf(tree)).toHaveLength(1);
+    expect(isDeletion(tree, { generation: 3, id: "aaa" })).toBe(true);
+    expect(isDeletion(tree, { generation: 4, id: "aaaa" })).toBe(false);
   });
 
   it("finds every revision it was given, and leads from it to leaves", () => {

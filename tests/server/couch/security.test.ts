@@ -1,6 +1,6 @@
 // Who gets in: every path of a database for nobody, an outsider, a member, a database admin and the operator.
 import { describe, expect, it } from "vitest";
-import { ADMIN, startHarness } from "#tests/server/couch/harness.ts";
+import { ADMIN, refuse, startHarness } from "#tests/server/couch/harness.ts";
 
 async function prepare() {
   const harness = startHarness();
@@ -159,7 +159,7 @@ describe("the record rule", () => {
   it("is asked about replicated documents, deletions and administrators too", async () => {
     const { ask } = startHarness({
       rule: (_db, newDoc) => {
-        if (newDoc["_deleted"] === true) throw { forbidden: "Nobody deletes." };
+        if (newDoc["_deleted"] === true) refuse({ forbidden: "Nobody deletes." });
       },
     });
     await ask("PUT", "/db");
