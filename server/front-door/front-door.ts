@@ -103,14 +103,15 @@ async function askStore(couch: CouchHandler, request: Request, url: URL, visit: 
     ...(body === null ? {} : { body, duplex: "half" }),
   });
   const answer = await couch(visit.passedOn, visit);
-  const response = new Response(answer.body, { status: answer.status, headers: answer.headers });
-  response.headers.delete("set-cookie");
+  const outgoing = new Headers(answer.headers);
+  outgoing.delete("set-cookie");
   // It names an address without the prefix, which nobody outside can use.
-  response.headers.delete("location");
+  outgoing.delete("location");
   for (const line of answer.headers.getSetCookie()) {
     const strict = strictCookie(line, visit.secure);
-    if (strict !== undefined) response.headers.append("Set-Cookie", strict);
+    if (strict !== undefined) outgoing.append("Set-Cookie", strict);
   }
+  const response = new Response(answer.body, { status: answer.status, headers: outgoing });
   return noteUser(couch, request, response, visit);
 }
 
