@@ -98,6 +98,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     onTrouble(trouble) {
       if (stopped) return;
       // A database that was closed to us ends its feed without a word: ask anew who we are and what is ours.
+      round.mistrust();
       settle({ trouble, sound: [], later: 0 });
     },
   });
@@ -231,6 +232,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
     callOffWake();
     live.stop();
+    round.mistrust();
     ending.abort();
     ending = new AbortController();
     tell({ phase: "offline" });

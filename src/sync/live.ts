@@ -31,15 +31,19 @@ export function createLive({ pull, after, onAnswer, onTrouble }: LiveDeps): Live
 
   async function listen(database: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const paced = sleep(after, leastMs, signal);
+      let early = true;
+      const callOff = after(leastMs, () => {
+        early = false;
+      });
       const page = await pull.page(database, true, signal);
+      callOff();
       if (signal.aborted) return;
       if (!page.ok) {
         onTrouble(page.error);
         return;
       }
       onAnswer(database, page.value.changes);
-      if (page.value.changes === 0) await paced;
+      if (page.value.changes === 0 && early) await sleep(after, leastMs, signal);
     }
   }
 

@@ -42,6 +42,8 @@ export interface Round {
   whole(signal: AbortSignal, progress: (progress: Progress) => void): Promise<RoundEnd>;
   /** Only what waits here; `alsoPull`: nobody follows the database, so look for our own revisions at once. */
   outgoing(signal: AbortSignal, alsoPull: (database: string) => boolean): Promise<RoundEnd>;
+  /** The centre was out of reach: it may have been put back or made anew meanwhile. */
+  mistrust(): void;
 }
 
 /** Local value: ids of sites whose names a supervisor keeps on this device (D1). */
@@ -193,6 +195,10 @@ export function createRound(deps: RoundDeps): Round {
         const pulled = await pullAll(database, signal, () => undefined);
         return pulled.ok ? sent : pulled;
       });
+    },
+
+    mistrust: () => {
+      verified.clear();
     },
   };
 }

@@ -5,7 +5,7 @@ import { newId } from "#src/domain/record/ids.ts";
 import type { Case } from "#src/domain/records/case.ts";
 import type { Note } from "#src/domain/records/note.ts";
 import type { EnvelopeStore } from "#src/storage/envelope.ts";
-import { newMemoryDisk, openMemoryEnvelopes } from "#src/storage/memory-envelopes.ts";
+import { type MemoryDisk, newMemoryDisk, openMemoryEnvelopes } from "#src/storage/memory-envelopes.ts";
 import { openSealedStore, type SealedStore } from "#src/storage/sealed-store.ts";
 import type { SyncEvent } from "#src/sync/event-log.ts";
 import { createExchange } from "#src/sync/exchange.ts";
@@ -21,6 +21,7 @@ export interface TestDevice {
   readonly store: SealedStore;
   readonly exchange: Exchange;
   readonly log: SyncEvent[];
+  readonly disk: MemoryDisk;
   /** `METHOD path` of every request, without query. */
   readonly requests: string[];
   way: Way;
@@ -152,6 +153,7 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
     get exchange() {
       return running().exchange;
     },
+    disk,
     log: [],
     requests: [],
     way: (request, next) => next(request),
