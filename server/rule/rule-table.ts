@@ -1,4 +1,10 @@
 // What the record rule must know of each record type: plain JSON made from the descriptions in the domain.
+import {
+  directoryDatabase,
+  identityDatabase,
+  siteDatabase,
+  siteIdPattern,
+} from "#src/domain/record/databases.ts";
 import { type Definition, nonAnswers } from "#src/domain/record/define.ts";
 import { knownFields } from "#src/domain/record/check.ts";
 import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
@@ -19,8 +25,8 @@ interface RuleField {
 
 interface RuleType {
   readonly version: number;
-  /** First two letters of the database's name, or `directory`. */
-  readonly database: "s-" | "p-" | "directory";
+  /** What the name of a database must look like to hold the type; text of a regular expression. */
+  readonly database: string;
   readonly mutability: "append" | "mutable";
   readonly ofCase: boolean;
   readonly writers: readonly string[];
@@ -41,7 +47,11 @@ export interface RuleTable {
   readonly maxDriftMs: number;
 }
 
-const databasePrefix = { site: "s-", identity: "p-", directory: "directory" } as const;
+const databasePattern = {
+  site: `^${siteDatabase(siteIdPattern)}$`,
+  identity: `^${identityDatabase(siteIdPattern)}$`,
+  directory: `^${directoryDatabase}$`,
+} as const;
 
 function ruleField(field: Field): RuleField {
   const required = field.required ?? false;
@@ -74,7 +84,7 @@ const ruleFields = (fields: Fields): Record<string, RuleField> =>
 function ruleType(definition: Definition): RuleType {
   return {
     version: definition.version,
-    database: databasePrefix[definition.database],
+    database: databasePattern[definition.database],
     mutability: definition.mutability,
     ofCase: definition.ofCase,
     writers: definition.writers,

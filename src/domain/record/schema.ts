@@ -20,6 +20,7 @@ const textOf = (max: number, lines: "one" | "many") =>
 const instant = z.string().refine(isInstant, { error: "not an instant" });
 const id = z.string().regex(recordIdPattern);
 const name = textOf(64, "one");
+const reason = z.enum(nonAnswers).optional();
 
 function valueSchema(field: Field): z.ZodType {
   switch (field.kind) {
@@ -91,7 +92,8 @@ export function recordSchema(definition: Definition): z.ZodType {
     createdBy: name,
     device: name,
     deviceTime: instant,
-    unanswered: z.partialRecord(z.enum(paths), z.enum(nonAnswers)).optional(),
+    // Not a record of zod's: that would pass over a key called `__proto__`.
+    unanswered: z.strictObject(Object.fromEntries(paths.map((path) => [path, reason]))).optional(),
     ...(definition.ofCase ? { case: id } : {}),
     ...(definition.mutability === "mutable"
       ? {

@@ -1,0 +1,99 @@
+// Each part of the rule is there for something: leave it out, and a cell or a spoiled record comes out wrong.
+import vm from "node:vm";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkRecord } from "#src/domain/record/check.ts";
+import { recordRule } from "#server/rule/record-rule.ts";
+import { specimens } from "#tests/domain/record/spoiled-record.ts";
+import { changeCells } from "./change-cells.ts";
+import { proseCells } from "./prose-cells.ts";
+import { stepCells, writeCells } from "./rights-matrix.ts";
+import { asSpecimen, type Rule, verdict, wrong } from "./verdict.ts";
+import { grownTable, versionCells } from "./version-cells.ts";
+
+/** The rule's text without comments, on one line. */
+const text = recordRule
+  .toString()
+  .replace(/^\s*\/\/.*$/gm, "")
+  .replace(/\s+/g, " ");
+
+const cells = [...proseCells, ...changeCells, ...writeCells(), ...stepCells()];
+const corpus = fc.sample(specimens, { numRuns: 8000, seed: 7 }).map((specimen) => {
+  const { database, record, previous } = specimen;
+  return { call: asSpecimen(specimen), valid: checkRecord(database, record, previous).length === 0 };
+});
+
+/** Whether the tests notice that a rule is not ours: a wrong verdict, or a rule that fails altogether. */
+function isNoticed(rule: Rule): boolean {
+  try {
+    return (
+      wrong(cells, rule).length > 0 ||
+      wrong(versionCells, rule, grownTable).length > 0 ||
+      corpus.some(({ call, valid }) => (verdict(call, rule) === "accepted") !== valid)
+    );
+  } catch {
+    return true;
+  }
+}
+
+function ruleFrom(code: string): Rule {
+  return vm.runInThisContext(`(${code})`) as Rule;
+}
+
+const refusals = [...text.matchAll(/refuse\("(\w+)"/g)];
+
+describe("the rule", () => {
+  it("passes as it is, also from its text", () => {
+    expect(isNoticed(recordRule)).toBe(false);
+    expect(isNoticed(ruleFrom(text))).toBe(false);
+    expect(wrong(versionCells, undefined, grownTable)).toEqual([]);
+  });
+
+  it.each(refusals.map((found) => [text.slice(found.index, found.index + 70), found.index] as const))(
+    "is missed without %s",
+    (_, at) => {
+      const mutant = `${text.slice(0, at)}void${text.slice(at + "refuse".length)}`;
+      expect(isNoticed(ruleFrom(mutant))).toBe(true);
+    },
+  );
+
+  it.each([
+    ['isAdmin = has(userCtx.roles, "_admin")', "isAdmin = true"],
+    ['isAdmin || has(userCtx.roles, "replicator")', "isAdmin"],
+    ["if (trusted) return;", ""],
+    ['oldDoc["_deleted"] === true', "false"],
+    ["newDoc[author] !== userCtx.name", "newDoc[author] !== newDoc.createdBy"],
+    ["has(roles, placed.slice(0, at))", "true"],
+    ["has(members, placed)", "true"],
+    ["mayAct(spec.writers)", "mayAct(['cadre', 'social_worker', 'supervisor'])"],
+    ["mayAct(allowed)", "mayAct(spec.writers)"],
+    ["has(step.from, from)", "true"],
+    ['step.to === newDoc["to"]', "true"],
+    ["kept = equal(before[h], after[g])", "kept = before[h].id === after[g].id"],
+    ["!own(b, key) || !equal(a[key], b[key])", "!own(b, key)"],
+    ["+ table.maxDriftMs", ""],
+    ['newDoc["createdAt"], newDoc["updatedAt"]', 'newDoc["createdAt"]'],
+    ["value.indexOf(value[i]) !== i", "false"],
+    ["value.length > maxItems", "false"],
+    ["count++;", "count += unit > 65535 ? 2 : 1; if (unit >= 55296) count++;"],
+    ['lines === "many" &&', ""],
+    ["year < 1900 ||", ""],
+    ["year > 2199", "false"],
+    ["day <= days", "day <= 31"],
+    ['return coarsest === "year"', "return true"],
+    ['return coarsest !== "day"', "return true"],
+    ["value >= field.min", "true"],
+    ["value <= field.max", "true"],
+    ["Math.floor(value) === value", "true"],
+    ["history.length > table.maxHistory", "false"],
+    ["own(inner, key)", "key in inner"],
+    ["own(table.types, type)", "type in table.types"],
+    ["equal(oldDoc[name], newDoc[name])", "true"],
+    ["field.required && !older", "field.required"],
+    ["!own(inner, key) && !older", "!own(inner, key)"],
+    ['older && name.charAt(0) !== "_"', "older"],
+  ])("is missed with another %s", (part, other) => {
+    expect(text.split(part), `${part} stands once`).toHaveLength(2);
+    expect(isNoticed(ruleFrom(text.replace(part, other)))).toBe(true);
+  });
+});

@@ -1,0 +1,116 @@
+// Sentences of the domain and of the data decisions, each as something somebody tries to write.
+import {
+  abroad, commune, directory, type Doc, file, hamlet, identity, neighbour, province, region, samples, writing,
+} from "./sample-site.ts"; // prettier-ignore
+import type { Cell } from "./verdict.ts";
+
+const cadre = ["staff", `cadre@${commune}`];
+const socialWorker = ["staff", `social_worker@${commune}`];
+const supervisor = ["staff", `supervisor@${commune}`];
+const provincial = ["staff", `supervisor@${province}`];
+const regional = ["staff", `supervisor@${region}`];
+
+const status = (from: string, to: string): Doc => ({ ...samples.status_event, from, to });
+const stage = (from: string | undefined, to: string): Doc => {
+  const { from: _, ...rest } = samples.stage_event;
+  return { ...rest, ...(from === undefined ? {} : { from }), to };
+};
+const later = "2026-04-01T00:00:00.000Z";
+const by = (name: string, doc: Doc): Doc => ({ ...doc, createdBy: name, ...("updatedBy" in doc ? { updatedBy: name } : {}) }); // prettier-ignore
+const edited = (doc: Doc, change: Doc, name = "hoa"): Doc => ({ ...doc, ...change, updatedBy: name, updatedAt: later }); // prettier-ignore
+const removed = (doc: Doc): Doc => ({ _id: doc["_id"], _deleted: true });
+
+type Try = readonly [what: string, expected: Cell["expected"], call: ReturnType<typeof writing>];
+
+/** Legal status: who records the entry. */
+const legal: readonly Try[] = [
+  ["a cadre records the notice to the health agency", "accepted", writing(file, cadre, status("not_started", "notified"))],
+  ["a social worker records the notice", "accepted", writing(file, socialWorker, status("not_started", "notified"))],
+  ["a supervisor records the notice", "accepted", writing(file, supervisor, status("not_started", "notified"))],
+  ["a supervisor records the verification", "accepted", writing(file, supervisor, status("notified", "initially_verified"))],
+  ["a cadre may not record the verification", "role", writing(file, cadre, status("notified", "initially_verified"))],
+  ["a social worker may not request identification", "role", writing(file, socialWorker, status("initially_verified", "identification_requested"))],
+  ["the province's supervisor requests identification", "accepted", writing(file, provincial, status("initially_verified", "identification_requested"))],
+  ["a supervisor records the extension", "accepted", writing(file, supervisor, status("identification_requested", "extended"))],
+  ["nobody extends what was not requested", "schema", writing(file, supervisor, status("notified", "extended"))],
+  ["arriving with a paper goes straight to identified", "accepted", writing(file, supervisor, status("not_started", "identified"))],
+  ["but a cadre may not record it", "role", writing(file, cadre, status("not_started", "identified"))],
+  ["not identified is decided by a supervisor", "accepted", writing(file, supervisor, status("extended", "not_identified"))],
+  ["not identified is reopened with new facts", "accepted", writing(file, supervisor, status("not_identified", "identification_requested"))],
+  ["not identified does not turn into identified by itself", "schema", writing(file, supervisor, status("not_identified", "identified"))],
+  ["identified is not taken back by a step", "schema", writing(file, supervisor, status("identified", "not_identified"))],
+  ["a person may withdraw before any notice", "accepted", writing(file, supervisor, status("not_started", "not_pursued"))],
+  ["a status does not start from nothing", "schema", writing(file, supervisor, (({ from: _, ...rest }) => rest)(status("not_started", "notified")))],
+]; // prettier-ignore
+
+/** Care stage: who records the entry. */
+const care: readonly Try[] = [
+  ["a cadre receives somebody", "accepted", writing(file, cadre, stage(undefined, "received"))],
+  ["a social worker receives somebody", "accepted", writing(file, socialWorker, stage(undefined, "received"))],
+  ["a supervisor does not receive", "role", writing(file, supervisor, stage(undefined, "received"))],
+  ["a case starts with the reception", "schema", writing(file, cadre, stage(undefined, "community_support"))],
+  ["a social worker takes into the facility", "accepted", writing(file, socialWorker, stage("received", "facility_stay"))],
+  ["a cadre may not take into the facility", "role", writing(file, cadre, stage("received", "facility_stay"))],
+  ["a cadre supports in the community", "accepted", writing(file, cadre, stage("facility_stay", "community_support"))],
+  ["the cadre of the residence records the return", "accepted", writing(file, cadre, stage("community_support", "reintegration"))],
+  ["a social worker does not record the return", "role", writing(file, socialWorker, stage("facility_stay", "reintegration"))],
+  ["nobody returns home straight from reception", "schema", writing(file, cadre, stage("received", "reintegration"))],
+  ["a worker asks to close", "accepted", writing(file, socialWorker, stage("reintegration", "closure_requested"))],
+  ["a supervisor closes what was asked", "accepted", writing(file, supervisor, stage("closure_requested", "closed"))],
+  ["a supervisor closes without being asked", "accepted", writing(file, regional, stage("received", "closed"))],
+  ["a worker never closes", "role", writing(file, cadre, stage("closure_requested", "closed"))],
+  ["a supervisor sends a request back", "accepted", writing(file, supervisor, stage("closure_requested", "community_support"))],
+  ["a worker does not take a request back", "role", writing(file, socialWorker, stage("closure_requested", "reintegration"))],
+  ["a supervisor reopens", "accepted", writing(file, provincial, stage("closed", "reintegration"))],
+  ["a cadre does not reopen", "role", writing(file, cadre, stage("closed", "received"))],
+  ["closed is not reopened into the facility", "schema", writing(file, supervisor, stage("closed", "facility_stay"))],
+]; // prettier-ignore
+
+/** D2: a role counts at its place. */
+const place: readonly Try[] = [
+  ["a role of the neighbouring commune does not count", "role", writing(file, [`cadre@${neighbour}`], samples.note)],
+  ["a role below does not count above", "role", writing(file, [`supervisor@${hamlet}`], samples.note)],
+  ["a cadre of the province is no cadre of the commune", "role", writing(file, [`cadre@${province}`], samples.note)],
+  ["the region's supervisor writes the file", "accepted", writing(file, regional, samples.note)],
+  ["the province's supervisor writes the identity", "accepted", writing(identity, provincial, samples.person)],
+  ["the region's supervisor does not", "role", writing(identity, regional, samples.person)],
+  ["another country's supervisor does not", "role", writing(file, [`supervisor@${abroad}`], samples.case)],
+  ["the administrator reads and writes no case", "role", writing(file, ["staff", `administrator@${commune}`], samples.case)],
+  ["a role without a place is none", "role", writing(file, ["cadre", "supervisor"], samples.note)],
+  ["a place without a role is none", "role", writing(file, [`@${commune}`, `cadre@`], samples.note)],
+  ["a role as part of another word is none", "role", writing(file, [`xcadre@${commune}`], samples.note)],
+  ["staff alone writes nothing", "role", writing(file, ["staff"], samples.note)],
+  ["the directory is written by provisioning only", "role", writing(directory, ["staff", ...supervisor], samples.site)],
+  ["even where supervisors are members of it", "role", { ...writing(directory, supervisor, samples.site), secObj: { members: { roles: supervisor } } }],
+  ["provisioning writes it", "accepted", writing(directory, ["_admin"], samples.account, null, "operator")],
+  ["a person never lies in the file", "place", writing(file, supervisor, samples.person)],
+  ["a case never lies with the identity", "place", writing(identity, supervisor, samples.case)],
+  ["not even for the operator", "place", writing(directory, ["_admin"], samples.note, null, "operator")],
+  ["a role in no member list does not count", "role", { ...writing(file, cadre, samples.note), secObj: {} }],
+]; // prettier-ignore
+
+/** D10 and D19: nobody changes what was said, nobody deletes, nobody writes for another. */
+const authorship: readonly Try[] = [
+  ["a visit never changes", "change", writing(file, cadre, { ...samples.followup, note: "khác" }, samples.followup)],
+  ["a consent is withdrawn by a new one, not changed", "change", writing(file, supervisor, { ...samples.consent, decision: "withdrawn" }, samples.consent)],
+  ["nobody deletes a note", "delete", writing(file, supervisor, removed(samples.note), samples.note)],
+  ["nor a case", "delete", writing(file, provincial, removed(samples.case), samples.case)],
+  ["nor does another server", "delete", writing(file, ["replicator"], removed(samples.case), samples.case)],
+  ["the operator may, by law", "accepted", writing(identity, ["_admin"], removed(samples.person), samples.person, "operator")],
+  ["nobody writes a note for another", "author", writing(file, cadre, by("lan", samples.note))],
+  ["nor opens a case for another", "author", writing(file, cadre, { ...samples.case, createdBy: "lan" })],
+  ["nor edits under another's name", "author", writing(file, cadre, edited(samples.case, { owner: "lan" }, "lan"), samples.case)],
+  ["a colleague edits under the own name", "accepted", writing(file, socialWorker, edited(samples.case, { owner: "lan" }, "lan"), samples.case, "lan")],
+  ["a supervisor is no exception", "author", writing(file, supervisor, by("lan", samples.followup))],
+  ["somebody without a name is nobody", "author", writing(file, cadre, samples.note, null, null)],
+  ["names are compared to the letter", "author", writing(file, cadre, samples.note, null, "Hoa")],
+  ["another server brings everybody's", "accepted", writing(file, ["replicator"], by("lan", samples.note), null, "hub")],
+  ["the operator too", "accepted", writing(file, ["_admin"], by("lan", edited(samples.case, {}, "lan")), null, "operator")],
+  ["a design document is the operator's", "accepted", writing(file, ["_admin"], { _id: "_design/neo-ve" }, null, "operator")],
+  ["not a supervisor's", "role", writing(file, supervisor, { _id: "_design/neo-ve" })],
+  ["nor another server's", "role", writing(file, ["replicator"], { _id: "_design/neo-ve", _deleted: true })],
+]; // prettier-ignore
+
+export const proseCells: readonly Cell[] = [...legal, ...care, ...place, ...authorship].map(
+  ([what, expected, call]) => ({ what, expected, ...call }),
+);

@@ -1,0 +1,104 @@
+// A small world for the rule: a commune under a province under a region, its databases, and one record of each type.
+import type { SecurityObject } from "#server/rule/record-rule.ts";
+import type { RuleCall } from "./verdict.ts";
+
+export const commune = "vn-gso-20194";
+export const province = "vn-gso-48";
+export const region = "vn-mid";
+/** A place below the commune, one beside it, one in another country. */
+export const hamlet = "vn-gso-20194-3";
+export const neighbour = "vn-gso-20195";
+export const abroad = "id-kemendagri-11-01";
+
+export const file = `s-${commune}`;
+export const identity = `p-${commune}`;
+export const directory = "directory";
+
+const ownPeople = [`cadre@${commune}`, `social_worker@${commune}`, `supervisor@${commune}`];
+/** Written down by hand from D2, so that it does not follow what the product computes. */
+export const members: Readonly<Record<string, readonly string[]>> = {
+  [file]: [...ownPeople, `supervisor@${province}`, `supervisor@${region}`],
+  [identity]: [...ownPeople, `supervisor@${province}`],
+  [directory]: ["staff"],
+};
+export const securityOf = (database: string): SecurityObject => ({
+  members: { roles: members[database] ?? [] },
+});
+
+const id = "0b1c5d0e-1111-4222-8333-444455556666";
+const caseId = "0b1c5d0e-aaaa-4bbb-8ccc-ddddeeeeffff";
+const link = "0b1c5d0e-7777-4888-8999-000011112222";
+const at = "2026-03-02T01:00:00.000Z";
+
+export type Doc = Record<string, unknown>;
+const doc = (type: string, own: Doc, recordId = id): Doc => ({
+  _id: recordId,
+  id: recordId,
+  type,
+  version: 1,
+  createdAt: at,
+  createdBy: "hoa",
+  device: "phone-1",
+  deviceTime: at,
+  ...own,
+});
+const ofCase = (type: string, own: Doc): Doc => doc(type, { case: caseId, ...own });
+const changing = { updatedAt: at, updatedBy: "hoa" };
+
+/** The least that each type asks for. */
+export const samples = {
+  person: doc("person", { ...changing }),
+  case: doc("case", { ...changing, code: "HVG-26-7K3QXM-5", receivedAt: at }),
+  plan_item: ofCase("plan_item", { ...changing, need: "medical", status: "proposed" }),
+  consent: ofCase("consent", { purpose: "open_file", decision: "given" }),
+  urgent_check: ofCase("urgent_check", { suicidal: true }),
+  urgent_action: ofCase("urgent_action", {
+    check: link,
+    flag: "suicidal",
+    action: "Đã gọi bác sĩ",
+    doneAt: at,
+  }),
+  note: ofCase("note", { text: "Chị ngủ được rồi." }),
+  followup: ofCase("followup", { doneOn: "2026-03-02", outcome: "contact_made" }),
+  status_event: ofCase("status_event", { from: "not_started", to: "notified", effectiveOn: "2026-03-02" }),
+  stage_event: ofCase("stage_event", {
+    from: "received",
+    to: "community_support",
+    effectiveOn: "2026-03-02",
+  }),
+  voiding: ofCase("voiding", { target: link, reason: "Ghi nhầm hồ sơ" }),
+  site: doc(
+    "site",
+    {
+      ...changing,
+      siteId: commune,
+      names: { vi: "Xã A", en: "A commune", id: "Komune A" },
+      kind: "commune",
+      ancestors: [province, region],
+      timeZone: "Asia/Ho_Chi_Minh",
+      shortCode: "A",
+      profile: "vn",
+    },
+    `site:${commune}`,
+  ),
+  account: doc("account", { ...changing, name: "lan", displayName: "Lan", roles: ["staff"] }, "account:lan"),
+  recovery_key: doc("recovery_key", { ...changing, recipient: "age1x" }, "recovery_key:1"),
+} satisfies Record<string, Doc>;
+export type SampleType = keyof typeof samples;
+
+export const databaseOf = (type: SampleType): string => {
+  if (type === "person") return identity;
+  return type === "site" || type === "account" || type === "recovery_key" ? directory : file;
+};
+export const changeable: readonly SampleType[] = ["person", "case", "plan_item", "site", "account", "recovery_key"]; // prettier-ignore
+
+/** Somebody, signed in as the author of the samples unless named, writing into a database. */
+export function writing(
+  database: string,
+  roles: readonly string[],
+  newDoc: Doc,
+  oldDoc: Doc | null = null,
+  name: string | null = "hoa",
+): RuleCall {
+  return { newDoc, oldDoc, userCtx: { db: database, name, roles }, secObj: securityOf(database) };
+}
