@@ -1,0 +1,12 @@
+// One case.
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { PageHeader } from "#src/ui/page-header.tsx";
+
+export function CaseScreen() {
+  const { t } = useTexts();
+  return (
+    <div className="page">
+      <PageHeader title={t("recordType.case")} />
+    </div>
+  );
+}
