@@ -5,6 +5,7 @@ import { SessionProvider } from "#src/data/session.tsx";
 import { WorkProvider } from "#src/data/work.tsx";
 import type { SignIn } from "#src/domain/ports/sign-in.ts";
 import type { OpenProfile, Vault } from "#src/domain/ports/vault.ts";
+import type { Role } from "#src/domain/roles.ts";
 import { UnlockScreen } from "#src/features/unlock/unlock-screen.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf, paths, returnPath } from "#src/ui/addresses.ts";
@@ -102,10 +103,14 @@ function Screens({ updates }: { readonly updates: Updates }) {
         .map((route) => (
           <Route key={route.path} path={route.path} element={<Screen route={route} updates={updates} />} />
         ))}
-      <Route path="*" element={<Navigate to={paths.today} replace />} />
+      <Route path="*" element={<Navigate to={homeOf(held)} replace />} />
     </Routes>
   );
 }
+
+/** The first page somebody may open: an administrator has no Today. */
+const homeOf = (held: ReadonlySet<Role>): string =>
+  routes.find((route) => mayOpen(route, held))?.path ?? paths.settings;
 
 function Screen({ route, updates }: { readonly route: RouteSpec; readonly updates: Updates }) {
   const { t } = useTexts();

@@ -1,5 +1,6 @@
 // The frame around the signed-in screens: navigation, state of the exchange, cover and lock, a waiting update.
 import {
+  Building2,
   CalendarCheck,
   EyeOff,
   FolderOpen,
@@ -15,7 +16,9 @@ import { useSession } from "#src/data/session.tsx";
 import { useExchange } from "#src/data/use-exchange.ts";
 import { useWork } from "#src/data/work.tsx";
 import { parseRole, type Role } from "#src/domain/roles.ts";
+import type { MessageKey } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
+import { paths } from "#src/ui/addresses.ts";
 import { AppFrame } from "#src/ui/app-frame.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
@@ -26,6 +29,7 @@ import "./frame.css";
 
 const icons: Readonly<Record<NavIcon, LucideIcon>> = {
   today: CalendarCheck,
+  places: Building2,
   cases: FolderOpen,
   receive: UserPlus,
   sync: RefreshCw,
@@ -51,7 +55,7 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
     <AppFrame
       name={t("app.name")}
       status={<Status />}
-      navigation={shown.map((route) => entryOf(route, t(route.nav?.text ?? "app.name"), counts.waiting))}
+      navigation={shown.map((route) => entryOf(route, t(navText(route, held)), counts.waiting))}
     >
       {update ? (
         <Notice
@@ -65,6 +69,12 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
       {children}
     </AppFrame>
   );
+}
+
+/** A supervisor's Today is an overview. */
+function navText({ path, nav }: RouteSpec, held: ReadonlySet<Role>): MessageKey {
+  if (path === paths.today && held.has("supervisor")) return "nav.overview";
+  return nav?.text ?? "app.name";
 }
 
 function entryOf(route: RouteSpec, label: string, waiting: number) {

@@ -7,7 +7,7 @@ import { paths } from "#src/ui/addresses.ts";
 /** States in which the accessibility test shows a route. */
 export type ScreenState = "empty" | "filled" | "error" | "offline" | "refused";
 
-export type NavIcon = "today" | "cases" | "receive" | "sync" | "more";
+export type NavIcon = "today" | "places" | "cases" | "receive" | "sync" | "more";
 
 export interface RouteSpec {
   readonly path: string;
@@ -43,6 +43,9 @@ const receive = lazy(async () => ({
   default: (await import("#src/features/receive/receive-screen.tsx")).ReceiveScreen,
 }));
 const sync = lazy(async () => ({ default: (await import("#src/features/sync/sync-screen.tsx")).SyncScreen }));
+const administration = lazy(async () => ({
+  default: (await import("#src/features/administration/administration-screen.tsx")).AdministrationScreen,
+}));
 const settings = lazy(async () => ({
   default: (await import("#src/features/settings/settings-screen.tsx")).SettingsScreen,
 }));
@@ -51,9 +54,16 @@ export const routes: readonly RouteSpec[] = [
   {
     path: paths.today,
     screen: today,
-    roles: everybody,
+    roles: caseRoles,
     states: ["empty", "filled", "offline", "refused"],
-    nav: { text: "nav.today", icon: "today", roles: everybody },
+    nav: { text: "nav.today", icon: "today", roles: caseRoles },
+  },
+  {
+    path: paths.administration,
+    screen: administration,
+    roles: ["administrator"],
+    states: ["empty", "filled", "offline"],
+    nav: { text: "nav.administration", icon: "places", roles: ["administrator"] },
   },
   {
     path: paths.cases,

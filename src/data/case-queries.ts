@@ -1,24 +1,61 @@
 // Queries about cases: one, all of them, and what is to be done.
 import { type CaseFile, caseFileOf } from "#src/domain/case-file/case-file.ts";
-import type { Reader } from "#src/domain/ports/store.ts";
+import type { Entry, Reader } from "#src/domain/ports/store.ts";
+import type { Case } from "#src/domain/records/case.ts";
 import { byPressure, type Task, tasksOf } from "#src/domain/tasks/tasks.ts";
 
-// Gathering all files reads every record once; several screens ask for the same revision.
-const gathered = new WeakMap<Reader, { revision: number; files: readonly CaseFile[] }>();
+/** A file and what it was gathered from; while that is the same, so is the file. */
+interface Gathered {
+  readonly from: readonly unknown[];
+  readonly file: CaseFile;
+}
 
-/** Every case on this device, in the order of arrival. */
+interface Shelf {
+  revision: number;
+  files: readonly CaseFile[];
+  readonly byCase: Map<string, Gathered>;
+}
+
+// Every save asks several screens for all files anew: only those that changed are gathered again.
+const shelves = new WeakMap<Reader, Shelf>();
+
+function shelfOf(read: Reader): Shelf {
+  let shelf = shelves.get(read);
+  if (!shelf) shelves.set(read, (shelf = { revision: -1, files: [], byCase: new Map() }));
+  return shelf;
+}
+
+function fileOf(read: Reader, entry: Entry<Case>): CaseFile {
+  const { byCase } = shelfOf(read);
+  const key = `${entry.database} ${entry.record.id}`;
+  const known = byCase.get(key);
+  const { person } = entry.record;
+  const from = [
+    entry,
+    read.ofCase(entry.record.id),
+    person === undefined ? undefined : read.get("person", person),
+    known?.file.site && read.get("site", known.file.site.id)?.record,
+  ];
+  if (known?.file.site && from.every((part, index) => part === known.from[index])) return known.file;
+  const file = caseFileOf(read, entry);
+  byCase.set(key, { from: [...from.slice(0, 3), file.site], file });
+  return file;
+}
+
+/** Every case on this device, in the order of arrival; the same file as long as nothing in it changed. */
 export function allCases(read: Reader): readonly CaseFile[] {
-  const known = gathered.get(read);
-  if (known?.revision === read.revision) return known.files;
-  const files = read.list("case").map((entry) => caseFileOf(read, entry));
-  gathered.set(read, { revision: read.revision, files });
-  return files;
+  const shelf = shelfOf(read);
+  if (shelf.revision !== read.revision) {
+    shelf.files = read.list("case").map((entry) => fileOf(read, entry));
+    shelf.revision = read.revision;
+  }
+  return shelf.files;
 }
 
 /** One case; undefined while it is not on this device. */
 export function oneCase(read: Reader, id: string): CaseFile | undefined {
   const entry = read.get("case", id);
-  return entry && caseFileOf(read, entry);
+  return entry && fileOf(read, entry);
 }
 
 /** What has to be done about all cases, most pressing first. */

@@ -1,8 +1,9 @@
 // Queries about places and colleagues, from the directory.
 import { rolesFor } from "#src/domain/commands/command.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
+import type { Account } from "#src/domain/records/account.ts";
 import type { Site } from "#src/domain/records/site.ts";
-import type { Role } from "#src/domain/roles.ts";
+import { parseRole, type Role } from "#src/domain/roles.ts";
 
 export const allSites = (read: Reader): readonly Site[] => read.list("site").map(({ record }) => record);
 
@@ -20,3 +21,19 @@ export function sitesWith(read: Reader, roles: readonly string[], needed: readon
 /** The name colleagues know an account by; the account's own name while the directory has not arrived. */
 export const displayNameOf = (read: Reader, account: string): string =>
   read.get("account", `account:${account}`)?.record.displayName ?? account;
+
+/** Sites whose names a supervisor with these roles may read: the own one and those directly below (D2). */
+export function sitesWithNames(read: Reader, roles: readonly string[]): readonly Site[] {
+  const places = roles.flatMap((text) => {
+    const placed = parseRole(text);
+    return placed?.role === "supervisor" ? [placed.place] : [];
+  });
+  return allSites(read).filter(
+    ({ siteId, ancestors, kind }) =>
+      kind !== "office" &&
+      (places.includes(siteId) || (ancestors[0] !== undefined && places.includes(ancestors[0]))),
+  );
+}
+
+export const allAccounts = (read: Reader): readonly Account[] =>
+  read.list("account").map(({ record }) => record);

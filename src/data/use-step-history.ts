@@ -7,34 +7,38 @@ const parameter = "step";
 export interface StepHistory {
   /** The step the address names; undefined where it names none. */
   readonly asked: string | undefined;
-  /** Goes to a step; `then` is where its "next" leads instead of the step after it. */
-  go(step: string, options?: { then?: string; replace?: boolean }): void;
+  /** Goes to a step; `returnTo` is where its "next" leads instead of the step after it. */
+  go(step: string, options?: { returnTo?: string; replace?: boolean }): void;
   /** One step back in the history while it is this form's, else to `previous`. */
   back(previous: string | undefined): void;
-  readonly then: string | undefined;
+  readonly returnTo: string | undefined;
+  /** Back to the form's first entry, so that Back after saving does not walk through it again. */
+  rewind(): void;
 }
 
 interface Position {
   /** How many entries of this form lie before this one in the history. */
   readonly depth: number;
-  readonly then: string | undefined;
+  readonly returnTo: string | undefined;
 }
 
 function positionOf(state: unknown): Position {
   const field = (name: string): unknown =>
     typeof state === "object" && state !== null ? Reflect.get(state, name) : undefined;
   const depth = field("depth");
-  const then = field("then");
+  const returnTo = field("returnTo");
   return {
     depth: typeof depth === "number" ? depth : 0,
-    then: typeof then === "string" ? then : undefined,
+    returnTo: typeof returnTo === "string" ? returnTo : undefined,
   };
 }
 
 export function useStepHistory(): StepHistory {
-  const { search, state } = useLocation();
+  const location = useLocation();
+  const { search } = location;
+  const state: unknown = location.state;
   const navigate = useNavigate();
-  const { depth, then } = positionOf(state);
+  const { depth, returnTo } = positionOf(state);
   const addressOf = (step: string): string => {
     const query = new URLSearchParams(search);
     query.set(parameter, step);
@@ -42,17 +46,20 @@ export function useStepHistory(): StepHistory {
   };
   return {
     asked: new URLSearchParams(search).get(parameter) ?? undefined,
-    then,
+    returnTo,
     go(step, options = {}) {
       const replace = options.replace === true;
       void navigate(addressOf(step), {
         replace,
-        state: { depth: replace ? depth : depth + 1, then: options.then } satisfies Position,
+        state: { depth: replace ? depth : depth + 1, returnTo: options.returnTo } satisfies Position,
       });
     },
     back(previous) {
       if (depth > 0) void navigate(-1);
       else if (previous !== undefined) void navigate(addressOf(previous), { replace: true });
+    },
+    rewind() {
+      if (depth > 0) void navigate(-depth);
     },
   };
 }

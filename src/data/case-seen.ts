@@ -1,0 +1,41 @@
+// Up to where somebody has seen a case: what others did since makes it "new or changed" for them.
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import type { Entry, Reader, Store } from "#src/domain/ports/store.ts";
+
+// One small sealed value per case: opening one writes one, however many there are.
+const nameOf = (caseId: string): string => `seen:${caseId}`;
+
+const entriesOf = (file: CaseFile): readonly Entry[] =>
+  file.person ? [...file.entries, file.person] : file.entries;
+
+/** Whether this version of a record is somebody else's work. */
+export const isByOthers = ({ record }: Entry, me: string): boolean =>
+  (record.updatedBy ?? record.createdBy) !== me;
+
+/** The arrival of the latest work of others in this file; undefined where there is none. UTC instant. */
+export function latestByOthers(file: CaseFile, me: string): string | undefined {
+  let latest: string | undefined;
+  for (const entry of entriesOf(file)) {
+    if (isByOthers(entry, me) && (latest === undefined || entry.arrivedAt > latest)) latest = entry.arrivedAt;
+  }
+  return latest;
+}
+
+/** The latest arrival that was on the device when the case was last open; undefined: never opened. */
+export function seenUpTo(read: Reader, caseId: string): string | undefined {
+  const value = read.local(nameOf(caseId));
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Others have added or changed something since this person last had the case open. */
+export function isNewOrChanged(read: Reader, file: CaseFile, me: string): boolean {
+  const latest = latestByOthers(file, me);
+  return latest !== undefined && latest > (seenUpTo(read, file.case.id) ?? "");
+}
+
+/** Remembers that the case is open now; writes only where there was something new. */
+export async function markSeen(store: Store, file: CaseFile, me: string): Promise<void> {
+  if (!isNewOrChanged(store.read, file, me)) return;
+  // Should it not be kept, the case is shown as changed once more: no harm.
+  await store.write({ setLocal: { [nameOf(file.case.id)]: latestByOthers(file, me) } });
+}

@@ -1,0 +1,20 @@
+// What keeps the exchange from going on, what it means for the data, and what to do.
+import type { ExchangeFault } from "#src/domain/ports/exchange.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Notice } from "#src/ui/notice.tsx";
+import { PasswordForm } from "./password-form.tsx";
+
+export function FaultNotice({ fault }: { readonly fault: ExchangeFault }) {
+  const { t } = useTexts();
+  const status = fault.kind === "centreFault" ? fault.status : "";
+  return (
+    <Notice
+      tone={fault.kind === "offline" ? "info" : "due"}
+      title={t(`exchange.${fault.kind}`, { status })}
+      announce
+    >
+      <p>{t(`exchange.hint.${fault.kind}`)}</p>
+      {fault.kind === "passwordChanged" ? <PasswordForm /> : null}
+    </Notice>
+  );
+}

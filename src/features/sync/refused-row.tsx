@@ -1,0 +1,41 @@
+// A record the centre did not take: why, and the ways to mend it.
+import { PencilLine, Send } from "lucide-react";
+import { Link } from "react-router";
+import { useCommand } from "#src/data/use-command.ts";
+import type { Placed } from "#src/data/sync-queries.ts";
+import { settleRecord } from "#src/domain/commands/settle-record.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { addressOf } from "#src/ui/addresses.ts";
+import { Button, buttonClass } from "#src/ui/button.tsx";
+import { useToast } from "#src/ui/toast.tsx";
+import { RecordRow } from "./record-row.tsx";
+
+export function RefusedRow({ placed }: { readonly placed: Placed }) {
+  const { t } = useTexts();
+  const settle = useCommand(settleRecord);
+  const say = useToast();
+  const { entry, caseId } = placed;
+  if (entry.sync.state !== "refused") return null;
+  const { kind, reason } = entry.sync.refusal;
+  const sendAgain = async () => {
+    const sent = await settle({ database: entry.database, id: entry.record.id, keep: "again" });
+    say(t(sent.ok ? "sync.willSendAgain" : "sync.notSentAgain"));
+  };
+  return (
+    <RecordRow placed={placed}>
+      <p>{t(`refusal.${kind}`)}</p>
+      <p className="quiet">{t("sync.centreSays", { reason })}</p>
+      <span className="cluster">
+        {caseId === undefined ? null : (
+          <Link className={buttonClass("secondary")} to={addressOf.case(caseId)} data-action="mend">
+            <PencilLine aria-hidden className="icon" />
+            <span>{t("sync.mend")}</span>
+          </Link>
+        )}
+        <Button icon={Send} action="sendAgain" onClick={() => void sendAgain()}>
+          {t("sync.sendAgain")}
+        </Button>
+      </span>
+    </RecordRow>
+  );
+}

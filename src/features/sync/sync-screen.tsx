@@ -1,0 +1,100 @@
+// Where every record stands on its way to the centre, and what a person can do about it.
+import { CloudDownload, RefreshCw } from "lucide-react";
+import { latestAtCentre, refused, waiting } from "#src/data/sync-queries.ts";
+import { useExchange } from "#src/data/use-exchange.ts";
+import { useQuery } from "#src/data/use-query.ts";
+import { useWork } from "#src/data/work.tsx";
+import { useFormats } from "#src/i18n/format.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "#src/ui/button.tsx";
+import { EmptyState } from "#src/ui/empty-state.tsx";
+import { Notice } from "#src/ui/notice.tsx";
+import { PageHeader } from "#src/ui/page-header.tsx";
+import { ProgressBar } from "#src/ui/progress-bar.tsx";
+import { Rows, Sheet } from "#src/ui/sheet.tsx";
+import { FaultNotice } from "./fault-notice.tsx";
+import { RecordRow } from "./record-row.tsx";
+import { RefusedRow } from "./refused-row.tsx";
+
+/** Enough to see one's own day; the rest stands with each case. */
+const latestShown = 20;
+
+export function SyncScreen() {
+  const { t } = useTexts();
+  const { instant, number } = useFormats();
+  const { state, counts, run } = useExchange();
+  const { store } = useWork().profile;
+  const toSend = useQuery(waiting);
+  const turnedBack = useQuery(refused);
+  const arrived = useQuery(latestAtCentre, latestShown);
+  const { progress, lastExchangeAt, fault } = state;
+  const nothing = toSend.length + turnedBack.length + arrived.length === 0;
+  return (
+    <div className="page stack-loose">
+      <PageHeader
+        title={t("nav.sync")}
+        detail={lastExchangeAt ? t("sync.last", { time: instant(lastExchangeAt) }) : t("sync.never")}
+        actions={
+          <Button
+            variant="primary"
+            icon={RefreshCw}
+            action="sync"
+            busy={state.phase === "syncing"}
+            onClick={() => void run()}
+          >
+            {t("sync.now")}
+          </Button>
+        }
+      />
+      <p role="status">
+        {counts.waiting === 0 ? t("sync.allSent") : t("sync.waiting", { count: number(counts.waiting) })}
+      </p>
+      {progress ? (
+        <ProgressBar
+          label={t("sync.progress")}
+          done={progress.done}
+          total={progress.done + progress.pending}
+        />
+      ) : null}
+      {fault ? <FaultNotice fault={fault} /> : null}
+      {store.read.unreadable > 0 ? (
+        <Notice tone="due" title={t("sync.unreadable", { count: store.read.unreadable })}>
+          {t("sync.unreadableHint")}
+        </Notice>
+      ) : null}
+      {turnedBack.length > 0 ? (
+        <Sheet title={t("sync.refusedTitle")} tone="due">
+          <p>{t("sync.refusedHint")}</p>
+          <Rows label={t("sync.refusedTitle")}>
+            {turnedBack.map((placed) => (
+              <RefusedRow key={`${placed.entry.database} ${placed.entry.record.id}`} placed={placed} />
+            ))}
+          </Rows>
+        </Sheet>
+      ) : null}
+      {toSend.length > 0 ? (
+        <Sheet title={t("sync.waitingTitle")}>
+          <Rows label={t("sync.waitingTitle")}>
+            {toSend.map((placed) => (
+              <RecordRow key={`${placed.entry.database} ${placed.entry.record.id}`} placed={placed} />
+            ))}
+          </Rows>
+        </Sheet>
+      ) : null}
+      {arrived.length > 0 ? (
+        <Sheet title={t("sync.arrivedTitle")}>
+          <Rows label={t("sync.arrivedTitle")}>
+            {arrived.map((placed) => (
+              <RecordRow key={`${placed.entry.database} ${placed.entry.record.id}`} placed={placed} />
+            ))}
+          </Rows>
+        </Sheet>
+      ) : null}
+      {nothing ? (
+        <EmptyState icon={CloudDownload} title={t("sync.empty")}>
+          <p>{t("sync.emptyHint")}</p>
+        </EmptyState>
+      ) : null}
+    </div>
+  );
+}

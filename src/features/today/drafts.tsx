@@ -1,0 +1,76 @@
+// What was begun and not finished; only a person deletes one, and can take that back.
+import { Trash2 } from "lucide-react";
+import { Link } from "react-router";
+import { allDrafts } from "#src/data/case-queries.ts";
+import { useQuery } from "#src/data/use-query.ts";
+import { useWork } from "#src/data/work.tsx";
+import type { Draft } from "#src/domain/ports/store.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { addressOf, type CaseForm } from "#src/ui/addresses.ts";
+import { Button } from "#src/ui/button.tsx";
+import { MaskedName } from "#src/ui/masked-name.tsx";
+import { Row, Rows, Sheet } from "#src/ui/sheet.tsx";
+import { useToast } from "#src/ui/toast.tsx";
+
+export function Drafts() {
+  const { t } = useTexts();
+  const drafts = useQuery(allDrafts);
+  if (drafts.length === 0) return null;
+  return (
+    <Sheet title={t("today.drafts")} aside={<span className="numeric">{drafts.length}</span>}>
+      <Rows label={t("today.drafts")}>
+        {drafts.map((draft) => (
+          <DraftRow key={draft.id} draft={draft} />
+        ))}
+      </Rows>
+    </Sheet>
+  );
+}
+
+function DraftRow({ draft }: { readonly draft: Draft }) {
+  const { t } = useTexts();
+  const { instant } = useFormats();
+  const { store } = useWork().profile;
+  const say = useToast();
+  const code = draft.case === undefined ? undefined : store.read.get("case", draft.case)?.record.code;
+  const name = draft.values["person"]?.["displayName"];
+  const drop = async () => {
+    const dropped = await store.write({ dropDrafts: [draft.id] });
+    if (dropped.ok) say(t("today.draftDropped"), () => void store.write({ putDrafts: [draft] }));
+    else say(t("ui.draft.notSaved"));
+  };
+  return (
+    <Row
+      title={t(`draft.${formOf(draft)}`)}
+      link={(content, className) => (
+        <Link className={className} to={addressOfDraft(draft)}>
+          {content}
+        </Link>
+      )}
+      detail={
+        <span className="cluster">
+          {code === undefined ? null : <span className="numeric">{code}</span>}
+          {typeof name === "string" ? <MaskedName name={name} /> : null}
+          <span className="quiet">{t("today.draftOf", { time: instant(draft.updatedAt) })}</span>
+        </span>
+      }
+      aside={
+        <Button variant="quiet" icon={Trash2} action="dropDraft" onClick={() => void drop()}>
+          {t("today.dropDraft")}
+        </Button>
+      }
+    />
+  );
+}
+
+type FormName = "receive" | "visit" | "edit";
+const formOf = ({ form }: Draft): FormName => (form === "receive" || form === "visit" ? form : "edit");
+
+/** Back to where the person was. */
+function addressOfDraft(draft: Draft): string {
+  if (draft.case === undefined) return addressOf.receive(draft.id, draft.step ?? "");
+  return draft.form === "visit"
+    ? addressOf.visit(draft.case)
+    : addressOf.caseForm(draft.case, draft.form as CaseForm, draft.step);
+}

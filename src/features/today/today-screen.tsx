@@ -1,0 +1,83 @@
+// Today: what has to be done, the most pressing first; then what was begun and not finished.
+import { CalendarCheck, ClipboardList, UserPlus } from "lucide-react";
+import { Link } from "react-router";
+import { allCases, allTasks } from "#src/data/case-queries.ts";
+import { useNow } from "#src/data/clock.ts";
+import { useQuery } from "#src/data/use-query.ts";
+import { useWork } from "#src/data/work.tsx";
+import { parseRole } from "#src/domain/roles.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { usePlace } from "#src/i18n/place.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { paths } from "#src/ui/addresses.ts";
+import { buttonClass } from "#src/ui/button.tsx";
+import { EmptyState } from "#src/ui/empty-state.tsx";
+import { PageHeader } from "#src/ui/page-header.tsx";
+import { Rows, Sheet } from "#src/ui/sheet.tsx";
+import { Clashes } from "./clashes.tsx";
+import { Drafts } from "./drafts.tsx";
+import { SitesHeard } from "./sites-heard.tsx";
+import { TaskRow } from "./task-row.tsx";
+import { groupTasks } from "./task-groups.ts";
+
+export function TodayScreen() {
+  const { t } = useTexts();
+  const { date } = useFormats();
+  const { today } = usePlace();
+  const { account } = useWork().profile;
+  const now = useNow();
+  const tasks = useQuery(allTasks, now);
+  const cases = useQuery(allCases);
+  const groups = groupTasks(tasks);
+  const roles = account.roles.map((text) => parseRole(text)?.role);
+  const isSupervisor = roles.includes("supervisor");
+  const receives = roles.includes("cadre") || roles.includes("social_worker");
+  return (
+    <div className="page stack-loose">
+      <PageHeader
+        title={t(isSupervisor ? "nav.overview" : "nav.today")}
+        detail={date(today, "long")}
+        actions={
+          receives ? (
+            <Link to={paths.receive} className={buttonClass("primary")} data-action="receive">
+              <UserPlus aria-hidden className="icon" />
+              <span>{t("today.receive")}</span>
+            </Link>
+          ) : undefined
+        }
+      />
+      {cases.length === 0 ? (
+        <EmptyState icon={ClipboardList} title={t("today.empty")}>
+          <p>{t(receives ? "today.emptyHint" : "today.emptySupervisor")}</p>
+        </EmptyState>
+      ) : null}
+      <Clashes />
+      {groups.map(({ name, tone, tasks: listed }) => (
+        <Sheet
+          key={name}
+          title={t(`today.${name}`)}
+          tone={tone}
+          aside={<span className="numeric">{listed.length}</span>}
+        >
+          <Rows label={t(`today.${name}`)}>
+            {listed.map((task) => (
+              <TaskRow key={`${task.file.case.id} ${taskKey(task)}`} task={task} />
+            ))}
+          </Rows>
+        </Sheet>
+      ))}
+      {cases.length > 0 && groups.length === 0 ? (
+        <EmptyState icon={CalendarCheck} title={t("today.nothingDue")}>
+          <p>{t("today.nothingDueHint")}</p>
+        </EmptyState>
+      ) : null}
+      <Drafts />
+      {isSupervisor ? <SitesHeard now={now} /> : null}
+    </div>
+  );
+}
+
+const taskKey = (task: Parameters<typeof TaskRow>[0]["task"]): string => {
+  if (task.kind === "urgent") return `${task.flag.check.id} ${task.flag.flag}`;
+  return task.kind === "clock" ? task.clock.name : "visit";
+};
