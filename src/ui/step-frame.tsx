@@ -1,6 +1,6 @@
 // One question group per screen: where one is, the questions, and the ways back, on, past and out.
 import { ArrowLeft, ArrowRight, OctagonX } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
 import "./step-frame.css";
@@ -31,6 +31,13 @@ export function StepFrame(props: StepFrameProps) {
   const { title, heading, step, steps, onBack, onNext, onSkip, onStop, last, busy = false, saved } = props;
   const { t } = useTexts();
   const where = t("ui.step.of", { step, steps });
+  const headed = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(heading);
+  useEffect(() => {
+    // A new group of questions is read from its heading, by eye from the top and by a screen reader.
+    if (shown.current !== heading) headed.current?.focus();
+    shown.current = heading;
+  }, [heading]);
   return (
     <form
       className="step"
@@ -66,7 +73,7 @@ export function StepFrame(props: StepFrameProps) {
         </div>
       </header>
       <div className="step-body">
-        <h1 className="step-heading" tabIndex={-1}>
+        <h1 className="step-heading" tabIndex={-1} ref={headed}>
           {heading}
         </h1>
         {props.children}

@@ -19,6 +19,8 @@ import { type Acting, type Command, fromForm, holdsAny, newRecord, rolesFor } fr
 /** Sections of the form; each is optional, every question may have been skipped. */
 export interface Reception {
   readonly siteId: string;
+  /** Id of the file to be: the draft's own, so that one draft never becomes two files. */
+  readonly id?: string;
   readonly consent?: FormValues;
   readonly urgentCheck?: FormValues;
   readonly person?: FormValues;
@@ -52,7 +54,7 @@ export const receivePerson: Command<Reception, ReceptionError> = {
     const profile = profiles[site.profile];
     const receivedAt = about.receivedAt ?? acting.now;
     const receivedOn = localDate(receivedAt, site.timeZone);
-    const caseId = newId(acting.randomBytes);
+    const caseId = input.id ?? newId(acting.randomBytes);
     const personId = newId(acting.randomBytes);
     const inSite = siteDatabase(site.siteId);
     const changes: Change[] = [];

@@ -12,6 +12,8 @@ import { neededItems, pickedNeeds } from "./receive-person.ts";
 
 export interface Visit {
   readonly caseId: string;
+  /** Id of the visit to be: the draft's own, so that one draft never becomes two visits. */
+  readonly id?: string;
   readonly followup: FormValues;
 }
 
@@ -36,12 +38,8 @@ export const recordVisit: Command<Visit, VisitError> = {
     if (told.nextOn !== undefined && told.nextOn < doneOn) return err({ type: "NextBeforeVisit" });
 
     const dueOn = nextVisitOn(file);
-    const visit = newRecord(followup, acting, {
-      ...told,
-      case: input.caseId,
-      doneOn,
-      ...(dueOn === undefined ? {} : { dueOn }),
-    });
+    const values = { ...told, case: input.caseId, doneOn, ...(dueOn === undefined ? {} : { dueOn }) };
+    const visit = newRecord(followup, acting, values, input.id);
     const needed = neededItems(
       pickedNeeds({ need: told.newNeeds }),
       input.caseId,

@@ -8,16 +8,34 @@ export function nextVisitOn(file: CaseFile): string | undefined {
   const last = file.visits.at(-1);
   if (last?.nextOn !== undefined) return last.nextOn;
   if (file.stage.at === "reintegration" && file.stage.since) {
-    return scheduled(file, file.stage.since.effectiveOn, last?.doneOn);
+    return scheduled(file, file.stage.since.effectiveOn, last?.doneOn, file.case.riskLevel);
   }
   return last ? undefined : file.case.nextContactOn;
 }
 
+/** The day to offer for the visit after one done on `doneOn`: by the schedule after the return, before it by risk alone. */
+export function suggestedVisitOn(
+  file: CaseFile,
+  doneOn: string,
+  risk: RiskLevel | undefined = file.case.riskLevel,
+): string {
+  const returned = file.stage.at === "reintegration" ? file.stage.since?.effectiveOn : undefined;
+  const byRisk = addDays(doneOn, file.profile.visits.everyDays[risk ?? "high"]);
+  return (returned === undefined ? undefined : scheduled(file, returned, doneOn, risk)) ?? byRisk;
+}
+
+type RiskLevel = NonNullable<CaseFile["case"]["riskLevel"]>;
+
 /** First after a few days, then by risk until month 3, then in the months the profile lists. */
-function scheduled(file: CaseFile, returnedOn: string, lastOn: string | undefined): string | undefined {
+function scheduled(
+  file: CaseFile,
+  returnedOn: string,
+  lastOn: string | undefined,
+  risk: RiskLevel | undefined,
+): string | undefined {
   const { firstAfterDays, everyDays, untilMonth, thenMonths } = file.profile.visits;
   if (lastOn === undefined || daysBetween(returnedOn, lastOn) < 0) return addDays(returnedOn, firstAfterDays);
-  const next = addDays(lastOn, everyDays[file.case.riskLevel ?? "high"]);
+  const next = addDays(lastOn, everyDays[risk ?? "high"]);
   if (next <= addMonths(returnedOn, untilMonth)) return next;
   return thenMonths.map((month) => addMonths(returnedOn, month)).find((day) => day > lastOn);
 }

@@ -83,6 +83,13 @@ const isChoice = ({ section, path }: Question): boolean => {
   return kind === "code" || kind === "yesNo";
 };
 
+/** Something to ask is left on this step: a choice, or everything. */
+export function isLeftOpen(step: Step, values: SheetValues): boolean {
+  const questions = questionsOf(step, values);
+  const open = questions.filter((question) => !isAnswered(values, question));
+  return open.length > 0 && (open.length === questions.length || open.some(isChoice));
+}
+
 /**
  * Whether a step goes on by itself after one of its questions was answered by a single choice: no choice is left
  * open, and nothing further down waits to be typed. Somebody who came back to change an answer among several

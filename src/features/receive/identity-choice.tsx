@@ -1,0 +1,42 @@
+// Identity was typed, and now there is no consent to keep it: somebody decides in words what becomes of it.
+import { answerIn, type Answer } from "#src/data/use-draft.ts";
+import { leavesOf } from "#src/domain/record/field.ts";
+import { person } from "#src/domain/records/person.ts";
+import type { FieldPath } from "#src/i18n/message-key.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "#src/ui/button.tsx";
+import { Facts } from "#src/ui/facts.tsx";
+import { Sheet } from "#src/ui/sheet.tsx";
+import { useToast } from "#src/ui/toast.tsx";
+import type { StepBodyProps } from "./step-body.tsx";
+
+export const identityPaths = leavesOf(person.fields).map(([path]) => path) as readonly FieldPath<"person">[];
+
+export function IdentityChoice({ at, draft, values }: Pick<StepBodyProps, "at" | "draft" | "values">) {
+  const { t } = useTexts();
+  const say = useToast();
+
+  function remove(): void {
+    const typed = Object.fromEntries(
+      identityPaths.map((path): [string, Answer] => [path, answerIn(values["person"], path)]),
+    );
+    draft.setAnswers("person", Object.fromEntries(identityPaths.map((path) => [path, {}])));
+    say(t("receive.identity.removed"), () => draft.setAnswers("person", typed));
+  }
+
+  return (
+    <Sheet>
+      <p>{t("receive.identity.why")}</p>
+      <Facts section="person" paths={identityPaths} values={values["person"]} askedOnly />
+      <p>{t("receive.identity.what")}</p>
+      <div className="cluster">
+        <Button action="ask-again" onClick={() => at.visit("consent")}>
+          {t("receive.identity.askAgain")}
+        </Button>
+        <Button action="remove-identity" onClick={remove}>
+          {t("receive.identity.remove")}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,110 @@
+// What stands on the screen of each step of receiving somebody, beside its plain questions.
+import type { OpenDraft } from "#src/data/use-draft.ts";
+import { provinces } from "#src/domain/profiles/areas.ts";
+import { fullYears } from "#src/domain/record/dates.ts";
+import { valueAt } from "#src/domain/record/schema.ts";
+import type { Site } from "#src/domain/records/site.ts";
+import { usePlace } from "#src/i18n/place.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Notice } from "#src/ui/notice.tsx";
+import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
+import type { Question, SheetValues, Step } from "#src/ui/steps/step.ts";
+import type { Walk } from "#src/ui/steps/walk.ts";
+import { Duplicates } from "./duplicates.tsx";
+import { IdentityChoice } from "./identity-choice.tsx";
+import { NeedsStep } from "./needs-step.tsx";
+import { ReviewStep } from "./review-step.tsx";
+import { type StepName, withholdsIdentity } from "./steps.ts";
+import { UrgentStep } from "./urgent-step.tsx";
+
+export interface StepBodyProps {
+  readonly site: Site;
+  readonly at: Walk<StepName>;
+  readonly steps: readonly Step<StepName>[];
+  /** As shown: with the time of arrival filled in. */
+  readonly values: SheetValues;
+  readonly draft: OpenDraft;
+}
+
+export function StepBody(props: StepBodyProps) {
+  const { site, at, values, draft } = props;
+  const questions = (
+    <StepQuestions
+      step={at.step}
+      values={values}
+      onAnswer={draft.setAnswer}
+      onGoOn={at.next}
+      extra={(question) => ({ first: firstChoices(question, site) })}
+    />
+  );
+  switch (at.step.name) {
+    case "consent":
+      return (
+        <>
+          <Explanation />
+          {questions}
+          {withholdsIdentity(values) ? <Withheld /> : null}
+        </>
+      );
+    case "identity":
+      return <IdentityChoice {...props} />;
+    case "urgent":
+      return <UrgentStep {...props} />;
+    case "name":
+      return (
+        <>
+          {questions}
+          <Duplicates identity={values["person"]} />
+        </>
+      );
+    case "age":
+      return (
+        <>
+          {questions}
+          <MinorAlone values={values} />
+          <Duplicates identity={values["person"]} />
+        </>
+      );
+    case "needs":
+      return <NeedsStep {...props} />;
+    case "review":
+      return <ReviewStep {...props} />;
+    default:
+      return questions;
+  }
+}
+
+/** People mostly come from the province they are received in, or are on their way through it. */
+function firstChoices({ path }: Question, { siteId, ancestors }: Site): readonly string[] | undefined {
+  if (path !== "homeArea.province") return undefined;
+  return [siteId, ...ancestors].filter((place) => provinces.codes.some((code) => code === place));
+}
+
+function Explanation() {
+  const { t } = useTexts();
+  return (
+    <Notice tone="info" title={t("receive.consent.readAloud")}>
+      {t("receive.consent.explain")}
+    </Notice>
+  );
+}
+
+function Withheld() {
+  const { t } = useTexts();
+  return <Notice tone="ok" title={t("receive.consent.withheld")} announce />;
+}
+
+/** Under 18 with nobody but themselves asked for consent. */
+function MinorAlone({ values }: { readonly values: SheetValues }) {
+  const { t } = useTexts();
+  const { today } = usePlace();
+  const years = valueAt(values["person"], "ageYears");
+  const birth = valueAt(values["person"], "birthDate");
+  const age = typeof years === "number" ? years : typeof birth === "string" ? fullYears(birth, today) : 18;
+  if (age >= 18 || valueAt(values["consent"], "givenBy") !== "self") return null;
+  return (
+    <Notice tone="info" announce>
+      {t("receive.age.minor")}
+    </Notice>
+  );
+}

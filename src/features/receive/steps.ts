@@ -1,0 +1,143 @@
+// The steps of receiving one person, in the order of the procedure, and which of them are taken.
+import { pickedNeeds } from "#src/domain/commands/receive-person.ts";
+import { fromForm } from "#src/domain/commands/command.ts";
+import { profiles } from "#src/domain/profiles/index.ts";
+import type { Profile } from "#src/domain/profiles/profile.ts";
+import { type UrgentFlag, urgentFlags } from "#src/domain/records/code-lists.ts";
+import { person } from "#src/domain/records/person.ts";
+import { valueAt } from "#src/domain/record/schema.ts";
+import { ask, isAnswered, type SheetValues, type Step } from "#src/ui/steps/step.ts";
+
+export type StepName =
+  | "consent"
+  | "consentDetails"
+  | "identity"
+  | "urgent"
+  | "name"
+  | "sex"
+  | "age"
+  | "citizenship"
+  | "language"
+  | "home"
+  | "group"
+  | "received"
+  | "channel"
+  | "risk"
+  | "needs"
+  | "nextContact"
+  | "safeContact"
+  | "review";
+
+const decision = (values: SheetValues) => valueAt(values["consent"], "decision");
+
+/** The person does not want a file with their name, or cannot decide now. */
+export const withholdsIdentity = (values: SheetValues): boolean =>
+  decision(values) === "refused" || decision(values) === "cannot_now";
+
+/** Something that only the identity record may hold was typed or answered. */
+export const holdsIdentity = (values: SheetValues): boolean =>
+  Object.keys(fromForm(person, values["person"])).length > 0;
+
+/** Identity stands in the form, and nobody has yet said yes to keeping it (D8). */
+export const consentIsOpen = (values: SheetValues): boolean =>
+  holdsIdentity(values) && decision(values) !== "given";
+
+export const raisedFlags = (values: SheetValues): readonly UrgentFlag[] =>
+  urgentFlags.filter((flag) => valueAt(values["urgentCheck"], flag) === true);
+
+export const urgentQuestions = urgentFlags.map((flag) => ask("urgentCheck", flag));
+
+/** What "all no" sets: only what was not answered yet, and that they were set together. */
+export function restNo(values: SheetValues): Readonly<Record<string, { readonly value: boolean }>> {
+  const open = urgentQuestions.filter((question) => !isAnswered(values, question));
+  if (open.length === 0) return {};
+  const set = [...open.map(({ path }) => path), "restNoTogether"] as const;
+  return Object.fromEntries(set.map((path) => [path, { value: path === "restNoTogether" }]));
+}
+
+/** The most pressing needs, in the person's own order. */
+export const mostNeeds = 3;
+export const needsOf = (values: SheetValues) => pickedNeeds(values["planItem"]);
+
+const way = (values: SheetValues) => valueAt(values["person"], "safeContact.way");
+const named = (values: SheetValues) => !withholdsIdentity(values);
+
+export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] {
+  const home = profiles[profile].defaultLanguage;
+  const speaksAnother = (values: SheetValues) => {
+    const language = valueAt(values["person"], "language");
+    return language !== undefined && language !== home;
+  };
+  return [
+    { name: "consent", questions: [ask("consent", "decision", { label: "receive.ask.consent" })] },
+    {
+      name: "consentDetails",
+      when: (values) => decision(values) === "given",
+      questions: [
+        ask("consent", "givenBy"),
+        ask("consent", "minorAssent", {
+          when: (values) => ["guardian", "both"].some((by) => by === valueAt(values["consent"], "givenBy")),
+        }),
+        ask("consent", "how"),
+        ask("consent", "witness", {
+          when: (values) => valueAt(values["consent"], "how") === "spoken_before_witness",
+        }),
+        ask("consent", "language"),
+      ],
+    },
+    {
+      name: "identity",
+      when: (values) => withholdsIdentity(values) && holdsIdentity(values),
+      questions: [],
+    },
+    {
+      name: "urgent",
+      questions: urgentQuestions,
+      waits: (values) => raisedFlags(values).length > 0,
+    },
+    {
+      name: "name",
+      when: named,
+      questions: [ask("person", "displayName", { label: "receive.ask.name", help: "receive.help.name" })],
+    },
+    { name: "sex", when: named, questions: [ask("person", "sex")] },
+    {
+      name: "age",
+      when: named,
+      questions: [ask("person", "ageYears", { label: "receive.ask.age" }), ask("person", "birthDate")],
+    },
+    { name: "citizenship", when: named, questions: [ask("person", "citizenship")] },
+    {
+      name: "language",
+      when: named,
+      questions: [
+        ask("person", "language", { label: "receive.ask.language" }),
+        ask("person", "interpreterNeeded", { when: speaksAnother }),
+      ],
+    },
+    {
+      name: "home",
+      when: named,
+      questions: [ask("person", "homeArea.province"), ask("person", "homeArea.commune")],
+    },
+    { name: "group", questions: [ask("case", "group")] },
+    { name: "received", questions: [ask("case", "receivedAt")] },
+    { name: "channel", questions: [ask("case", "channel")] },
+    { name: "risk", questions: [ask("case", "riskLevel")] },
+    { name: "needs", questions: [ask("planItem", "need", { label: "receive.ask.needs" })] },
+    {
+      name: "nextContact",
+      questions: [ask("case", "nextContactOn", { label: "receive.ask.nextContact" })],
+    },
+    {
+      name: "safeContact",
+      when: named,
+      questions: [
+        ask("person", "safeContact.way", { label: "receive.ask.safeContact" }),
+        ask("person", "safeContact.phone", { when: (values) => way(values) === "phone" }),
+        ask("person", "safeContact.throughPerson", { when: (values) => way(values) === "through_person" }),
+      ],
+    },
+    { name: "review", questions: [] },
+  ];
+}

@@ -1,0 +1,49 @@
+// The eight urgent questions on one screen; a "yes" says at once what to do, "all no" answers what is left.
+import { profiles } from "#src/domain/profiles/index.ts";
+import type { UrgentFlag } from "#src/domain/records/code-lists.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { ActNow } from "#src/ui/act-now.tsx";
+import { Button } from "#src/ui/button.tsx";
+import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
+import type { StepBodyProps } from "./step-body.tsx";
+import { raisedFlags, restNo } from "./steps.ts";
+
+export function UrgentStep({ site, at, values, draft }: StepBodyProps) {
+  const { t } = useTexts();
+  const raised = raisedFlags(values);
+  const rest = restNo(values);
+  const act = (flag: UrgentFlag) => t(`receive.act.${flag}`);
+  return (
+    <div className="stack-loose">
+      <ActNow
+        steps={raised.map(act)}
+        phones={site.phones ?? []}
+        helpLines={profiles[site.profile].helpLines}
+      />
+      <p className="quiet">{t("receive.urgent.intro")}</p>
+      <StepQuestions
+        step={at.step}
+        values={values}
+        onAnswer={draft.setAnswer}
+        onGoOn={at.next}
+        // What to do stands beside the answer too: the notice above may be out of sight.
+        extra={({ path }) => {
+          const flag = raised.find((flag) => flag === path);
+          return flag ? { help: act(flag) } : {};
+        }}
+      />
+      {Object.keys(rest).length > 0 ? (
+        <Button
+          wide
+          action="all-no"
+          onClick={() => {
+            draft.setAnswers("urgentCheck", rest);
+            if (raised.length === 0) at.next();
+          }}
+        >
+          {t("receive.urgent.restNo")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

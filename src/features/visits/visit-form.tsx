@@ -1,0 +1,125 @@
+// The form of a visit: one group of questions per screen, each answer in the draft at once.
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { type CommandFault, useCommand } from "#src/data/use-command.ts";
+import { useDraft } from "#src/data/use-draft.ts";
+import { useStepHistory } from "#src/data/use-step-history.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { recordVisit, type VisitError } from "#src/domain/commands/record-visit.ts";
+import type { Site } from "#src/domain/records/site.ts";
+import { usePlace } from "#src/i18n/place.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { paths } from "#src/ui/addresses.ts";
+import { buttonClass } from "#src/ui/button.tsx";
+import { DraftMark } from "#src/ui/draft-mark.tsx";
+import { withAnswer } from "#src/ui/fields/answer.ts";
+import { Notice } from "#src/ui/notice.tsx";
+import { StepFrame } from "#src/ui/step-frame.tsx";
+import { isAnswered, questionsOf, type SheetValues } from "#src/ui/steps/step.ts";
+import { walk } from "#src/ui/steps/walk.ts";
+import { StopDialog } from "#src/ui/stop-dialog.tsx";
+import { type StepName, visitSteps } from "./steps.ts";
+import { VisitStep } from "./visit-step.tsx";
+
+/** The question a fault of the command is about, so that it shows there. */
+const stepOfFault: Readonly<Partial<Record<CommandFault<VisitError>["type"], StepName>>> = {
+  OutcomeMissing: "outcome",
+  DateInFuture: "when",
+  NextBeforeVisit: "next",
+};
+
+/** Visited today, until somebody says otherwise. */
+function withDay(values: SheetValues, today: string): SheetValues {
+  if (isAnswered(values, { section: "followup", path: "doneOn" })) return values;
+  return { ...values, followup: withAnswer(values["followup"], "doneOn", { value: today }) };
+}
+
+interface VisitFormProps {
+  readonly draftId: string;
+  readonly file: CaseFile;
+  readonly site: Site;
+}
+
+export function VisitForm({ draftId, file, site }: VisitFormProps) {
+  const { t } = useTexts();
+  const { today } = usePlace();
+  const draft = useDraft({ form: "visit", database: file.database, case: file.case.id, id: draftId });
+  const history = useStepHistory();
+  const answered = draft.draft.values;
+  const at = walk(visitSteps, answered, history, draft.draft.step);
+  const { name } = at.step;
+  const [stopped, setStopped] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<CommandFault<VisitError>>();
+  const record = useCommand(recordVisit);
+
+  useEffect(() => {
+    if (history.asked !== name) history.go(name, { replace: true });
+    if (draft.draft.step !== name) draft.setStep(name);
+  });
+
+  async function save(): Promise<void> {
+    setBusy(true);
+    // A write of the draft that is still under way would bring it back after it was dropped.
+    await draft.settled();
+    const visit = { id: draft.id, caseId: file.case.id, followup: answered["followup"] ?? {} };
+    const done = await record(visit, draft.id);
+    setBusy(false);
+    if (done.ok) return history.rewind();
+    setFault(done.error);
+    const wrong = stepOfFault[done.error.type];
+    if (wrong) at.visit(wrong);
+  }
+
+  const last = name === "note";
+  const open = !questionsOf(at.step, answered).some((question) => isAnswered(answered, question));
+  const shownHere = fault && (stepOfFault[fault.type] ?? "note") === name;
+  return (
+    <>
+      <StepFrame
+        title={`${t("visit.title")} · ${file.case.code}`}
+        heading={t(`visit.step.${name}`)}
+        step={at.place}
+        steps={at.count}
+        onBack={at.back}
+        onNext={last ? () => void save() : at.next}
+        onSkip={open && !last ? at.next : undefined}
+        onStop={() => setStopped(true)}
+        last={last}
+        busy={busy}
+        saved={draft.touched ? <DraftMark state={draft.saving} /> : undefined}
+      >
+        <VisitStep
+          key={name}
+          file={file}
+          site={site}
+          at={at}
+          values={withDay(answered, today)}
+          problem={shownHere && name !== "note" ? t(`error.${fault.type}`) : undefined}
+          onAnswer={(section, path, answer) => {
+            setFault(undefined);
+            draft.setAnswer(section, path, answer);
+          }}
+        />
+        {shownHere && name === "note" ? (
+          <Notice tone="due" announce>
+            {t(`error.${fault.type}`)}
+          </Notice>
+        ) : null}
+      </StepFrame>
+      {stopped ? (
+        <StopDialog
+          phones={site.phones ?? []}
+          helpLines={file.profile.helpLines}
+          kept={draft.touched}
+          onContinue={() => setStopped(false)}
+          leave={
+            <Link className={buttonClass()} to={paths.today}>
+              {t("ui.stop.leave")}
+            </Link>
+          }
+        />
+      ) : null}
+    </>
+  );
+}

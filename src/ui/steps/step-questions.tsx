@@ -1,0 +1,68 @@
+// The questions of one step; after a single choice that leaves nothing open the form goes on by itself.
+import { useEffect, useRef } from "react";
+import type { NonAnswer } from "#src/domain/record/define.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import type { Answer } from "#src/ui/fields/answer.ts";
+import { RecordField } from "#src/ui/fields/record-field.tsx";
+import { goesOn, type Question, questionsOf, type SheetValues, type Step } from "./step.ts";
+
+export interface StepQuestionsProps {
+  readonly step: Step;
+  readonly values: SheetValues;
+  readonly onAnswer: (section: string, path: string, answer: Answer) => void;
+  readonly onGoOn: () => void;
+  /** What one question of the screen needs beside its description. */
+  readonly extra?: (question: Question) => {
+    readonly first?: readonly string[] | undefined;
+    readonly help?: string | undefined;
+    readonly problem?: string | undefined;
+    readonly nonAnswers?: readonly NonAnswer[] | undefined;
+  };
+}
+
+// Long enough to see what was chosen, short enough not to wait for it.
+const seenMs = 120;
+
+export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQuestionsProps) {
+  const { t } = useTexts();
+  const now = useRef({ values, onGoOn });
+  useEffect(() => {
+    now.current = { values, onGoOn };
+  });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function chosen(question: Question): void {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (goesOn(step, values, now.current.values, question)) now.current.onGoOn();
+    }, seenMs);
+  }
+
+  const questions = questionsOf(step, values);
+  return (
+    <div className="stack-loose">
+      {questions.map((question) => {
+        const { section, path, label, help, atMost } = question;
+        const more = extra?.(question);
+        return (
+          <RecordField
+            key={`${section}.${path}`}
+            section={section}
+            path={path}
+            values={values[section]}
+            onAnswer={(at, answer) => onAnswer(section, at, answer)}
+            onChosen={() => chosen(question)}
+            size={questions.length === 1 ? "question" : "row"}
+            label={label && t(label)}
+            help={more?.help ?? (help && t(help))}
+            first={more?.first}
+            nonAnswers={more?.nonAnswers}
+            problem={more?.problem}
+            atMost={atMost}
+          />
+        );
+      })}
+    </div>
+  );
+}
