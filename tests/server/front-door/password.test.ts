@@ -1,0 +1,72 @@
+// Changing one's own password.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { appFolder, openDoor, operator, password, provisionedStore } from "./door.ts";
+
+const app = appFolder();
+let store: Awaited<ReturnType<typeof provisionedStore>>;
+let door: ReturnType<typeof openDoor>;
+beforeAll(async () => {
+  store = await provisionedStore();
+  door = openDoor(store, app.path);
+});
+afterAll(() => {
+  store.couch.close();
+  app.remove();
+});
+
+describe("a new password", () => {
+  const change = async (cookie: string, old: string, next: string) => {
+    const response = await door.ask("/api/password", { cookie, body: { old, new: next } });
+    return { response, body: await response.json() };
+  };
+
+  it("takes the place of the one-time password, and the session goes on", async () => {
+    const oneTime = store.oneTime.get("newcomer") ?? "";
+    const cookie = await door.signIn("newcomer", oneTime);
+    expect(await (await door.ask("/api/session", { cookie })).json()).toMatchObject({
+      oneTimePassword: true,
+    });
+    // Typed on a keyboard that writes composed letters in two parts; the device signs in with NFKC.
+    const typed = "mưa thu bên sông".normalize("NFD");
+    const { response, body } = await change(cookie, oneTime, typed);
+    expect(body).toEqual({ ok: true });
+    const renewed = response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+    expect(await (await door.ask("/api/session", { cookie: renewed })).json()).toMatchObject({
+      name: "newcomer",
+      displayName: "Võ Mẫu Hiền",
+      oneTimePassword: false,
+    });
+    expect((await door.ask("/api/session", { cookie })).status).toBe(401);
+    expect(await door.signIn("newcomer", oneTime)).toBe("AuthSession=");
+    expect(await door.signIn("newcomer", typed.normalize("NFKC"))).toMatch(/^AuthSession=\w/);
+  });
+
+  it.each([
+    ["the old one is wrong", "not this one at all", "quite another phrase", 403, "wrong_password"],
+    ["it is short", password, "eleven char", 400, "password_too_short"],
+    ["it is short in letters, long in bytes", password, "ấấấấấấấấấấấ", 400, "password_too_short"],
+    ["it is the old one", password, password, 400, "password_unchanged"],
+    ["it has no end", password, "a".repeat(257), 400, "password_too_long"],
+  ])("is refused where %s", async (_why, old, next, status, error) => {
+    const cookie = await door.signIn("cadre");
+    const { response, body } = await change(cookie, old, next);
+    expect(response.status).toBe(status);
+    expect(body).toMatchObject({ error });
+    expect(await door.signIn("cadre")).toMatch(/^AuthSession=\w/);
+  });
+
+  it("is nothing for nobody, nor for the operator of the server", async () => {
+    expect((await change("", password, "another long phrase")).response.status).toBe(401);
+    const cookie = await door.signIn(operator.name, operator.password);
+    const { body } = await change(cookie, operator.password, "another long phrase");
+    expect(body).toMatchObject({ error: "no_account" });
+  });
+
+  it("cannot be found out by trying: five wrong ones lock", async () => {
+    const cookie = await door.signIn("supervisor");
+    for (let tries = 0; tries < 5; tries++)
+      await change(cookie, `wrong guess ${String(tries)}`, "another long phrase");
+    const { body } = await change(cookie, password, "another long phrase");
+    expect(body).toMatchObject({ error: "locked" });
+  });
+});
