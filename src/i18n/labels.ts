@@ -23,6 +23,8 @@ export interface Labels {
   readonly fieldHelp: (section: string, path: string) => string | undefined;
   /** `codeLabel(riskLevels, "high")`; the code itself for one that no text is known for. */
   readonly codeLabel: (list: NamedList, code: string, profile?: Profile["id"]) => string;
+  /** What a clock of a country profile asks for: `clockLabel("notify")`. */
+  readonly clockLabel: (name: string, profile?: Profile["id"]) => string;
   readonly nonAnswerLabel: (reason: NonAnswer | "notAsked") => string;
   readonly recordTypeLabel: (type: RecordType) => string;
 }
@@ -55,6 +57,10 @@ export function labelsIn(t: Translate, locale: Locale, ownProfile: Profile["id"]
       const key = list.byProfile ? `code.${list.name}.${profile}.${code}` : `code.${list.name}.${code}`;
       if (exists(key)) return t(key);
       return list.names === "region" && /^[A-Z]{2}$/.test(code) ? regionName(locale, code) : code;
+    },
+    clockLabel(name, profile = ownProfile) {
+      const key = `clock.${profile}.${name}`;
+      return exists(key) ? t(key) : name;
     },
     nonAnswerLabel: (reason) => t(`unanswered.${reason}`),
     recordTypeLabel: (type) => t(`recordType.${type}`),
