@@ -3,6 +3,8 @@ import { Eye, EyeOff } from "lucide-react";
 import { useId, useState } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
+import "./fields/field.css";
+import "./secret-input.css";
 
 interface SecretInputProps {
   readonly name: string;
@@ -30,7 +32,7 @@ export function SecretInput({ name, label, help, problem, value, onChange, first
           {help}
         </p>
       ) : null}
-      <div className="secret">
+      <div className="field-control secret">
         <input
           className="control"
           id={id}

@@ -19,6 +19,7 @@ import { Drafts } from "./drafts.tsx";
 import { SitesHeard } from "./sites-heard.tsx";
 import { TaskRow } from "./task-row.tsx";
 import { groupTasks } from "./task-groups.ts";
+import "./today-screen.css";
 
 export function TodayScreen() {
   const { t } = useTexts();
@@ -33,7 +34,7 @@ export function TodayScreen() {
   const isSupervisor = roles.includes("supervisor");
   const receives = roles.includes("cadre") || roles.includes("social_worker");
   return (
-    <div className="page stack-loose">
+    <div className="page stack-loose today">
       <PageHeader
         title={t(isSupervisor ? "nav.overview" : "nav.today")}
         detail={date(today, "long")}
@@ -51,28 +52,34 @@ export function TodayScreen() {
           <p>{t(receives ? "today.emptyHint" : "today.emptySupervisor")}</p>
         </EmptyState>
       ) : null}
-      <Clashes />
-      {groups.map(({ name, tone, tasks: listed }) => (
-        <Sheet
-          key={name}
-          title={t(`today.${name}`)}
-          tone={tone}
-          aside={<span className="numeric">{listed.length}</span>}
-        >
-          <Rows label={t(`today.${name}`)}>
-            {listed.map((task) => (
-              <TaskRow key={`${task.file.case.id} ${taskKey(task)}`} task={task} />
-            ))}
-          </Rows>
-        </Sheet>
-      ))}
-      {cases.length > 0 && groups.length === 0 ? (
-        <EmptyState icon={CalendarCheck} title={t("today.nothingDue")}>
-          <p>{t("today.nothingDueHint")}</p>
-        </EmptyState>
-      ) : null}
-      <Drafts />
-      {isSupervisor ? <SitesHeard now={now} /> : null}
+      <div className="today-columns stack-loose">
+        <div className="stack-loose">
+          <Clashes />
+          {groups.map(({ name, tone, tasks: listed }) => (
+            <Sheet
+              key={name}
+              title={t(`today.${name}`)}
+              tone={tone}
+              aside={<span className="numeric">{listed.length}</span>}
+            >
+              <Rows label={t(`today.${name}`)}>
+                {listed.map((task) => (
+                  <TaskRow key={`${task.file.case.id} ${taskKey(task)}`} task={task} />
+                ))}
+              </Rows>
+            </Sheet>
+          ))}
+          {cases.length > 0 && groups.length === 0 ? (
+            <EmptyState icon={CalendarCheck} title={t("today.nothingDue")}>
+              <p>{t("today.nothingDueHint")}</p>
+            </EmptyState>
+          ) : null}
+        </div>
+        <div className="stack-loose">
+          <Drafts />
+          {isSupervisor ? <SitesHeard now={now} /> : null}
+        </div>
+      </div>
     </div>
   );
 }

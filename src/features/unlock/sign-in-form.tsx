@@ -1,8 +1,9 @@
 // The first sign-in on this device; needs the network once.
 import { LogIn } from "lucide-react";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
+import { LineInput } from "#src/ui/line-input.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { SecretInput } from "#src/ui/secret-input.tsx";
 import { troubleText } from "./trouble-text.ts";
@@ -10,7 +11,6 @@ import type { Unlock } from "./use-unlock.ts";
 
 export function SignInForm({ unlock }: { readonly unlock: Unlock }) {
   const { t } = useTexts();
-  const id = useId();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   return (
@@ -23,23 +23,7 @@ export function SignInForm({ unlock }: { readonly unlock: Unlock }) {
       }}
     >
       <p>{t("unlock.signInHint")}</p>
-      <div className="field field-row">
-        <label className="field-label" htmlFor={id}>
-          {t("unlock.accountName")}
-        </label>
-        <input
-          className="control"
-          id={id}
-          name="account.name"
-          value={name}
-          required
-          autoComplete="off"
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </div>
+      <LineInput name="account.name" label={t("unlock.accountName")} value={name} onChange={setName} />
       <SecretInput
         name="account.password"
         label={t("unlock.password")}
