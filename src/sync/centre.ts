@@ -38,7 +38,7 @@ const currentSchema = z.object({
 });
 export type Current = z.infer<typeof currentSchema>["rows"][number];
 
-export const pageSize = 200;
+const pageSize = 200;
 /** How long the centre holds a long poll open. Shorter than what proxies and mobile networks cut off. */
 const holdMs = 25_000;
 

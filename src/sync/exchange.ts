@@ -80,7 +80,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let callOffWake = (): void => undefined;
   /** The newest place in any outbox that a run has seen. */
   let seen = 0;
-  let state: ExchangeState = { phase: network.online() ? "idle" : "offline" };
+  let state: ExchangeState = withLastExchange({ phase: network.online() ? "idle" : "offline" });
   let counted: { revision: number; counts: ExchangeCounts } | undefined;
 
   const live = createLive({
@@ -103,10 +103,14 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
   });
 
+  function withLastExchange(next: ExchangeState): ExchangeState {
+    const { at } = lastExchange;
+    return { ...next, ...(at !== undefined && { lastExchangeAt: at }) };
+  }
+
   function tell(next: ExchangeState): void {
-    const at = lastExchange.at;
     const before = state;
-    state = { ...next, ...(at !== undefined && { lastExchangeAt: at }) };
+    state = withLastExchange(next);
     if (before.phase !== state.phase || before.fault?.kind !== state.fault?.kind) {
       const fault = state.fault && { fault: state.fault.kind };
       log({ event: "phase", phase: state.phase, ...fault });

@@ -47,7 +47,7 @@ export interface Round {
 }
 
 /** Local value: ids of sites whose names a supervisor keeps on this device (D1). */
-export const keepNamesName = "keepNames";
+const keepNamesName = "keepNames";
 
 export function createRound(deps: RoundDeps): Round {
   const { replica, read, session, pull, push, clock, log } = deps;

@@ -32,7 +32,7 @@ export function takeOver(current: Row | undefined, arrival: Arrival): Row | unde
 }
 
 /** Whether the row holds something the centre does not. */
-export function hasUnsent(row: Row): boolean {
+function hasUnsent(row: Row): boolean {
   return row.outbox !== undefined || row.sync.state === "local" || row.sync.state === "refused";
 }
 

@@ -13,6 +13,20 @@ export interface VirtualTime {
   busy<T>(work: Promise<T>): Promise<T>;
 }
 
+/** The same with real time, for tests over real sockets. */
+export const realTime: VirtualTime = {
+  now: () => Date.now(),
+  after(delayMs, ring) {
+    const timer = setTimeout(ring, delayMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  pass: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  settle: () => new Promise((resolve) => setTimeout(resolve, 20)),
+  busy: (work) => work,
+};
+
 export function createVirtualTime(start = Date.parse("2026-11-22T08:00:00.000Z")): VirtualTime {
   let now = start;
   let order = 0;

@@ -10,8 +10,7 @@ export interface World {
   device(name: AccountName, options?: Partial<DeviceOptions>): Promise<TestDevice>;
 }
 
-export async function createWorld(seed = 1): Promise<World> {
-  const time = createVirtualTime();
+export async function createWorld(seed = 1, time = createVirtualTime()): Promise<World> {
   const centre = await createTestCentre(time, seed);
   const devices: TestDevice[] = [];
   onTestFinished(async () => {
