@@ -71,6 +71,13 @@ const historyEntry = z.strictObject({
   to: z.unknown().optional(),
 });
 
+const history = z
+  .array(historyEntry)
+  .max(maxHistory)
+  .refine((entries) => new Set(entries.map((entry) => entry.id)).size === entries.length, {
+    error: "an entry twice",
+  });
+
 /** The value at a dotted path of a record. */
 export function valueAt(record: unknown, path: string): unknown {
   let value = record;
@@ -99,7 +106,7 @@ export function recordSchema(definition: Definition): z.ZodType {
       ? {
           updatedAt: instant,
           updatedBy: name,
-          history: z.array(historyEntry).max(maxHistory).optional(),
+          history: history.optional(),
         }
       : { corrects: id.optional() }),
     ...shapeOf(definition.fields),

@@ -14,7 +14,7 @@ export const ids = fc.uuid();
 export const names = fc.constantFrom("hoa", "lan.nguyen", "y-dhăm", "Trần Thị Tý");
 
 /** One letter as people count: plain, with marks, composed or not, outside the first plane, or just odd. */
-const letters = fc.constantFrom(..."aZ9 .-'\"\\/", "ộ", "Đ", "o\u0302\u0323".charAt(0), "\u0301", "😀", "𠀋", "\u2028", "\u0085", "\uFEFF"); // prettier-ignore
+const letters = fc.constantFrom("a", "Z", "9", " ", ".", "-", "'", '"', "\\", "ộ", "Đ", "\u0301", "😀", "𠀋", "\u2028", "\u0085", "\uFEFF"); // prettier-ignore
 const lineBreaks = fc.constantFrom("\n", "\t");
 
 function texts(max: number, lines: "one" | "many"): fc.Arbitrary<string> {

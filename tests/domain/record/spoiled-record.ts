@@ -121,7 +121,7 @@ function spoils(definition: Definition): fc.Arbitrary<Spoil> {
   const stamps = ["id", "type", "version", "createdAt", "createdBy", "device", "deviceTime", "case", "updatedAt", "updatedBy", "history", "corrects", "unanswered", "from", "to"]; // prettier-ignore
   const path = fc.constantFrom(...fields.map(([name]) => name), ...stamps);
   const leaf = fc.constantFrom(...leavesOf(definition.fields).map(([name]) => name));
-  const entry = { id: "f47ac10b-58cc-4372-a567-0e02b2c3d479", at: "2026-11-22T07:05:00.000Z", by: "hoa", device: "d", field: "sex" }; // prettier-ignore
+  const entry = { id: numbered(1), at: "2026-11-22T07:05:00.000Z", by: "hoa", device: "d", field: "sex" }; // prettier-ignore
   return fc.oneof(
     fc.tuple(path, odd).map(([name, value]): Spoil => ({ record }) => put(...holderOf(record, name), value)),
     path.map((name): Spoil => ({ record }) => {
@@ -143,18 +143,19 @@ function spoils(definition: Definition): fc.Arbitrary<Spoil> {
       put(asked, name, reason);
       record["unanswered"] = asked;
     }),
-    fc.tuple(fc.constantFrom(...Object.keys(entry), "from", "to", "more", "__proto__", "toString"), odd).map(([name, value]): Spoil => ({ record }) => {
-      const spoilt = { ...entry };
-      put(spoilt, name, value);
+    fc.tuple(fc.constantFrom(...Object.keys(entry), "from", "to", "more", "id", "__proto__", "toString"), odd).map(([name, value]): Spoil => ({ record }) => {
+      const spoilt = { ...entry, id: numbered(2) };
+      put(spoilt, name, name === "id" && value === true ? entry.id : value);
       record["history"] = [entry, spoilt];
     }),
-    historyLengths.map((count): Spoil => ({ record }) => void (record["history"] = Array(count).fill(entry))),
+    historyLengths.map((count): Spoil => ({ record }) => void (record["history"] = Array.from({ length: count }, (_, index) => ({ ...entry, id: numbered(index % 2000) })))),
     fc.constantFrom<unknown>(0, 2, 3, "1", 1.5, null, -1).map((version): Spoil => ({ record }) => void (record["version"] = version)),
     fc.constantFrom("s-vn-gso-48", "p-vn-gso-48", "directory", "s-", "p-", "s-48", "s-VN", "x-vn-gso-48", "neo-ve", "_users", "", "s", `s-${"a".repeat(61)}`, `p-${"a".repeat(62)}`, "s-a/b", "directory2").map((database): Spoil => (specimen) => void (specimen.database = database)),
     fc.constantFrom(...Object.keys(definitions), "constructor", "__proto__", "").map((type): Spoil => ({ record }) => void (record["type"] = type)),
     fc.tuple(fc.constantFrom(...states, "none", null, 1), fc.constantFrom(...states, "none")).map(([from, to]): Spoil => ({ record }) => void Object.assign(record, { from, to })),
   ); // prettier-ignore
 }
+const numbered = (number: number) => `f47ac10b-58cc-4372-a567-${String(number).padStart(12, "0")}`;
 // Long ones are slow to check, so they come seldom.
 const historyLengths = fc.oneof(
   { weight: 60, arbitrary: fc.constantFrom(0, 3) },

@@ -75,7 +75,24 @@ const history: readonly Cell[] = [
   ),
   edit("an entry loses a value", { history: [entry(1), without(entry(2), "from")] }, "change"),
   edit("an entry gains a value deep inside", { history: [entry(1), entry(2, { to: ["high", { since: 1, till: 2 }] })] }, "change"), // prettier-ignore
-  edit("an entry is put twice", { history: [entry(1), entry(1), entry(2)] }, "accepted"),
+  edit("an entry is put twice", { history: [entry(1), entry(1), entry(2)] }, "schema"),
+  edit(
+    "an entry is put again with another author",
+    { history: [entry(1), entry(2), entry(2, { by: "x" })] },
+    "schema",
+  ),
+  edit("a long history comes in another order", { history: entries(2000).toReversed() }, "accepted", {
+    ...old,
+    history: entries(2000),
+  }),
+  edit("a long history loses its last entry", { history: entries(1999) }, "change", {
+    ...old,
+    history: entries(2000),
+  }),
+  edit("a history that the operator spoilt is kept", { history: [entry(1)] }, "change", {
+    ...old,
+    history: [entry(1), null],
+  }),
   edit("the members of an entry are turned", { history: [entry(1), Object.fromEntries(Object.entries(entry(2)).toReversed())] }, "accepted"), // prettier-ignore
   edit("a history grows to its full length", { history: entries(2000) }, "accepted"),
   edit("a history grows beyond", { history: entries(2001) }, "schema"),
