@@ -38,7 +38,7 @@ export function DateInput(props: FieldProps<DateField, string>) {
   const { t } = useTexts();
   const formats = useFormats();
   const { today } = usePlace();
-  const { control, setText } = useTyped({
+  const { control, setText, focused } = useTyped({
     stored: answer.value === undefined ? "" : writeDate(answer.value),
     cleared: answer.unanswered !== undefined,
     onTyped(text) {
@@ -51,8 +51,9 @@ export function DateInput(props: FieldProps<DateField, string>) {
     },
   });
   const read = readDate(control.value, field, today);
-  // Half a date is not a mistake yet: wait until there is enough to judge.
-  const judged = "problem" in read && control.value.trim().length >= 6 ? read.problem : undefined;
+  // Half a date is not a mistake yet: wait until it is left, or as long as a date can be.
+  const whole = !focused || control.value.trim().length >= 10;
+  const judged = whole && "problem" in read ? read.problem : undefined;
   const example = writeDate(today);
   const problem = props.problem ?? (judged ? t(`ui.date.${judged}`, { example }) : undefined);
   return (

@@ -21,14 +21,18 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
   const formats = useFormats();
   const { today, timeZone, now } = usePlace();
   const stored = answer.value;
-  const storedDate = stored === undefined ? "" : writeDate(localDate(stored, timeZone));
-  const storedTime = stored === undefined ? "" : localTime(stored, timeZone);
   const cleared = answer.unanswered !== undefined;
+  // Nothing is stored while one of the two is half typed; the other must stay as it stands.
+  const [half, setHalf] = useState({ date: "", time: "" });
+  const kept = cleared ? { date: "", time: "" } : half;
+  const storedDate = stored === undefined ? kept.date : writeDate(localDate(stored, timeZone));
+  const storedTime = stored === undefined ? kept.time : localTime(stored, timeZone);
   const [pickedNow, setPickedNow] = useState<string>();
 
   function report(dateText: string, timeText: string): void {
     const read = readDate(dateText, day, today);
     const time = readTime(timeText);
+    setHalf({ date: dateText, time: timeText });
     onAnswer({ value: "date" in read && time ? instantAt(read.date, time, timeZone) : undefined });
   }
   const tidyDate = (text: string) => {
@@ -48,9 +52,8 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
     tidy: (text) => readTime(text) ?? text.trim(),
   });
 
-  const wrongDate =
-    date.control.value.trim().length >= 6 && "problem" in readDate(date.control.value, day, today);
-  const wrongTime = time.control.value.trim().length >= 2 && !readTime(time.control.value);
+  const wrongDate = !date.focused && "problem" in readDate(date.control.value, day, today);
+  const wrongTime = !time.focused && time.control.value.trim() !== "" && !readTime(time.control.value);
   const problem =
     props.problem ??
     (wrongDate

@@ -48,6 +48,8 @@ export function useTyped({ stored, cleared, onTyped, tidy }: Typed) {
   return {
     /** For shortcuts that fill the control in the person's place. */
     setText,
+    /** Whether the person is in the control: half an answer is not a mistake yet. */
+    focused,
     control: {
       value: text,
       autoComplete: "off",

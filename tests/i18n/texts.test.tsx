@@ -1,0 +1,121 @@
+// @vitest-environment jsdom
+// Languages: Vietnamese until somebody chooses another, complete before the first paint, remembered, dates included.
+import { screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { riskLevels, services } from "#src/domain/records/code-lists.ts";
+import { countries } from "#src/domain/records/countries.ts";
+import { provinces } from "#src/domain/profiles/areas.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { useLabels } from "#src/i18n/labels.ts";
+import { pseudoText } from "#src/i18n/pseudo.ts";
+import { rememberedLocale } from "#src/i18n/texts.ts";
+import { LanguageChoice } from "#src/ui/language-choice.tsx";
+import { show } from "#tests/support/on-screen.tsx";
+
+function Words() {
+  const { fieldLabel, fieldLabelAt, codeLabel, clockLabel } = useLabels();
+  const { date, instant, relativeDay, number, list } = useFormats();
+  const words = [
+    fieldLabel("person", "homeArea.commune"),
+    fieldLabelAt("person", "gone"),
+    codeLabel(riskLevels, "high"),
+    codeLabel(services, "vn_dd"),
+    codeLabel(countries, "LA"),
+    codeLabel(countries, "stateless"),
+    codeLabel(provinces, "vn-gso-48"),
+    codeLabel(provinces, "elsewhere"),
+    codeLabel(riskLevels, "a code of a newer version"),
+    clockLabel("notify"),
+    date("1998"),
+    date("1998-03"),
+    date("2026-11-02"),
+    instant("2026-11-22T09:42:00.000Z"),
+    instant("2026-11-21T17:30:00.000Z"),
+    instant("2026-11-21T16:30:00.000Z"),
+    relativeDay("2026-11-21"),
+    number(1_240),
+    list(["A", "B", "C"]),
+  ];
+  return <p>{words.join(" | ")}</p>;
+}
+const words = () => screen.getByText(/\|/).textContent.split(" | ");
+
+beforeEach(() => {
+  localStorage.clear();
+});
+
+describe("languages", () => {
+  it("Vietnamese is the default, whatever the browser speaks", () => {
+    expect(rememberedLocale()).toBe("vi");
+  });
+
+  it("speak Vietnamese", async () => {
+    await show(<Words />);
+    expect(document.documentElement.lang).toBe("vi");
+    expect(words()).toEqual([
+      "Nơi cư trú: xã, phường",
+      "gone",
+      "Cao",
+      "đ) Trợ giúp pháp lý",
+      "Lào",
+      "Không quốc tịch",
+      "Đà Nẵng",
+      "Nơi khác, ngoài nước này",
+      "a code of a newer version",
+      "Thông báo cho Sở Y tế",
+      "năm 1998",
+      "tháng 3 năm 1998",
+      "02/11/2026",
+      "16:42",
+      "00:30",
+      "23:30 ngày 21/11/2026",
+      "Hôm qua",
+      "1.240",
+      "A, B và C",
+    ]);
+  });
+
+  it("speak Indonesian of a Vietnamese file", async () => {
+    await show(<Words />, "id");
+    expect(words()).toEqual([
+      "Tempat asal: desa/kelurahan",
+      "gone",
+      "Tinggi",
+      "đ) Bantuan hukum",
+      "Laos",
+      "Tanpa kewarganegaraan",
+      "Đà Nẵng",
+      "Tempat lain, di luar negara ini",
+      "a code of a newer version",
+      "Pemberitahuan ke Dinas Kesehatan",
+      "tahun 1998",
+      "Maret 1998",
+      "02/11/2026",
+      "16.42",
+      "00.30",
+      "23.30, 21/11/2026",
+      "kemarin",
+      "1.240",
+      "A, B, dan C",
+    ]);
+  });
+
+  it("change at once, in the document too, and are remembered", async () => {
+    await show(
+      <>
+        <LanguageChoice />
+        <Words />
+      </>,
+    );
+    await userEvent.selectOptions(screen.getByRole("combobox", { name: "Ngôn ngữ" }), "English");
+    expect(await screen.findByText(/High/)).not.toBeNull();
+    expect(document.documentElement.lang).toBe("en");
+    expect(rememberedLocale()).toBe("en");
+  });
+
+  it("made strange keep their placeholders", () => {
+    expect(pseudoText("Lưu {{count}} mục")).toMatch(/^⟦.*\{\{count\}\}.*⟧$/);
+    expect(pseudoText("Lưu {{count}} mục")).not.toContain("Lưu");
+  });
+});
