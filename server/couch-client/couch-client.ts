@@ -114,8 +114,10 @@ async function readAnswer(response: Response): Promise<Json> {
 }
 
 function faultOf(status: number, body: Json): CouchFault {
-  const said = isObject(body) ? `${String(body["error"])}: ${String(body["reason"])}` : "";
-  return new CouchFault(status, `The record store answers ${String(status)} ${said}`.trim());
+  const said = isObject(body)
+    ? [body["error"], body["reason"]].filter((text) => typeof text === "string")
+    : [];
+  return new CouchFault(status, `The record store answers ${String(status)} (${said.join(": ")}).`);
 }
 
 function causeOf(error: unknown): string {

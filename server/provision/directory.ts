@@ -6,7 +6,7 @@ import { deepEqual } from "#src/domain/record/equal.ts";
 import { leavesOf } from "#src/domain/record/field.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
-import { isObject, type Json, type JsonObject } from "#server/couch/json.ts";
+import { isObject, parseJsonText, type Json, type JsonObject } from "#server/couch/json.ts";
 import type { Step } from "./step.ts";
 
 export interface Surroundings {
@@ -71,5 +71,5 @@ const without = (record: JsonObject, names: readonly string[]): JsonObject =>
 
 // What is compared comes out of JSON and goes into JSON; `valueAt` does not know that.
 function jsonMember(name: string, value: unknown): Record<string, Json> {
-  return value === undefined ? {} : { [name]: JSON.parse(JSON.stringify(value)) };
+  return value === undefined ? {} : { [name]: parseJsonText(JSON.stringify(value), Infinity) };
 }

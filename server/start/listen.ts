@@ -22,12 +22,12 @@ export interface Listening {
 
 /** @param port 0 for any free one. @throws Problem where the port is taken */
 export async function listen(frontDoor: FrontDoor, port: number): Promise<Listening> {
-  const server = createServer(
-    LIMITS,
-    getRequestListener((request, { incoming }) =>
-      frontDoor(request, { address: clientAddress(incoming.socket.remoteAddress, request) }),
-    ),
+  const answer = getRequestListener((request, { incoming }) =>
+    frontDoor(request, { address: clientAddress(incoming.socket.remoteAddress, request) }),
   );
+  const server = createServer(LIMITS, (incoming, outgoing) => {
+    void answer(incoming, outgoing);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => {
       reject(portProblem(error, port));

@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { z } from "zod";
 import { documentPath } from "#server/couch-client/couch-client.ts";
-import { isObject } from "#server/couch/json.ts";
 import { remoteCouch } from "#server/front-door/remote-couch.ts";
 import { listen, type Listening } from "#server/start/listen.ts";
 import {
@@ -38,8 +38,11 @@ beforeAll(async () => {
     const { url: target, method, headers } = request;
     return store.couch.handle(new Request(target, { method, headers, body }));
   };
-  upstream = createServer(getRequestListener(answer));
-  upstream.on("request", (incoming: IncomingMessage) => arrived.push(incoming));
+  const listener = getRequestListener(answer);
+  upstream = createServer((incoming, outgoing) => {
+    arrived.push(incoming);
+    void listener(incoming, outgoing);
+  });
   upstream.listen(0, "127.0.0.1");
   await once(upstream, "listening");
   const address = upstream.address();
@@ -174,7 +177,7 @@ it("hands a feed on as it comes, and ends it upstream when the client goes away"
 });
 
 it("says so where nothing answers", async () => {
-  const nowhere = remoteCouch({ url: new URL("http://127.0.0.1:9"), fetch, maxRequestBytes });
+  const nowhere = remoteCouch({ url: new URL("http://127.0.0.1:59"), fetch, maxRequestBytes });
   const lonely = openDoor(store, app.path, nowhere);
   const response = await lonely.ask("/db/directory");
   expect(response.status).toBe(502);
@@ -194,9 +197,9 @@ it("changes a password and tells the session as before the embedded store", asyn
 });
 
 async function lastSeq(cookie: string): Promise<{ seq: string }> {
-  const info: unknown = await (await door.ask(`/db/s-${site}/_changes?limit=0&since=now`, { cookie })).json();
-  const read = JSON.parse(JSON.stringify(info));
-  return { seq: isObject(read) ? encodeURIComponent(String(read["last_seq"])) : "" };
+  const response = await door.ask(`/db/s-${site}/_changes?limit=0&since=now`, { cookie });
+  const { last_seq: seq } = z.object({ last_seq: z.string() }).parse(await response.json());
+  return { seq: encodeURIComponent(seq) };
 }
 
 async function until(holds: () => boolean): Promise<void> {
