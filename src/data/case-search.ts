@@ -27,7 +27,11 @@ const indexes = new WeakMap<Reader, Index>();
 /** Ids of the cases found, the best first; undefined where nothing was asked. */
 export function searchCases(read: Reader, typed: string): readonly string[] | undefined {
   const asked = foldText(readCaseCode(typed) ?? typed);
-  return asked === "" ? undefined : indexOf(read).words.search(asked).map(({ id }) => String(id));
+  return asked === ""
+    ? undefined
+    : indexOf(read)
+        .words.search(asked)
+        .map(({ id }) => String(id));
 }
 
 function indexOf(read: Reader): Index {

@@ -1,12 +1,54 @@
-// One case.
+// One case at its address; on a wide screen beside the list it was chosen from.
+import { FolderClock } from "lucide-react";
+import { useMemo } from "react";
+import { Link, useParams } from "react-router";
+import { oneCase } from "#src/data/case-queries.ts";
+import { useQuery } from "#src/data/use-query.ts";
+import { PlaceProvider, usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { PageHeader } from "#src/ui/page-header.tsx";
+import { paths } from "#src/ui/addresses.ts";
+import { buttonClass } from "#src/ui/button.tsx";
+import { EmptyState } from "#src/ui/empty-state.tsx";
+import { MasterDetail } from "#src/ui/master-detail.tsx";
+import { useWide } from "#src/ui/use-wide.ts";
+import { CaseList } from "./case-list.tsx";
+import { CasePage } from "./case-page.tsx";
 
 export function CaseScreen() {
+  const { id = "" } = useParams();
+  const wide = useWide();
+  const detail = <Detail key={id} id={id} wide={wide} />;
+  return wide ? <MasterDetail list={<CaseList selected={id} wide />} detail={detail} /> : detail;
+}
+
+function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
   const { t } = useTexts();
+  const { now, ...here } = usePlace();
+  const file = useQuery(oneCase, id);
+  const profile = file?.profile.id ?? here.profile;
+  const timeZone = file?.site?.timeZone ?? here.timeZone;
+  // Dates, times and terms are those of the place where the case is, not of whoever reads it.
+  const place = useMemo(() => ({ profile, timeZone, now }), [profile, timeZone, now]);
+  if (!file) {
+    return (
+      <div className="page">
+        <EmptyState
+          icon={FolderClock}
+          title={t("case.waiting")}
+          action={
+            <Link className={buttonClass()} to={paths.cases} data-action="back">
+              {t("case.back")}
+            </Link>
+          }
+        >
+          <p>{t("case.waiting.why")}</p>
+        </EmptyState>
+      </div>
+    );
+  }
   return (
-    <div className="page">
-      <PageHeader title={t("recordType.case")} />
-    </div>
+    <PlaceProvider value={place}>
+      <CasePage file={file} wide={wide} />
+    </PlaceProvider>
   );
 }

@@ -1,0 +1,181 @@
+// The list of cases: search, filters, rows in chunks, and the keyboard's way through them.
+import { Eye, EyeOff, FolderOpen, SearchX, UserPlus } from "lucide-react";
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { useNow } from "#src/data/clock.ts";
+import { useWork } from "#src/data/work.tsx";
+import { parseRole } from "#src/domain/roles.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { paths } from "#src/ui/addresses.ts";
+import { Button, buttonClass } from "#src/ui/button.tsx";
+import { EmptyState } from "#src/ui/empty-state.tsx";
+import { PageHeader } from "#src/ui/page-header.tsx";
+import { Rows, Sheet } from "#src/ui/sheet.tsx";
+import { readFilters, withFilter } from "./case-filters.ts";
+import { CaseRow } from "./case-row.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { useLooking } from "./list-memory.ts";
+import { useShownCases } from "./use-shown-cases.ts";
+import "./case-list.css";
+
+interface CaseListProps {
+  /** Id of the case beside the list. */
+  readonly selected?: string;
+  readonly wide: boolean;
+}
+
+// As long as a single name is shown.
+const namesShownMs = 10_000;
+
+export function CaseList({ selected, wide }: CaseListProps) {
+  const { t } = useTexts();
+  const { number } = useFormats();
+  const navigate = useNavigate();
+  const [query, setQuery] = useSearchParams();
+  const { looking, type, showMore } = useLooking();
+  const filters = useMemo(() => readFilters(query), [query]);
+  // Typing stays fluent: the list follows when there is time.
+  const typed = useDeferredValue(looking.typed);
+  const { all, shown, changed } = useShownCases(typed, filters);
+  const now = useNow();
+  const [namesShown, setNamesShown] = useState(false);
+  useEffect(() => {
+    if (!namesShown) return;
+    const timer = setTimeout(() => setNamesShown(false), namesShownMs);
+    return () => clearTimeout(timer);
+  }, [namesShown]);
+  const search = query.size === 0 ? "" : `?${query.toString()}`;
+  const hasNames = shown.some((file) => file.person?.record.displayName !== undefined);
+
+  function walkRows(event: KeyboardEvent<HTMLElement>): void {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("a.row-link")];
+    const at = links.findIndex((link) => link === document.activeElement);
+    const target = links[at + step];
+    if (step === 0 || at === -1 || !target) return;
+    event.preventDefault();
+    target.focus();
+    const id = target.closest<HTMLElement>("[data-record]")?.dataset["record"];
+    if (wide && id !== undefined)
+      void navigate({ pathname: `/cases/${id}`, search }, { replace: selected !== undefined });
+  }
+
+  if (all.length === 0) return <NoCases />;
+  const some = shown.slice(0, looking.shown);
+  return (
+    <div className={wide ? "page case-list case-list-wide" : "page case-list"}>
+      <PageHeader title={t("nav.cases")} />
+      <search>
+        <label className="filter">
+          <span className="filter-label">{t("cases.search")}</span>
+          <input
+            type="search"
+            className="control"
+            name="search"
+            value={looking.typed}
+            placeholder={t("cases.searchHint")}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => type(event.currentTarget.value)}
+          />
+        </label>
+        <FilterBar
+          filters={filters}
+          onFilter={(name, value) => setQuery(withFilter(query, name, value), { replace: true })}
+        />
+      </search>
+      <div className="case-list-head">
+        <p role="status" className="quiet numeric">
+          {shown.length === all.length
+            ? t("cases.count", { count: all.length, shown: number(all.length) })
+            : t("cases.countOf", { count: all.length, shown: number(shown.length), all: number(all.length) })}
+        </p>
+        {hasNames ? (
+          <Button
+            variant="quiet"
+            icon={namesShown ? EyeOff : Eye}
+            action="reveal"
+            aria-pressed={namesShown}
+            onClick={() => setNamesShown(!namesShown)}
+          >
+            {t(namesShown ? "cases.hideNames" : "cases.showNames")}
+          </Button>
+        ) : null}
+      </div>
+      {shown.length === 0 ? (
+        <EmptyState
+          icon={SearchX}
+          title={t("cases.nothing")}
+          action={
+            <Button
+              action="clear"
+              onClick={() => {
+                type("");
+                setQuery({}, { replace: true });
+              }}
+            >
+              {t("cases.clear")}
+            </Button>
+          }
+        >
+          <p>{t("cases.nothingHint")}</p>
+        </EmptyState>
+      ) : (
+        <Sheet>
+          <div onKeyDown={walkRows}>
+            <Rows label={t("nav.cases")}>
+              {some.map((file) => (
+                <CaseRow
+                  key={file.case.id}
+                  file={file}
+                  now={now}
+                  selected={file.case.id === selected}
+                  changed={changed.has(file.case.id)}
+                  nameShown={namesShown}
+                  search={search}
+                />
+              ))}
+            </Rows>
+          </div>
+          {shown.length > some.length ? (
+            <Button wide action="more" onClick={showMore}>
+              {t("cases.more", { count: Math.min(50, shown.length - some.length) })}
+            </Button>
+          ) : null}
+        </Sheet>
+      )}
+    </div>
+  );
+}
+
+/** The first day: says what to do first, for whoever may do it. */
+function NoCases() {
+  const { t } = useTexts();
+  const { account } = useWork().profile;
+  const receives = account.roles.some((text) => {
+    const role = parseRole(text)?.role;
+    return role === "cadre" || role === "social_worker";
+  });
+  return (
+    <div className="page">
+      <PageHeader title={t("nav.cases")} />
+      <EmptyState
+        icon={FolderOpen}
+        title={t("cases.empty")}
+        action={
+          <Link
+            className={buttonClass("primary")}
+            to={receives ? paths.receive : paths.sync}
+            data-action={receives ? "receive" : "sync"}
+          >
+            {receives ? <UserPlus aria-hidden className="icon" /> : null}
+            <span>{t(receives ? "cases.emptyReceive" : "cases.emptySync")}</span>
+          </Link>
+        }
+      >
+        <p>{t(receives ? "cases.emptyHint" : "cases.emptyHintSupervisor")}</p>
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+// One case in the list: who (masked), where it stands, what is due, and whether it is at the centre.
+import { Link } from "react-router";
+import { tasksOf } from "#src/domain/tasks/tasks.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { careStages, legalStatuses } from "#src/domain/records/code-lists.ts";
+import { useLabels } from "#src/i18n/labels.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Badge, DueMark, SyncMark, UrgentMark } from "#src/ui/badge.tsx";
+import { maskName } from "#src/ui/masked-name.tsx";
+import { RiskMark } from "#src/ui/risk-mark.tsx";
+import { Row } from "#src/ui/sheet.tsx";
+import { dueState } from "./running-terms.tsx";
+
+interface CaseRowProps {
+  readonly file: CaseFile;
+  readonly now: number;
+  readonly selected: boolean;
+  readonly changed: boolean;
+  readonly nameShown: boolean;
+  /** Query of the list's address, so that the way back leads to the same list. */
+  readonly search: string;
+}
+
+export function CaseRow({ file, now, selected, changed, nameShown, search }: CaseRowProps) {
+  const { t } = useTexts();
+  const { codeLabel } = useLabels();
+  const { id, code, riskLevel } = file.case;
+  const name = file.person?.record.displayName;
+  const due = tasksOf(file, now).find((task) => task.kind !== "urgent");
+  return (
+    <Row
+      record={id}
+      state={file.entry.sync.state}
+      title={<Title code={code} name={name} shown={nameShown} />}
+      link={(content, className) => (
+        <Link
+          className={className}
+          to={{ pathname: `/cases/${id}`, search }}
+          aria-current={selected ? "true" : undefined}
+        >
+          {content}
+        </Link>
+      )}
+      detail={
+        <>
+          {name === undefined ? null : <span className="numeric">{code} · </span>}
+          {codeLabel(careStages, file.stage.at)}
+          {file.status.at === "not_started"
+            ? null
+            : ` · ${codeLabel(legalStatuses, file.status.at, file.profile.id)}`}
+        </>
+      }
+      aside={
+        <>
+          {changed ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
+          {file.openFlags.length > 0 ? <UrgentMark>{t("cases.urgent")}</UrgentMark> : null}
+          {riskLevel === undefined ? null : <RiskMark level={riskLevel} />}
+          {due && "dueOn" in due ? <DueMark date={due.dueOn} state={dueState(due.nearness)} /> : null}
+          <SyncMark state={file.entry.sync.state} />
+        </>
+      }
+    />
+  );
+}
+
+interface TitleProps {
+  readonly code: string;
+  readonly name: string | undefined;
+  readonly shown: boolean;
+}
+
+function Title({ code, name, shown }: TitleProps) {
+  const { t } = useTexts();
+  if (name === undefined) return <span className="numeric">{code}</span>;
+  if (shown) return <>{name}</>;
+  return (
+    <>
+      <span aria-hidden>{maskName(name)}</span>
+      <span className="visually-hidden">
+        {t("ui.name.hidden")}, {code}
+      </span>
+    </>
+  );
+}

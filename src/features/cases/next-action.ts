@@ -1,0 +1,68 @@
+// What the right next thing to do about a case is, for whoever looks at it.
+import type { CaseFile, OpenFlag } from "#src/domain/case-file/case-file.ts";
+import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
+import { holdsAny } from "#src/domain/commands/command.ts";
+import { stageSteps, statusSteps } from "#src/domain/commands/steps.ts";
+import { caseRoles, type Role } from "#src/domain/roles.ts";
+import type { Task } from "#src/domain/tasks/tasks.ts";
+
+type ClockTask = Extract<Task, { readonly kind: "clock" }>;
+type VisitTask = Extract<Task, { readonly kind: "visit" }>;
+
+export type NextAction =
+  /** A person may be in danger: say what was done. */
+  | { readonly kind: "flag"; readonly flag: OpenFlag }
+  /** Two versions of the same record: decide which holds. */
+  | { readonly kind: "settle" }
+  /** A term runs on the legal axis, or on the care axis, and whoever looks may record the step that ends it. */
+  | { readonly kind: "status"; readonly task: ClockTask }
+  | { readonly kind: "stage"; readonly task: ClockTask }
+  | { readonly kind: "visit"; readonly task: VisitTask }
+  | { readonly kind: "consent" }
+  /** There is consent to a name, and nothing is written down yet. */
+  | { readonly kind: "person" }
+  | { readonly kind: "owner" }
+  /** Nothing presses: a remark or a contact is all there is to add. */
+  | { readonly kind: "contact" }
+  /** The case is closed, or whoever looks may only look. */
+  | { readonly kind: "none" };
+
+/** `tasks` as `tasksOf` gives them, the most pressing first; `held` are the roles at the case's site. */
+export function nextAction(file: CaseFile, tasks: readonly Task[], held: ReadonlySet<Role>): NextAction {
+  if (!holdsAny(held, caseRoles) || file.entry.newer) return { kind: "none" };
+  const [flag] = file.openFlags;
+  if (flag) return { kind: "flag", flag };
+  if (file.entry.clash || file.person?.clash) return { kind: "settle" };
+  if (file.stage.at === "closed") return { kind: "none" };
+  for (const task of tasks) {
+    const action = isPressing(task) ? actionFor(file, task, held) : undefined;
+    if (action) return action;
+  }
+  const consent = consentInForce(file.consents, "open_file");
+  if (consent === undefined || consent === "cannot_now") return { kind: "consent" };
+  if (consent === "given" && file.case.person === undefined) return { kind: "person" };
+  if (file.case.owner === undefined) return { kind: "owner" };
+  const visit = tasks.find((task) => task.kind === "visit");
+  return visit ? { kind: "visit", task: visit } : { kind: "contact" };
+}
+
+/** A term presses from its warning on; a visit on its day. */
+function isPressing(task: Task): boolean {
+  if (task.kind === "urgent") return false;
+  return task.nearness !== "later" && !(task.kind === "visit" && task.nearness === "soon");
+}
+
+function actionFor(file: CaseFile, task: Task, held: ReadonlySet<Role>): NextAction | undefined {
+  if (task.kind === "visit") return { kind: "visit", task };
+  if (task.kind === "urgent") return undefined;
+  const { starts, ends } = task.clock;
+  // A term that a legal status ends is met on the legal axis, whatever started it.
+  if (ends.status || (ends.leaving && starts.on === "status")) {
+    const steps = statusSteps(file, held);
+    const meets = ends.status ? steps.some((step) => ends.status?.includes(step)) : steps.length > 0;
+    return meets ? { kind: "status", task } : undefined;
+  }
+  if (ends.leaving && starts.on === "stage" && stageSteps(file, held).length > 0)
+    return { kind: "stage", task };
+  return undefined;
+}

@@ -1,0 +1,33 @@
+// All that a record holds, for whoever wants to see more than its line in the timeline.
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
+import { type AnyRecord, type Definition, sectionOf } from "#src/domain/record/define.ts";
+import { leavesOf } from "#src/domain/record/field.ts";
+import { useLabels } from "#src/i18n/labels.ts";
+import { answerAt } from "#src/ui/fields/answer.ts";
+import { useValueText } from "#src/ui/fields/use-value-text.ts";
+import "#src/ui/facts.css";
+
+export function RecordFacts({ record }: { readonly record: AnyRecord }) {
+  const { fieldLabelAt } = useLabels();
+  const { answerText } = useValueText();
+  if (!isRecordType(record.type)) return null;
+  const { fields }: Definition = definitions[record.type];
+  const section = sectionOf(record.type);
+  const answered = leavesOf(fields)
+    .map(([path, field]) => ({ path, field, answer: answerAt({ ...record }, path) }))
+    .filter(
+      ({ field, answer }) => field.kind !== "link" && (answer.value !== undefined || answer.unanswered),
+    );
+  return (
+    <dl className="facts">
+      {answered.map(({ path, field, answer }) => (
+        <div className="fact" key={path} data-field={`${section}.${path}`}>
+          <dt>{fieldLabelAt(section, path)}</dt>
+          <dd className={answer.value === undefined ? "fact-open" : undefined}>
+            {answerText(field, answer)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

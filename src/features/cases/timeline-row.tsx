@@ -1,0 +1,134 @@
+// One line of the story: a record as it was written, or a change made to one later.
+import { Link } from "react-router";
+import { isByOthers } from "#src/data/case-seen.ts";
+import { displayNameOf } from "#src/data/place-queries.ts";
+import { useWork } from "#src/data/work.tsx";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { useLabels } from "#src/i18n/labels.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { addressOf, paths } from "#src/ui/addresses.ts";
+import { Badge, SyncMark } from "#src/ui/badge.tsx";
+import { buttonClass } from "#src/ui/button.tsx";
+import { Disclosure } from "#src/ui/disclosure.tsx";
+import { Notice } from "#src/ui/notice.tsx";
+import { RecordFacts } from "./record-facts.tsx";
+import type { EditItem, RecordItem, TimelineItem } from "./timeline.ts";
+import { useChangeWords } from "./use-change-words.ts";
+import type { CaseAccess } from "./use-case-access.ts";
+import { useRecordWords } from "./use-record-words.ts";
+
+interface TimelineRowProps<I extends TimelineItem = TimelineItem> {
+  readonly item: I;
+  readonly file: CaseFile;
+  readonly access: CaseAccess;
+  readonly seen: string | undefined;
+}
+
+export function TimelineRow({ item, ...rest }: TimelineRowProps) {
+  return item.kind === "edit" ? <EditRow item={item} {...rest} /> : <RecordRow item={item} {...rest} />;
+}
+
+function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
+  const { t } = useTexts();
+  const { entry, voiding, corrected } = item;
+  const { record, sync } = entry;
+  const { read } = useWork().profile.store;
+  const { title, text } = useRecordWords(file)(record);
+  const setAside = voiding !== undefined || corrected;
+  return (
+    <li className={setAside ? "told told-void" : "told"} data-record={record.id} data-state={sync.state}>
+      <p className="told-title">{title}</p>
+      {text ? <p className="told-text">{text}</p> : null}
+      {voiding ? (
+        <p>
+          {t("case.told.voided", { who: displayNameOf(read, voiding.createdBy), reason: voiding.reason })}
+        </p>
+      ) : null}
+      {corrected ? <p>{t("case.told.corrected")}</p> : null}
+      <Meta item={item} isNew={isByOthers(entry, access.me) && entry.arrivedAt > (seen ?? "")} />
+      {sync.state === "refused" ? (
+        <Notice
+          tone="due"
+          title={t(`refusal.${sync.refusal.kind}`)}
+          actions={
+            <Link className={buttonClass()} to={paths.sync}>
+              {t("case.refused.mend")}
+            </Link>
+          }
+        >
+          {sync.refusal.reason}
+        </Notice>
+      ) : null}
+      {record.type === "person" ? null : (
+        <Disclosure summary={t("case.told.more")}>
+          <RecordFacts record={record} />
+          {mayBeVoided(item, access) ? (
+            <Link
+              className={buttonClass("quiet")}
+              to={addressOf.caseForm(file.case.id, "void", record.id)}
+              data-action="void"
+            >
+              {t(record.type === "voiding" ? "case.do.restore" : "case.do.void")}
+            </Link>
+          ) : null}
+        </Disclosure>
+      )}
+    </li>
+  );
+}
+
+/** Only its author or a supervisor may, and only what belongs to a case (D10). */
+function mayBeVoided({ entry, voiding }: RecordItem, { me, held, mayWrite }: CaseAccess): boolean {
+  const { type, createdBy } = entry.record;
+  if (!mayWrite || voiding || entry.newer || !isRecordType(type) || !definitions[type].ofCase) return false;
+  return createdBy === me || held.has("supervisor");
+}
+
+function EditRow({ item }: TimelineRowProps<EditItem>) {
+  const { t } = useTexts();
+  const { recordTypeLabel } = useLabels();
+  const wordsOf = useChangeWords();
+  const { record } = item.entry;
+  const changes = item.changes.flatMap((change) => wordsOf(record.type, change));
+  if (changes.length === 0) return null;
+  return (
+    <li className="told told-edit" data-record={record.id}>
+      <p className="told-title">
+        {t("case.told.edited", { record: isRecordType(record.type) ? recordTypeLabel(record.type) : "" })}
+      </p>
+      <ul>
+        {changes.map(({ path, label, from, to }) => (
+          <li key={path} className="told-change">
+            {label}:{" "}
+            {from === "" ? null : (
+              <>
+                <del>{from}</del> →{" "}
+              </>
+            )}
+            <ins>{to === "" ? t("case.change.emptied") : to}</ins>
+          </li>
+        ))}
+      </ul>
+      <Meta item={item} isNew={false} />
+    </li>
+  );
+}
+
+function Meta({ item, isNew }: { readonly item: TimelineItem; readonly isNew: boolean }) {
+  const { t } = useTexts();
+  const { instant } = useFormats();
+  const { read } = useWork().profile.store;
+  const { state } = item.entry.sync;
+  return (
+    <p className="told-meta">
+      {isNew ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
+      <time dateTime={item.at} className="numeric">
+        {instant(item.at)}
+      </time>
+      <span>{displayNameOf(read, item.by)}</span>
+      {state === "central" ? <span>{t("ui.sync.central")}</span> : <SyncMark state={state} />}
+    </p>
+  );
+}

@@ -1,0 +1,89 @@
+// A change in a record's history, in words: which question, what stood there, what stands there now.
+import { useMemo } from "react";
+import { displayNameOf } from "#src/data/place-queries.ts";
+import { useWork } from "#src/data/work.tsx";
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
+import { type Definition, nonAnswers, sectionOf } from "#src/domain/record/define.ts";
+import { deepEqual } from "#src/domain/record/equal.ts";
+import { leavesOf } from "#src/domain/record/field.ts";
+import { valueAt } from "#src/domain/record/schema.ts";
+import { useLabels } from "#src/i18n/labels.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { knownField } from "#src/ui/fields/field-at.ts";
+import { useValueText } from "#src/ui/fields/use-value-text.ts";
+import { maskName } from "#src/ui/masked-name.tsx";
+
+export interface ChangeWords {
+  readonly path: string;
+  readonly label: string;
+  /** Empty where nothing stood. */
+  readonly from: string;
+  readonly to: string;
+}
+
+interface Change {
+  readonly field: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** Says in words what changed; a change of a whole group is told by its parts. */
+export function useChangeWords(): (type: string, change: Change) => readonly ChangeWords[] {
+  const { t } = useTexts();
+  const { fieldLabelAt, nonAnswerLabel } = useLabels();
+  const { valueText } = useValueText();
+  const { read } = useWork().profile.store;
+  return useMemo(() => {
+    function valueWords(type: string, path: string, value: unknown): string {
+      if (value === undefined) return "";
+      // Names stay masked here as everywhere; whoever needs one reveals it at the head of the page.
+      if (type === "person" && path === "displayName") return maskName(String(value));
+      if (type === "case" && path === "owner") return displayNameOf(read, String(value));
+      const field = knownField(`${sectionOf(type)}.${path}`);
+      if (!field) return "";
+      return field.kind === "link" ? t("case.change.linked") : valueText(field, value);
+    }
+    const reasonWords = (reason: unknown): string => {
+      const known = nonAnswers.find((one) => one === reason);
+      return known ? nonAnswerLabel(known) : "";
+    };
+    return (type, { field, from, to }) => {
+      const section = sectionOf(type);
+      if (field === "unanswered") {
+        const keys = Object.keys({ ...objectOf(from), ...objectOf(to) });
+        return keys
+          .filter((path) => objectOf(from)[path] !== objectOf(to)[path])
+          .map((path) => ({
+            path,
+            label: fieldLabelAt(section, path),
+            from: reasonWords(objectOf(from)[path]),
+            to: reasonWords(objectOf(to)[path]),
+          }));
+      }
+      return leavesUnder(type, field)
+        .map(([path, rest]) => [path, inside(from, rest), inside(to, rest)] as const)
+        .filter(([, before, after]) => !deepEqual(before, after))
+        .map(([path, before, after]) => ({
+          path,
+          label: fieldLabelAt(section, path),
+          from: valueWords(type, path, before),
+          to: valueWords(type, path, after),
+        }));
+    };
+  }, [t, fieldLabelAt, nonAnswerLabel, valueText, read]);
+}
+
+const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? { ...value } : {};
+
+const inside = (value: unknown, rest: string): unknown => (rest === "" ? value : valueAt(value, rest));
+
+/** The leaves of a field or of a group of fields, each with its path below it. */
+function leavesUnder(type: string, field: string): readonly (readonly [path: string, rest: string])[] {
+  if (!isRecordType(type)) return [];
+  const { fields }: Definition = definitions[type];
+  return leavesOf(fields)
+    .map(([path]) => path)
+    .filter((path) => path === field || path.startsWith(`${field}.`))
+    .map((path) => [path, path.slice(field.length + 1)] as const);
+}
