@@ -21,7 +21,8 @@ export function readCaseCode(typed: string): string | undefined {
     .toUpperCase()
     .split(/[\s-]+/);
   if (!place || !year || !body || !check) return undefined;
-  const code = [place, year, body.replace(/O/g, "0").replace(/[IL]/g, "1"), check].join("-");
+  const digits = [year, body, check].map((part) => part.replace(/O/g, "0").replace(/[IL]/g, "1"));
+  const code = [place, ...digits].join("-");
   return shape.test(code) && code.endsWith(checkSymbol(code.slice(0, -2))) ? code : undefined;
 }
 
