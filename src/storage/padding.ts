@@ -1,7 +1,7 @@
 // Fills texts up to a few sizes, so that the size of a sealed envelope does not tell what it holds.
 
 /** Bytes that sealing adds to the padded text: a 12-byte IV and a 16-byte tag. */
-export const sealOverhead = 28;
+const sealOverhead = 28;
 const lengthBytes = 4;
 // 3 * 2^n bytes are 4 * 2^n characters of base64 with no spare bit that could be flipped unnoticed.
 // Nearly every record fits into the smallest.

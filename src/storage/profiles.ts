@@ -22,6 +22,8 @@ export interface Unfinished {
   readonly unfinished: true;
 }
 
+export const isFinished = (row: Profile | Unfinished): row is Profile => !("unfinished" in row);
+
 export interface Profiles {
   all(): Promise<readonly (Profile | Unfinished)[]>;
   put(profile: Profile | Unfinished): Promise<void>;
@@ -54,7 +56,7 @@ export function dexieProfiles(place?: { indexedDB: IDBFactory; IDBKeyRange: type
       const rows = await table();
       return rows.db.transaction("rw", rows, async () => {
         const profile = await rows.get(id);
-        if (!profile || "unfinished" in profile) return undefined;
+        if (!profile || !isFinished(profile)) return undefined;
         const [next, answer] = step(profile);
         await rows.put(next);
         return answer;

@@ -4,15 +4,13 @@ import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import type { ProfileLabel, SignedIn, UnlockFault, Vault } from "#src/domain/ports/vault.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import { envelopeFault } from "./envelope.ts";
-import { initialsOf } from "./initials.ts";
 import type { Ownership } from "./ownership.ts";
-import { takeDataKey, unwrapKey, wrapKey, type Argon2Cost, type DeriveKey } from "./passphrase.ts";
+import { takeDataKey, type Argon2Cost, type DeriveKey } from "./passphrase.ts";
 import type { Places } from "./places.ts";
-import type { Profile, Profiles, Unfinished } from "./profiles.ts";
+import { makeProfile, tryPassphrase, wrapDataKey } from "./profile-keys.ts";
+import { isFinished, type Profiles, type Unfinished } from "./profiles.ts";
 import { Queue } from "./queue.ts";
-import { wrapForRecovery } from "./recovery.ts";
 import { openSession, placeName, type OpenSealedProfile, type Session } from "./session.ts";
-import { admitTry, noTries } from "./tries.ts";
 
 export interface VaultParts {
   readonly surroundings: Surroundings;
@@ -40,9 +38,6 @@ export interface SealedVault extends Vault {
 type UnlockOptions = Parameters<Vault["unlock"]>[2];
 
 export const createVault = (parts: VaultParts): SealedVault => new OneOpenVault(parts);
-
-const dataKeyBytes = 32;
-const keyIdBytes = 6;
 
 class OneOpenVault implements SealedVault {
   readonly #parts: VaultParts;
@@ -74,7 +69,7 @@ class OneOpenVault implements SealedVault {
       let session: Session | undefined;
       try {
         await profiles.put(unfinished);
-        const { profile, key } = await this.#makeProfile(unfinished, account, recoveryRecipient);
+        const { profile, key } = await makeProfile(unfinished, account, recoveryRecipient, this.#parts);
         const { id: profileId, keyId, place } = profile;
         const opened = await openSession({ profileId, keyId, place, key, claim, account }, this.#parts);
         if (!opened.ok) return opened;
@@ -100,7 +95,7 @@ class OneOpenVault implements SealedVault {
       let claim = await ownership.claim(id);
       if (!claim && !takeOver) return err({ type: "OpenElsewhere" });
       try {
-        const tried = await this.#tryPassphrase(id, passphrase);
+        const tried = await tryPassphrase(id, passphrase, this.#parts);
         if (!tried.ok) return tried;
         const { profile, dataKey } = tried.value;
         const key = await takeDataKey(dataKey);
@@ -125,10 +120,10 @@ class OneOpenVault implements SealedVault {
     return this.#run(async () => {
       const id = this.#session?.profileId;
       if (id === undefined) return notOpen;
-      const tried = await this.#tryPassphrase(id, old);
+      const tried = await tryPassphrase(id, old, this.#parts);
       if (!tried.ok) return tried;
       const { profile, dataKey } = tried.value;
-      const key = await this.#wrap(dataKey, next, profile);
+      const key = await wrapDataKey(dataKey, next, profile, this.#parts);
       dataKey.fill(0);
       await this.#parts.profiles.change(id, (profile) => [{ ...profile, key }, undefined]);
       return ok(undefined);
@@ -175,78 +170,6 @@ class OneOpenVault implements SealedVault {
     await ended;
   }
 
-  /** A fresh data key, wrapped; its bytes do not outlive this. */
-  async #makeProfile(
-    { id, place }: Unfinished,
-    account: SignedIn,
-    recoveryRecipient: string | undefined,
-  ): Promise<{ profile: Profile; key: CryptoKey }> {
-    const { surroundings, profiles } = this.#parts;
-    const dataKey = Uint8Array.from(surroundings.randomBytes(dataKeyBytes));
-    const keyId = hex(surroundings.randomBytes(keyIdBytes));
-    const labels = (await profiles.all()).filter(isFinished).map(({ label }) => label);
-    const recovery =
-      recoveryRecipient === undefined
-        ? undefined
-        : await wrapForRecovery(dataKey, { profileId: id, keyId }, recoveryRecipient);
-    const profile: Profile = {
-      id,
-      label: initialsOf(account.displayName, labels),
-      place,
-      keyId,
-      key: await this.#wrap(dataKey, account.password, { id, keyId }),
-      tries: noTries,
-      ...(recovery !== undefined && { recovery }),
-    };
-    return { profile, key: await takeDataKey(dataKey) };
-  }
-
-  async #wrap(
-    dataKey: Uint8Array<ArrayBuffer>,
-    passphrase: string,
-    { id, keyId }: Pick<Profile, "id" | "keyId">,
-  ) {
-    const { cost, derive, surroundings } = this.#parts;
-    const randomBytes = (count: number) => surroundings.randomBytes(count);
-    return wrapKey(dataKey, passphrase, { profileId: id, keyId }, { cost, derive, randomBytes });
-  }
-
-  /** The profile's data key, if the passphrase opens it and may be tried now. The try is on the disk before it is made. */
-  async #tryPassphrase(
-    id: string,
-    passphrase: string,
-  ): Promise<Result<{ profile: Profile; dataKey: Uint8Array<ArrayBuffer> }, UnlockFault>> {
-    const { profiles, surroundings, derive } = this.#parts;
-    const now = surroundings.now();
-    const noted = await profiles.change(id, (profile) => {
-      const { waitSeconds, tries } = admitTry(profile.tries, now);
-      return [
-        { ...profile, tries },
-        { profile, waitSeconds },
-      ];
-    });
-    if (!noted) return err({ type: "StorageFailed", detail: "no such profile" });
-    const { profile, waitSeconds } = noted;
-    if (waitSeconds > 0) return err({ type: "WaitBeforeTrying", seconds: waitSeconds });
-    const setTries = async (tries: Profile["tries"]) =>
-      profiles.change(id, (profile) => [{ ...profile, tries }, undefined]);
-    try {
-      const dataKey = await unwrapKey(
-        profile.key,
-        passphrase,
-        { profileId: id, keyId: profile.keyId },
-        derive,
-      );
-      if (!dataKey) return err({ type: "WrongPassphrase" });
-      await setTries(noTries);
-      return ok({ profile, dataKey });
-    } catch (error) {
-      // The passphrase was not really tried: no memory for Argon2, say.
-      await setTries(profile.tries);
-      throw error;
-    }
-  }
-
   /** What a crash in the middle of `create` left behind. */
   async #clearUnfinished(): Promise<void> {
     const { profiles, places, ownership } = this.#parts;
@@ -267,8 +190,3 @@ class OneOpenVault implements SealedVault {
 }
 
 const notOpen = err<UnlockFault>({ type: "StorageFailed", detail: "no profile is open" });
-
-const isFinished = (row: Profile | Unfinished): row is Profile => !("unfinished" in row);
-
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,55 +3,51 @@ import type { Claim, Ownership } from "./ownership.ts";
 
 /** How long a tab that lost the profile may take to finish its last write; it may also be frozen for good. */
 const patience = 5_000;
+/** A page that is just being closed or loaded anew still has its locks for a moment. */
+const moment = 500;
 
 /**
  * Two locks per name: `owner` says whose turn it is and can be stolen; `open` is held for as long as the store is
  * really open, so that the next owner does not read while the last one still writes.
  */
 export function webLocks(locks: LockManager): Ownership {
-  const hold = async (name: string, owner: Hold | undefined, waitForOpen: LockOptions) => {
-    if (!owner) return undefined;
+  const hold = async (name: string, owner: Hold): Promise<Claim> => {
     const open =
-      (await take(locks, `${name}.open`, waitForOpen)) ??
+      (await take(locks, `${name}.open`, waitFor(patience))) ??
       (await take(locks, `${name}.open`, { steal: true }));
-    const claim: Claim = {
-      lost: owner.lost,
-      release: () => {
-        open?.release();
-        owner.release();
-      },
+    const release = () => {
+      open?.release();
+      owner.release();
     };
-    return claim;
+    return { lost: owner.lost, release };
   };
   return {
-    claim: async (name) =>
-      hold(name, await take(locks, `${name}.owner`, { ifAvailable: true }), untilPatienceEnds()),
+    async claim(name) {
+      const owner = await take(locks, `${name}.owner`, waitFor(moment));
+      return owner && hold(name, owner);
+    },
     async takeOver(name) {
       const owner = await take(locks, `${name}.owner`, { steal: true });
-      const claim = await hold(name, owner, untilPatienceEnds());
-      if (!claim) throw new Error("a stolen lock was not given");
-      return claim;
+      if (!owner) throw new Error("a stolen lock was not given");
+      return hold(name, owner);
     },
   };
 }
 
-const untilPatienceEnds = (): LockOptions => ({ signal: AbortSignal.timeout(patience) });
+const waitFor = (milliseconds: number): LockOptions => ({ signal: AbortSignal.timeout(milliseconds) });
 
 interface Hold {
   readonly lost: Promise<void>;
   release(): void;
 }
 
-/** The lock, held until `release`; undefined where the options' condition was not met. */
+/** The lock, held until `release`; undefined where waiting for it was given up. */
 function take(locks: LockManager, name: string, options: LockOptions): Promise<Hold | undefined> {
   return new Promise((answer) => {
     let lose: () => void = () => undefined;
     const lost = new Promise<void>((resolve) => (lose = resolve));
     locks
-      .request(name, options, (lock) => {
-        if (!lock) return answer(undefined);
-        return new Promise<void>((release) => answer({ lost, release }));
-      })
+      .request(name, options, () => new Promise<void>((release) => answer({ lost, release })))
       .catch(() => {
         // Before it was given, patience ended; afterwards, somebody stole it.
         answer(undefined);

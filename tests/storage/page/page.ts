@@ -65,11 +65,11 @@ const asked = {
   takenOver: () => takenOver,
 
   /** Saves `count` notes in one exchange, each of about 1.7 kB. */
-  async fillWith(count: number) {
+  fillWith(count: number) {
     const at = "2026-11-22T02:00:00.000Z";
     const ids = Array.from({ length: count }, (_, index) => idOf(index + 1));
     const text = "Đà Nẵng ".repeat(120);
-    return await profile?.store.exchange(site, ids, (id) => ({
+    return profile?.store.exchange(site, ids, (id) => ({
       database: site,
       record: { ...noteOf(1, text), id },
       sync: { state: "central", at },
@@ -78,8 +78,8 @@ const asked = {
     }));
   },
 
-  save: async (number: number) =>
-    await profile?.store.write({ changes: [{ database: site, record: noteOf(number, "saved") }] }),
+  save: (number: number) =>
+    profile?.store.write({ changes: [{ database: site, record: noteOf(number, "saved") }] }),
 
   /** Writes batches of five notes and a count, one after the other, until the browser is killed. */
   async writeForEver() {

@@ -29,5 +29,5 @@ export async function serveStoragePage(): Promise<Pages> {
       texts[`/${file.fileName}`] =
         file.type === "chunk" ? file.code : Buffer.from(file.source).toString("utf8");
   const { headers } = withHeaders(new Response(), null, { secure: false, store: false });
-  return await servePages(texts, Object.fromEntries(headers));
+  return servePages(texts, Object.fromEntries(headers));
 }

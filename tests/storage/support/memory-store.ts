@@ -6,7 +6,7 @@ import type { Sealer } from "#src/storage/sealer.ts";
 import { testSurroundings } from "./surroundings.ts";
 
 /** Seals nothing and needs no other thread, so that a run with a seed always takes the same turns. */
-export const clearSealer: Sealer = {
+const clearSealer: Sealer = {
   seal: (id, text) => Promise.resolve({ id, v: 1, k: "clear", b: text }),
   open: ({ k, b }) => Promise.resolve(k === "clear" ? b : undefined),
 };

@@ -11,7 +11,7 @@ import { createVault, type SealedVault, type VaultParts } from "#src/storage/vau
 import { testSurroundings } from "./surroundings.ts";
 
 /** The least that Argon2 takes: for tests only. */
-export const cheapCost: Argon2Cost = { memoryKiB: 8, passes: 1, lanes: 1 };
+const cheapCost: Argon2Cost = { memoryKiB: 8, passes: 1, lanes: 1 };
 
 /** All that a device keeps: vaults made over the same one are tabs of one browser, or the same one started again. */
 export interface MemoryDevice {

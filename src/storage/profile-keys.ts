@@ -1,0 +1,81 @@
+// Makes a profile's data key, wraps it, and gets it back from whoever knows the passphrase.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { SignedIn, UnlockFault } from "#src/domain/ports/vault.ts";
+import { initialsOf } from "./initials.ts";
+import { takeDataKey, unwrapKey, wrapKey } from "./passphrase.ts";
+import { isFinished, type Profile, type Unfinished } from "./profiles.ts";
+import { wrapForRecovery } from "./recovery.ts";
+import { admitTry, noTries, type Tries } from "./tries.ts";
+import type { VaultParts } from "./vault.ts";
+
+const dataKeyBytes = 32;
+const keyIdBytes = 6;
+
+/** A fresh data key, wrapped by the account's password and, where there is one, the recovery key; its bytes do not outlive this. */
+export async function makeProfile(
+  { id, place }: Unfinished,
+  account: SignedIn,
+  recoveryRecipient: string | undefined,
+  parts: VaultParts,
+): Promise<{ profile: Profile; key: CryptoKey }> {
+  const dataKey = Uint8Array.from(parts.surroundings.randomBytes(dataKeyBytes));
+  const keyId = hex(parts.surroundings.randomBytes(keyIdBytes));
+  const labels = (await parts.profiles.all()).filter(isFinished).map(({ label }) => label);
+  const recovery =
+    recoveryRecipient === undefined
+      ? undefined
+      : await wrapForRecovery(dataKey, { profileId: id, keyId }, recoveryRecipient);
+  const profile: Profile = {
+    id,
+    label: initialsOf(account.displayName, labels),
+    place,
+    keyId,
+    key: await wrapDataKey(dataKey, account.password, { id, keyId }, parts),
+    tries: noTries,
+    ...(recovery !== undefined && { recovery }),
+  };
+  return { profile, key: await takeDataKey(dataKey) };
+}
+
+export function wrapDataKey(
+  dataKey: Uint8Array<ArrayBuffer>,
+  passphrase: string,
+  { id, keyId }: Pick<Profile, "id" | "keyId">,
+  { cost, derive, surroundings }: VaultParts,
+) {
+  const randomBytes = (count: number) => surroundings.randomBytes(count);
+  return wrapKey(dataKey, passphrase, { profileId: id, keyId }, { cost, derive, randomBytes });
+}
+
+/** The data key's bytes, if the passphrase opens them and may be tried now. The try is on the disk before it is made. */
+export async function tryPassphrase(
+  id: string,
+  passphrase: string,
+  { profiles, surroundings, derive }: VaultParts,
+): Promise<Result<{ profile: Profile; dataKey: Uint8Array<ArrayBuffer> }, UnlockFault>> {
+  const now = surroundings.now();
+  const noted = await profiles.change(id, (profile) => {
+    const { waitSeconds, tries } = admitTry(profile.tries, now);
+    return [
+      { ...profile, tries },
+      { profile, waitSeconds },
+    ];
+  });
+  if (!noted) return err({ type: "StorageFailed", detail: "no such profile" });
+  const { profile, waitSeconds } = noted;
+  if (waitSeconds > 0) return err({ type: "WaitBeforeTrying", seconds: waitSeconds });
+  const setTries = (tries: Tries) => profiles.change(id, (profile) => [{ ...profile, tries }, undefined]);
+  try {
+    const dataKey = await unwrapKey(profile.key, passphrase, { profileId: id, keyId: profile.keyId }, derive);
+    if (!dataKey) return err({ type: "WrongPassphrase" });
+    await setTries(noTries);
+    return ok({ profile, dataKey });
+  } catch (error) {
+    // The passphrase was not really tried: no memory for Argon2, say.
+    await setTries(profile.tries);
+    throw error;
+  }
+}
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
