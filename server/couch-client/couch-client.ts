@@ -22,7 +22,7 @@ export interface CouchClient {
   /** The answer's JSON; undefined where CouchDB answers 404. @throws CouchFault for any other answer but 2xx */
   read(path: string): Promise<Json | undefined>;
   /** @throws CouchFault for any answer but 2xx */
-  write(method: "PUT" | "POST", path: string, body: JsonObject): Promise<Json>;
+  write(method: "PUT" | "POST", path: string, body?: JsonObject): Promise<Json>;
 }
 
 export interface CouchClientOptions {

@@ -41,7 +41,7 @@ async function stepsFor({ name, members, guarded }: Wanted, couch: CouchClient):
     steps.push({
       what: `make database ${name}`,
       run: async () => {
-        await couch.write("PUT", `/${name}?q=1`, {});
+        await couch.write("PUT", `/${name}?q=1`);
       },
     });
   }

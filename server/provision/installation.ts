@@ -27,8 +27,7 @@ export async function readInstallation(couch: CouchClient): Promise<Installation
 }
 
 export async function writeInstallation(couch: CouchClient, installation: Installation): Promise<void> {
-  if ((await couch.read(`/${ownDatabase}`)) === undefined)
-    await couch.write("PUT", `/${ownDatabase}?q=1`, {});
+  if ((await couch.read(`/${ownDatabase}`)) === undefined) await couch.write("PUT", `/${ownDatabase}?q=1`);
   const rev = z.object({ _rev: z.string() }).safeParse(await couch.read(PATH)).data?._rev;
   const { country, demo } = installation;
   await couch.write("PUT", PATH, {

@@ -8,7 +8,7 @@ import { identityFile } from "#server/start/identity-file.ts";
 import { readOperator } from "#server/start/operator.ts";
 import { codeOf, Problem } from "#server/start/problem.ts";
 import {
-  checkReachable,
+  checkOperator,
   openEmbedded,
   openRemote,
   readAddress,
@@ -88,7 +88,7 @@ async function openService(address: string, data: string): Promise<Target> {
   const { url, user, password } = readAddress(given, "--url");
   const store = new URL(`${url.href.replace(/\/$/, "")}/db`);
   const couch = couchClient({ send: sendOverHttp(store), user, password });
-  await checkReachable(couch, store);
+  await checkOperator(couch, store);
   return { couch, folder, close: () => undefined };
 }
 

@@ -1,5 +1,6 @@
 // Opens the record store: the embedded one on a data folder, or a CouchDB elsewhere.
 import { randomBytes } from "node:crypto";
+import { z } from "zod";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import { createCouch } from "#server/couch/couch.ts";
 import type { RecordRule } from "#server/couch/deps.ts";
@@ -63,7 +64,7 @@ export function openEmbedded(folder: DataFolder, log: (line: string) => void): R
 export async function openRemote(address: string): Promise<RecordStore> {
   const { url, user, password } = readAddress(address, "--couch");
   const admin = couchClient({ send: sendOverHttp(url), user, password });
-  await checkReachable(admin, url);
+  await checkOperator(admin, url);
   return {
     handle: remoteCouch({ url, fetch, maxRequestBytes }),
     admin,
@@ -71,14 +72,21 @@ export async function openRemote(address: string): Promise<RecordStore> {
   };
 }
 
-/** @throws Problem */
-export async function checkReachable(admin: CouchClient, url: URL): Promise<void> {
+const session = z.object({ userCtx: z.object({ roles: z.array(z.string()) }) });
+
+/** @throws Problem where nothing answers, it is not CouchDB, or the account is no server administrator's */
+export async function checkOperator(admin: CouchClient, url: URL): Promise<void> {
+  const problem = (what: string) => new Problem(`${url.origin}${url.pathname}: ${what}`);
+  let answer: unknown;
   try {
-    await admin.read("/_session");
+    answer = await admin.read("/_session");
   } catch (error) {
     if (!(error instanceof CouchFault)) throw error;
-    throw new Problem(`${url.origin}${url.pathname}: ${error.message}`);
+    throw problem(error.message);
   }
+  const { data } = session.safeParse(answer);
+  if (data === undefined) throw problem("What answers there is not CouchDB.");
+  if (!data.userCtx.roles.includes("_admin")) throw problem(`"${admin.user}" is no server administrator.`);
 }
 
 /** Takes an address with credentials apart. @throws Problem */

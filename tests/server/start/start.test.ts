@@ -198,6 +198,9 @@ describe("with --couch", () => {
 
     const wrong = await fails("--data", "front", "--couch", address.replace(password, "x"));
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/does not know "operator"/) });
+    const person = address.replace(`${user}:${password}`, `${name}:${encodeURIComponent(phrase)}`);
+    const lesser = await fails("--data", "front", "--couch", person);
+    expect(lesser).toMatchObject({ code: 1, stderr: expect.stringMatching(/no server administrator/) });
     const notCouch = await fails("--data", "front", "--couch", address.replace(/\/db$/, ""));
     expect(notCouch).toMatchObject({ code: 1, stderr: expect.stringMatching(/not CouchDB|answers/) });
     await couch.stop();
