@@ -1,0 +1,137 @@
+// What a person does with the app, by the stable handles of docs/interface.md, so that screens may change around them.
+import type { Locator, Page } from "playwright-core";
+import type { DemoAccount } from "#tests/support/service.ts";
+
+/** Longest wait for something that needs Argon2id, a first exchange or a new long poll on a busy machine. */
+const patience = 60_000;
+
+export async function signIn(page: Page, url: string, account: DemoAccount): Promise<void> {
+  await page.goto(url);
+  await page.fill('[name="account.name"]', account.name);
+  await page.fill('[name="account.password"]', account.password);
+  await page.click('[data-action="signIn"]');
+  await page.waitForSelector("[data-sync]", { timeout: patience });
+}
+
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.fill('[name="profile.passphrase"]', passphrase);
+  await page.click('[data-action="unlock"]');
+  await page.waitForSelector("[data-sync]", { timeout: patience });
+}
+
+export async function changeLanguage(page: Page, locale: "vi" | "en" | "id"): Promise<void> {
+  await page.selectOption('[name="language"]', locale);
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, locale);
+}
+
+/** Everything is at the centre: nothing waits, and the exchange rests. */
+export async function allSent(page: Page): Promise<void> {
+  await page.waitForSelector('[data-sync="idle"][data-waiting="0"]', { timeout: patience });
+}
+
+export async function waitingCount(page: Page): Promise<number> {
+  return Number(await page.locator("[data-waiting]").first().getAttribute("data-waiting"));
+}
+
+/** Leaves through the navigation or an address, without loading the page anew. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((address) => {
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, path);
+}
+
+/** Chooses a radio or checkbox as a finger does: by its label. */
+export async function choose(page: Page, name: string, value: string): Promise<void> {
+  await page.locator(`label:has(> input[name="${name}"][value="${value}"])`).first().click();
+}
+
+/** The name of the step of a form that is on the screen now. */
+const stepOf = (page: Page) => new URL(page.url()).searchParams.get("step");
+
+async function next(page: Page): Promise<void> {
+  await page.locator('[data-action="next"]').click();
+}
+
+export interface Newcomer {
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** Receives one person up to the last screen; `until` stops before that step, in the middle of the form. */
+export async function receive(page: Page, person: Newcomer, until?: string): Promise<void> {
+  const answers: Readonly<Record<string, () => Promise<void>>> = {
+    consent: () => choose(page, "consent.decision", "given"),
+    consentDetails: async () => {
+      await choose(page, "consent.givenBy", "self");
+      await choose(page, "consent.how", "signed");
+      await choose(page, "consent.language", "vi");
+    },
+    urgent: async () => {
+      await choose(page, "urgentCheck.urgentMedical", "yes");
+      await page.locator('[data-action="all-no"]').click();
+    },
+    name: () => page.fill('[name="person.displayName"]', person.name),
+    sex: () => choose(page, "person.sex", "female"),
+    age: () => page.fill('[name="person.ageYears"]', "19"),
+    citizenship: () => choose(page, "person.citizenship", "VN"),
+    group: () => choose(page, "case.group", "victim_or_being_identified"),
+    channel: () => choose(page, "case.channel", "border_guard"),
+    risk: () => choose(page, "case.riskLevel", "high"),
+    needs: () => choose(page, "planItem.need", "medical"),
+    safeContact: async () => {
+      await choose(page, "person.safeContact.way", "phone");
+      await page.fill('[name="person.safeContact.phone"]', person.phone);
+    },
+  };
+  await walk(page, answers, until);
+}
+
+/** Answers each step that comes, skipping those that have no answer here, until `until` or the step that saves. */
+async function walk(
+  page: Page,
+  answers: Readonly<Record<string, () => Promise<void>>>,
+  until?: string,
+): Promise<void> {
+  for (let guard = 0; guard < 40; guard++) {
+    await page.waitForFunction(() => new URLSearchParams(location.search).has("step"));
+    const step = stepOf(page);
+    if (step === null || step === until) return;
+    if (await page.locator('[data-action="save"]').isVisible()) return;
+    await answers[step]?.();
+    // A single choice goes on by itself; everything else is told to.
+    await page.waitForTimeout(200);
+    if (stepOf(page) === step) await next(page);
+    await page.waitForFunction((left) => new URLSearchParams(location.search).get("step") !== left, step);
+  }
+  throw new Error("the form does not end");
+}
+
+/** Records a visit to a case as met, with one weak domain. */
+export async function recordVisit(page: Page, caseId: string, view: string): Promise<void> {
+  await goTo(page, `/cases/${caseId}/visits/new`);
+  await walk(page, {
+    outcome: () => choose(page, "followup.outcome", "contact_made"),
+    when: () => choose(page, "followup.mode", "home"),
+    domains: () => choose(page, "followup.domains.safety", "fragile"),
+    risk: () => choose(page, "followup.riskLevel", "medium"),
+    view: () => page.fill('[name="followup.personsView"]', view),
+  });
+  await save(page);
+}
+
+export async function save(page: Page): Promise<void> {
+  await page.locator('[data-action="save"]').click();
+  await page.locator('[data-action="save"]').waitFor({ state: "detached" });
+}
+
+/** Ids of the cases in the list. */
+export async function casesOnScreen(page: Page): Promise<readonly string[]> {
+  await goTo(page, "/cases");
+  await page.waitForSelector("[data-record]");
+  return page
+    .locator("li[data-record]")
+    .evaluateAll((rows) => rows.map((row) => row.dataset["record"] ?? ""));
+}
+
+export const caseRow = (page: Page, id: string): Locator => page.locator(`[data-record="${id}"]`).first();

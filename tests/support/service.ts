@@ -1,0 +1,98 @@
+// The whole service as a person starts it: app and server built once per test file, on a folder of data of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { build } from "vite";
+
+export interface DemoAccount {
+  readonly name: string;
+  readonly password: string;
+  readonly role: string;
+}
+
+export interface Service {
+  readonly url: string;
+  readonly port: number;
+  readonly data: string;
+  /** As printed at the start. */
+  readonly accounts: readonly DemoAccount[];
+  stop(): Promise<void>;
+}
+
+export interface BuiltService {
+  /** Starts on a new folder of data unless one is given. */
+  start(args?: readonly string[], data?: string): Promise<Service>;
+  /** Ends what was started and removes what was built. */
+  dispose(): Promise<void>;
+}
+
+/** Builds into a folder below the packages that the server needs. */
+export async function buildService(): Promise<BuiltService> {
+  const out = resolve(`dist/under-test-${process.pid}`);
+  const app = join(out, "app");
+  await build({ configFile: "vite.config.ts", logLevel: "error", build: { outDir: app, emptyOutDir: true } });
+  const server = join(out, "server");
+  await build({ configFile: "vite.server.config.ts", logLevel: "error", build: { outDir: server } });
+  const running = new Set<Service>();
+  const folders: string[] = [out];
+
+  async function start(args: readonly string[] = [], data?: string): Promise<Service> {
+    const folder = data ?? mkdtempSync(join(tmpdir(), "neo-ve-service-"));
+    if (data === undefined) folders.push(folder);
+    const { PORT: _port, DATA_DIR: _data, COUCH_URL: _couch, ...environment } = process.env;
+    const child = spawn(
+      process.execPath,
+      [join(server, "main.js"), "--port", "0", "--data", folder, "--app", app, ...args],
+      { env: environment, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    const greeting = await greetingOf(child);
+    const url = /at (http:\/\/127\.0\.0\.1:\d+)/.exec(greeting)?.[1] ?? "";
+    const service: Service = {
+      url,
+      port: Number(new URL(url).port),
+      data: folder,
+      accounts: accountsIn(greeting),
+      async stop() {
+        running.delete(service);
+        if (child.exitCode !== null) return;
+        child.kill("SIGTERM");
+        await once(child, "close");
+      },
+    };
+    running.add(service);
+    return service;
+  }
+
+  return {
+    start,
+    async dispose() {
+      for (const service of running) await service.stop();
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What it prints until it listens. @throws with that, if it ends instead */
+function greetingOf(child: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    let printed = "";
+    const listen = (chunk: Buffer) => {
+      printed += chunk.toString("utf8");
+      if (printed.includes("Ctrl+C")) found(printed);
+    };
+    child.stdout?.on("data", listen);
+    child.stderr?.on("data", listen);
+    child.once("close", () => failed(new Error(`The service ended:\n${printed}`)));
+  });
+}
+
+/** Rows of the printed table: account, password, works as. */
+function accountsIn(greeting: string): readonly DemoAccount[] {
+  return greeting.split("\n").flatMap((line) => {
+    const [name, password, role] = line.trim().split(/\s{2,}/);
+    const isRow = name !== undefined && /^[a-z][a-z-]+$/.test(name) && password !== undefined;
+    return isRow && role !== undefined && name !== "account" ? [{ name, password, role }] : [];
+  });
+}
