@@ -1,7 +1,7 @@
 // Whether two values of JSON say the same; the order of keys says nothing.
 
 export function deepEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
+  if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a).filter((key) => Reflect.get(a, key) !== undefined);

@@ -51,17 +51,21 @@ describe("a case code", () => {
   it("is not read with two neighbours swapped", () => {
     fc.assert(
       fc.property(codes, (code) => {
-        for (let index = 0; index + 1 < code.length; index++) {
-          const [a = "", b = ""] = code.slice(index, index + 2);
-          if (a !== b) expect(readCaseCode(code.slice(0, index) + b + a + code.slice(index + 2))).toBeUndefined();
-        }
+        const swapped = Array.from(code.slice(1), (_, index) =>
+          [code.slice(0, index), code.charAt(index + 1), code.charAt(index), code.slice(index + 2)].join(""),
+        );
+        expect(swapped.filter((typed) => typed !== code && readCaseCode(typed) !== undefined)).toEqual([]);
       }),
       { numRuns: 500 },
     );
   });
 
   it("is nothing else", () => {
-    fc.assert(fc.property(fc.string(), (text) => void expect(readCaseCode(text)).toBeUndefined()));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(readCaseCode(text)).toBeUndefined();
+      }),
+    );
     for (const text of ["HVG-26-7K3QXM", "HVG-26-7K3QXM-5-5", "H-26-7K3QXM-5", "HVG-2026-7K3QXM-5", ""])
       expect(readCaseCode(text)).toBeUndefined();
   });

@@ -20,4 +20,18 @@ describe.each(all.map((definition) => [definition.type, definition] as const))("
       { numRuns: 300 },
     );
   });
+
+  it("is refused without a word of what it holds", () => {
+    const secret = "Đào Thị Hoà 0912 345 678";
+    const places = [...Object.keys(definition.fields), "id", "version", "createdAt", "case", "unanswered", "history", "unheardOf"]; // prettier-ignore
+    fc.assert(
+      fc.property(validRecords(definition), fc.constantFrom(...places), (record, place) => {
+        for (const value of [secret, [secret], { [place]: secret }, secret.repeat(500), `\u0000${secret}`]) {
+          const problems = checkRecord(database, { ...record, [place]: value });
+          expect(problems.join()).not.toContain("Hoà");
+          for (const problem of problems) expect(problem).toMatch(/^\S*: \S/);
+        }
+      }),
+    );
+  });
 });

@@ -3,10 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { foldedWords, foldText } from "#src/domain/text/fold.ts";
 
-const vowels = "aăâeêioôơuưy";
+const initials = ["", ..."bcdđghklmnpqrstvx".split("")];
+const vowels = "aăâeêioôơuưy".split("");
 const marks = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"];
 const vietnamese = fc
-  .array(fc.tuple(fc.constantFrom(..."bcdđghklmnpqrstvx", ""), fc.constantFrom(...vowels), fc.constantFrom(...marks)), { minLength: 1, maxLength: 6 })
+  .array(fc.tuple(fc.constantFrom(...initials), fc.constantFrom(...vowels), fc.constantFrom(...marks)), { minLength: 1, maxLength: 6 })
   .map((syllables) => syllables.map((parts) => parts.join("")).join("")); // prettier-ignore
 
 describe("folding", () => {
@@ -27,7 +28,11 @@ describe("folding", () => {
   });
 
   it("leaves only plain letters of Vietnamese words", () => {
-    fc.assert(fc.property(vietnamese, (word) => void expect(foldText(word)).toMatch(/^[a-z]+$/)));
+    fc.assert(
+      fc.property(vietnamese, (word) => {
+        expect(foldText(word)).toMatch(/^[a-z]+$/);
+      }),
+    );
   });
 
   it("says the same of a text in NFC and NFD, in capitals or not, and when done twice", () => {
@@ -41,7 +46,9 @@ describe("folding", () => {
       { numRuns: 1000 },
     );
     fc.assert(
-      fc.property(vietnamese, (word) => void expect(foldText(word.toUpperCase())).toBe(foldText(word))),
+      fc.property(vietnamese, (word) => {
+        expect(foldText(word.toUpperCase())).toBe(foldText(word));
+      }),
     );
   });
 
