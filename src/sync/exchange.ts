@@ -1,5 +1,5 @@
 // The engine that exchanges records with the centre: when it runs, what it tells, and how it recovers.
-import type { Exchange, ExchangeCounts, ExchangeState } from "#src/domain/ports/exchange.ts";
+import type { Exchange } from "#src/domain/ports/exchange.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import type { Replica } from "#src/storage/replica.ts";
@@ -7,7 +7,6 @@ import { createAttempts } from "./attempts.ts";
 import { waitBeforeRetry } from "./backoff.ts";
 import { createCentre } from "./centre.ts";
 import { createCouchClient, type Fetch } from "./couch-client.ts";
-import { countEntries } from "./counts.ts";
 import type { SyncLog } from "./event-log.ts";
 import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
@@ -16,6 +15,7 @@ import { createPush } from "./push.ts";
 import { createRound, type RoundEnd } from "./round.ts";
 import { createServerClock, offsetName } from "./server-clock.ts";
 import { createSession } from "./session.ts";
+import { createTeller } from "./teller.ts";
 import type { After } from "./timers.ts";
 import { faultOf, stopsEverything, type Trouble } from "./trouble.ts";
 
@@ -64,7 +64,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const round = createRound({ replica, read, session, pull, push, clock, roles, onRoles, log });
   const lastExchange = createLastExchange(replica);
 
-  const listeners = new Set<() => void>();
+  const teller = createTeller({ phase: network.online() ? "idle" : "offline" }, { read, lastExchange, log });
+  const { tell } = teller;
+
   let stopped = false;
   let ending = new AbortController();
   let running: Promise<void> | undefined;
@@ -80,15 +82,13 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let callOffWake = (): void => undefined;
   /** The newest place in any outbox that a run has seen. */
   let seen = 0;
-  let state: ExchangeState = withLastExchange({ phase: network.online() ? "idle" : "offline" });
-  let counted: { revision: number; counts: ExchangeCounts } | undefined;
 
   const live = createLive({
     pull,
     after,
     onAnswer(database, changes) {
       if (stopped) return;
-      if (state.phase === "idle") {
+      if (teller.state.phase === "idle") {
         void lastExchange.mark(clock.now());
         tell({ phase: "idle" });
       }
@@ -102,21 +102,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       settle({ trouble, sound: [], later: 0 });
     },
   });
-
-  function withLastExchange(next: ExchangeState): ExchangeState {
-    const { at } = lastExchange;
-    return { ...next, ...(at !== undefined && { lastExchangeAt: at }) };
-  }
-
-  function tell(next: ExchangeState): void {
-    const before = state;
-    state = withLastExchange(next);
-    if (before.phase !== state.phase || before.fault?.kind !== state.fault?.kind) {
-      const fault = state.fault && { fault: state.fault.kind };
-      log({ event: "phase", phase: state.phase, ...fault });
-    }
-    for (const listener of listeners) listener();
-  }
 
   function wake(delayMs: number): void {
     callOffWake();
@@ -134,37 +119,31 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (stopped || (held && !asked)) return;
     // Before a first complete run, and after a failure, sending alone would not tell how it stands.
     if (wanted !== "whole") wanted = complete ? what : "whole";
-    running ??= work().finally(() => {
-      running = undefined;
-      current = undefined;
-    });
+    running ??= work();
   }
 
   async function work(): Promise<void> {
     // Whoever asked goes on first: a save is told of before it is sent.
     await Promise.resolve();
-    for (;;) {
-      const what = wanted;
-      if (what === undefined || stopped) return;
-      wanted = undefined;
-      if (!network.online() && !asked) {
-        live.stop();
-        tell({ phase: "offline" });
-        return;
+    try {
+      for (;;) {
+        const what = wanted;
+        if (what === undefined || stopped) return;
+        wanted = undefined;
+        if (!network.online() && !asked) {
+          live.stop();
+          tell({ phase: "offline" });
+          continue;
+        }
+        asked = false;
+        current = what;
+        const end = await runOnce(what);
+        if (!stopped) await conclude(what, end);
       }
-      asked = false;
-      current = what;
-      const end = await runOnce(what);
-      if (stopped) return;
-      const interrupted = end.trouble?.kind === "stopped";
-      if (interrupted && wanted === undefined) {
-        tell({ phase: "offline" });
-        return;
-      }
-      if (interrupted || (!end.trouble && wanted !== undefined)) continue;
-      if (wanted === "outgoing") wanted = undefined;
-      await conclude(what, end);
-      if (stopped || wanted === undefined) return;
+    } finally {
+      // In the same breath as the last look at `wanted`, so that no wish falls between.
+      running = undefined;
+      current = undefined;
     }
   }
 
@@ -181,14 +160,20 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   async function conclude(what: "whole" | "outgoing", end: RoundEnd): Promise<void> {
+    if (end.trouble?.kind === "stopped") {
+      if (wanted === undefined) tell({ phase: "offline" });
+      return;
+    }
     if (!end.trouble) await lastExchange.mark(clock.now());
     if (stopped) return;
     if (what === "whole" || end.trouble) {
+      // What was saved meanwhile goes with the next try.
+      if (end.trouble && wanted === "outgoing") wanted = undefined;
       settle(end);
-      return;
+    } else if (complete) {
+      tell({ phase: "idle" });
+      if (end.later > 0) wake(laterMs);
     }
-    tell({ phase: "idle" });
-    if (end.later > 0) wake(laterMs);
   }
 
   /** Tells how it stands, and arranges for what comes next. */
@@ -247,24 +232,19 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       seen = newest();
       request("outgoing");
     }
-    for (const listener of listeners) listener();
+    teller.recount();
   });
 
   request("whole");
 
   return {
     get state() {
-      return state;
+      return teller.state;
     },
     get counts() {
-      if (counted?.revision !== read.revision)
-        counted = { revision: read.revision, counts: countEntries(read.all()) };
-      return counted.counts;
+      return teller.counts;
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch: teller.watch,
     async run() {
       if (session.refused || stopped) return;
       if (current !== "whole") {

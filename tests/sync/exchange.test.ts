@@ -34,3 +34,47 @@ describe("exchange", () => {
     expect(lan.requests.some((request) => request.includes("/p-"))).toBe(false);
   });
 });
+
+describe("saves and runs that fall together", () => {
+  it("a save in the middle of a whole run is sent, and the device goes on listening", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    const binh = await device("binh");
+    await time.pass(5_000);
+    let during = "";
+    an.way = async (request, next) => {
+      const answer = await next(request);
+      if (request.url.includes("/p-") && !request.url.includes("longpoll") && during === "")
+        during = (await an.newCase()).id;
+      return answer;
+    };
+    await an.exchange.run();
+    await time.pass(2_000);
+    expect(an.case(during)?.sync.state).toBe("central");
+    expect(centre.feeds().waiting).toBe(6);
+    const later = await binh.newCase();
+    await time.pass(3_000);
+    expect(an.case(later.id)?.sync.state).toBe("central");
+  });
+
+  it("many saves at once go in few requests, in their order", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    an.requests.length = 0;
+    const saved = await Promise.all(Array.from({ length: 50 }, () => an.newCase()));
+    await time.pass(3_000);
+    expect(saved.every(({ id }) => an.case(id)?.sync.state === "central")).toBe(true);
+    expect(an.requests.filter((request) => request.endsWith("_bulk_docs")).length).toBeLessThan(6);
+  });
+
+  it("an idle device asks little: a held-open request for each database and nothing else", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(10_000);
+    an.requests.length = 0;
+    await time.pass(600_000);
+    expect(an.requests.length).toBeLessThan(80);
+    expect(new Set(an.requests).size).toBe(3);
+  });
+});

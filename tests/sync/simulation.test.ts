@@ -106,7 +106,8 @@ async function heal({ time }: World, devices: readonly TestDevice[]): Promise<vo
     device.way = straight;
     device.connection(true);
   }
-  await time.pass(700_000);
+  // As long as the longest wait before a new try: nobody presses a button.
+  await time.pass(330_000);
   for (let turn = 0; turn < 10; turn++) {
     for (const device of devices) {
       for (const { record, clash } of device.store.read.list("case")) {
@@ -116,7 +117,7 @@ async function heal({ time }: World, devices: readonly TestDevice[]): Promise<vo
     }
     if (devices.every(({ exchange }) => exchange.counts.clashes === 0)) break;
   }
-  await time.pass(700_000);
+  await time.pass(60_000);
 }
 
 async function simulate(seed: number) {
