@@ -1,12 +1,101 @@
-// A form about a case.
+// A form about a case at its address: which one, whether it may be filled in here, and in whose time zone.
+import { FolderClock, Lock } from "lucide-react";
+import { type ComponentType, useMemo, useState } from "react";
+import { Link, Navigate, useParams, useSearchParams } from "react-router";
+import { oneCase } from "#src/data/case-queries.ts";
+import { useQuery } from "#src/data/use-query.ts";
+import { useWork } from "#src/data/work.tsx";
+import { holdsAny, rolesFor } from "#src/domain/commands/command.ts";
+import { caseRoles, type Role } from "#src/domain/roles.ts";
+import { PlaceProvider, usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { PageHeader } from "#src/ui/page-header.tsx";
+import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
+import { buttonClass } from "#src/ui/button.tsx";
+import { EmptyState } from "#src/ui/empty-state.tsx";
+import { ConsentForm } from "./consent-form.tsx";
+import { DetailsForm } from "./details-form.tsx";
+import { FlagForm } from "./flag-form.tsx";
+import type { FormProps } from "./form-props.ts";
+import { NoteForm } from "./note-form.tsx";
+import { OwnerForm } from "./owner-form.tsx";
+import { PersonForm } from "./person-form.tsx";
+import { StageForm } from "./stage-form.tsx";
+import { StatusForm } from "./status-form.tsx";
+import { VoidForm } from "./void-form.tsx";
+
+const forms: Readonly<Record<CaseForm, ComponentType<FormProps>>> = {
+  person: PersonForm,
+  details: DetailsForm,
+  owner: OwnerForm,
+  status: StatusForm,
+  stage: StageForm,
+  flag: FlagForm,
+  consent: ConsentForm,
+  note: NoteForm,
+  void: VoidForm,
+};
+
+const isForm = (name: string): name is CaseForm => Object.hasOwn(forms, name);
 
 export function CaseFormScreen() {
   const { t } = useTexts();
+  const { id = "", form = "" } = useParams();
+  const [query] = useSearchParams();
+  const about = query.get("about") ?? undefined;
+  const { account } = useWork().profile;
+  const { now, ...here } = usePlace();
+  const file = useQuery(oneCase, id);
+  const [turn, setTurn] = useState(0);
+  const timeZone = file?.site?.timeZone ?? here.timeZone;
+  const profile = file?.profile.id ?? here.profile;
+  const place = useMemo(() => ({ profile, timeZone, now }), [profile, timeZone, now]);
+  if (!isForm(form)) return <Navigate to={addressOf.case(id)} replace />;
+  if (!file?.site) {
+    return (
+      <EmptyState
+        icon={FolderClock}
+        title={t("case.waiting")}
+        action={
+          <Link className={buttonClass()} to={paths.cases} data-action="back">
+            {t("case.back")}
+          </Link>
+        }
+      >
+        <p>{t("case.waiting.why")}</p>
+      </EmptyState>
+    );
+  }
+  const held: ReadonlySet<Role> = rolesFor(account.roles, file.site);
+  const hindrance = file.entry.newer
+    ? "MadeByNewerVersion"
+    : holdsAny(held, caseRoles)
+      ? undefined
+      : "NotAllowed";
+  if (hindrance) {
+    return (
+      <EmptyState
+        icon={Lock}
+        title={t("form.cannot")}
+        action={
+          <Link className={buttonClass()} to={addressOf.case(id)} data-action="back">
+            {t("form.back")}
+          </Link>
+        }
+      >
+        <p>{t(`error.${hindrance}`)}</p>
+      </EmptyState>
+    );
+  }
+  const Form = forms[form];
   return (
-    <div className="page">
-      <PageHeader title={t("recordType.case")} />
-    </div>
+    <PlaceProvider value={place}>
+      <Form
+        key={`${id} ${form} ${about ?? ""} ${String(turn)}`}
+        file={file}
+        held={held}
+        about={about}
+        restart={() => setTurn((count) => count + 1)}
+      />
+    </PlaceProvider>
   );
 }

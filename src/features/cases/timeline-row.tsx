@@ -13,7 +13,7 @@ import { Badge, SyncMark } from "#src/ui/badge.tsx";
 import { buttonClass } from "#src/ui/button.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import { Notice } from "#src/ui/notice.tsx";
-import { RecordFacts } from "./record-facts.tsx";
+import { RecordFacts } from "#src/ui/record-facts.tsx";
 import type { EditItem, RecordItem, TimelineItem } from "./timeline.ts";
 import { useChangeWords } from "./use-change-words.ts";
 import type { CaseAccess } from "./use-case-access.ts";

@@ -36,9 +36,10 @@ export function useChangeWords(): (type: string, change: Change) => readonly Cha
   return useMemo(() => {
     function valueWords(type: string, path: string, value: unknown): string {
       if (value === undefined) return "";
+      const text = typeof value === "string" ? value : "";
       // Names stay masked here as everywhere; whoever needs one reveals it at the head of the page.
-      if (type === "person" && path === "displayName") return maskName(String(value));
-      if (type === "case" && path === "owner") return displayNameOf(read, String(value));
+      if (type === "person" && path === "displayName") return maskName(text);
+      if (type === "case" && path === "owner") return displayNameOf(read, text);
       const field = knownField(`${sectionOf(type)}.${path}`);
       if (!field) return "";
       return field.kind === "link" ? t("case.change.linked") : valueText(field, value);

@@ -1,11 +1,11 @@
-// All that a record holds, for whoever wants to see more than its line in the timeline.
+// All that a record holds, answered or not, whatever its type.
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { type AnyRecord, type Definition, sectionOf } from "#src/domain/record/define.ts";
 import { leavesOf } from "#src/domain/record/field.ts";
 import { useLabels } from "#src/i18n/labels.ts";
-import { answerAt } from "#src/ui/fields/answer.ts";
-import { useValueText } from "#src/ui/fields/use-value-text.ts";
-import "#src/ui/facts.css";
+import { answerAt } from "./fields/answer.ts";
+import { useValueText } from "./fields/use-value-text.ts";
+import "./facts.css";
 
 export function RecordFacts({ record }: { readonly record: AnyRecord }) {
   const { fieldLabelAt } = useLabels();

@@ -1,0 +1,113 @@
+// A step on the legal axis: which one, on which ground, and what it must name.
+import { recordStatus } from "#src/domain/commands/record-status.ts";
+import { statusNeeds, statusSteps } from "#src/domain/commands/steps.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { legalStatuses } from "#src/domain/records/code-lists.ts";
+import { useLabels } from "#src/i18n/labels.ts";
+import type { FieldPath } from "#src/i18n/message-key.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { answerAt } from "#src/ui/fields/answer.ts";
+import { Notice } from "#src/ui/notice.tsx";
+import { Sheet } from "#src/ui/sheet.tsx";
+import { FormFrame, FormHead } from "./form-frame.tsx";
+import type { FormProps } from "./form-props.ts";
+import { GroundText } from "./ground-text.tsx";
+import { legalGround } from "./legal-ground.ts";
+import { Pick } from "./pick.tsx";
+import { Questions } from "./questions.tsx";
+import { useCaseForm } from "./use-case-form.ts";
+
+type Status = CaseFile["status"]["at"];
+
+/** What may be said beside what each step must name. */
+const optional: Readonly<Partial<Record<Status, readonly FieldPath<"statusEvent">[]>>> = {
+  notified: ["documentNumber"],
+  initially_verified: ["responsibleBody", "documentNumber", "reason"],
+  identification_requested: ["responsibleBody"],
+  extended: ["responsibleBody", "documentNumber"],
+  not_identified: ["responsibleBody", "documentNumber", "reason"],
+  not_pursued: ["documentNumber"],
+};
+
+const isPath = (name: string): name is FieldPath<"statusEvent"> =>
+  ["responsibleBody", "how", "documentKind", "documentNumber", "reason"].includes(name);
+
+function pathsOf(to: Status): {
+  readonly needed: readonly string[];
+  readonly paths: readonly FieldPath<"statusEvent">[];
+} {
+  const needed = (statusNeeds[to] ?? []).filter(isPath);
+  return { needed, paths: ["effectiveOn", ...needed, ...(optional[to] ?? [])] };
+}
+
+export function StatusForm({ file, held, restart }: FormProps) {
+  const { t } = useTexts();
+  const { codeLabel, fieldLabel } = useLabels();
+  const profile = file.profile.id;
+  const steps = statusSteps(file, held);
+  const label = (code: string) => codeLabel(legalStatuses, code, profile);
+  const open = useCaseForm({
+    form: "status",
+    file,
+    section: "statusEvent",
+    initial: steps.length === 1 ? { statusEvent: { to: steps[0] } } : {},
+    command: recordStatus,
+    input: (values) => {
+      const typed = values["statusEvent"] ?? {};
+      const to = steps.find((step) => step === typed["to"]);
+      const shown = to === undefined ? [] : pathsOf(to).paths;
+      // What was typed for another step stays in the draft and out of the record.
+      const kept = Object.entries(typed).filter(
+        ([name]) => name === "to" || shown.some((path) => path === name),
+      );
+      return { caseId: file.case.id, statusEvent: Object.fromEntries(kept) };
+    },
+  });
+  const chosen = answerAt(open.values["statusEvent"], "to").value;
+  const to = steps.find((step) => step === chosen);
+  if (steps.length === 0) {
+    return (
+      <div className="page form-page">
+        <FormHead title={t("form.status.title")} file={file} />
+        <Notice tone="info" title={t("form.status.none")}>
+          {t("form.status.noneWhy", { now: label(file.status.at) })}
+        </Notice>
+      </div>
+    );
+  }
+  const ground = to === undefined ? undefined : legalGround(file, to);
+  return (
+    <FormFrame title={t("form.status.title")} open={open} restart={restart}>
+      <Sheet>
+        <p>
+          {t("form.now")} <strong>{label(file.status.at)}</strong>
+        </p>
+        {chosen !== undefined && to === undefined ? (
+          <Notice tone="due">{t("error.NoSuchStep")}</Notice>
+        ) : null}
+        <Pick
+          name="statusEvent.to"
+          label={t("form.required", { label: fieldLabel("statusEvent", "to") })}
+          problem={open.fault?.type === "NoSuchStep" ? t("error.NoSuchStep") : undefined}
+          options={steps.map((step) => ({ value: step, label: label(step) }))}
+          chosen={to}
+          onPick={(value) => open.answer("statusEvent", "to", { value })}
+        />
+      </Sheet>
+      {to === undefined ? null : (
+        <Sheet title={label(to)}>
+          {ground?.meets ? <GroundText clock={ground.meets} profile={profile} kind="meets" /> : null}
+          {ground?.begins ? <GroundText clock={ground.begins} profile={profile} kind="begins" /> : null}
+          <p className="quiet">{t("form.effectiveToday")}</p>
+          <Questions
+            open={open}
+            section="statusEvent"
+            paths={pathsOf(to).paths}
+            required={pathsOf(to).needed}
+            nonAnswers={[]}
+          />
+        </Sheet>
+      )}
+    </FormFrame>
+  );
+}
