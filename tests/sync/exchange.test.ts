@@ -78,3 +78,36 @@ describe("saves and runs that fall together", () => {
     expect(new Set(an.requests).size).toBe(3);
   });
 });
+
+describe("held-open requests through odd proxies", () => {
+  it("one that is answered at once with nothing does not make the device run hot", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    an.way = (request, next) =>
+      request.url.includes("longpoll")
+        ? Promise.resolve(Response.json({ results: [], last_seq: "0", pending: 0 }))
+        : next(request);
+    await time.pass(5_000);
+    an.requests.length = 0;
+    await time.pass(60_000);
+    expect(an.requests.length).toBeLessThan(100);
+  });
+
+  it("one whose head was written long before its body does not tell the time", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    const binh = await device("binh");
+    binh.way = async (request, next) => {
+      const answer = await next(request);
+      if (request.url.includes("longpoll"))
+        answer.headers.set("date", new Date(time.now() - 40_000).toUTCString());
+      return answer;
+    };
+    await time.pass(10_000);
+    const saved = await an.newCase();
+    await time.pass(3_000);
+    const sync = binh.case(saved.id)?.sync;
+    const at = sync?.state === "central" ? Date.parse(sync.at) : 0;
+    expect(Math.abs(at - time.now())).toBeLessThan(5_000);
+  });
+});
