@@ -3,15 +3,14 @@ import fc from "fast-check";
 import type { Definition } from "#src/domain/record/define.ts";
 import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 const twoDigits = (value: number) => String(value).padStart(2, "0");
 const day = fc.date({ min: new Date("1900-01-01"), max: new Date("2199-12-31"), noInvalidDate: true });
 const dateOf = { day: 10, month: 7, year: 4 } as const;
-export const instants = day.map((date) => date.toISOString());
-export const ids = fc.uuid();
-export const names = fc.constantFrom("hoa", "lan.nguyen", "y-dhăm", "Trần Thị Tý");
+const instants = day.map((date) => date.toISOString());
+const ids = fc.uuid();
+const names = fc.constantFrom("hoa", "lan.nguyen", "y-dhăm", "Trần Thị Tý");
 
 /** One letter as people count: plain, with marks, composed or not, outside the first plane, or just odd. */
 const letters = fc.constantFrom("a", "Z", "9", " ", ".", "-", "'", '"', "\\", "ộ", "Đ", "\u0301", "😀", "𠀋", "\u2028", "\u0085", "\uFEFF"); // prettier-ignore

@@ -166,7 +166,7 @@ const states = [definitions.status_event, definitions.stage_event].flatMap(
 );
 
 /** Specimens of one type: six in ten untouched. */
-export function specimensOf(definition: Definition): fc.Arbitrary<Specimen> {
+function specimensOf(definition: Definition): fc.Arbitrary<Specimen> {
   const done = fc.oneof(
     { weight: 5, arbitrary: fc.constant<Spoil[]>([]) },
     { weight: 5, arbitrary: fc.array(spoils(definition), { minLength: 1, maxLength: 2 }) },

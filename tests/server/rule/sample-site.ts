@@ -21,7 +21,7 @@ export const members: Readonly<Record<string, readonly string[]>> = {
   [identity]: [...ownPeople, `supervisor@${province}`],
   [directory]: ["staff"],
 };
-export const securityOf = (database: string): SecurityObject => ({
+const securityOf = (database: string): SecurityObject => ({
   members: { roles: members[database] ?? [] },
 });
 
