@@ -50,6 +50,7 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
   const held = useRoles();
   const { counts } = useExchange();
   const update = useSyncExternalStore(updates.watch, () => updates.waiting);
+  const worksOffline = useSyncExternalStore(updates.watch, () => updates.worksOffline);
   const shown = routes.filter((route) => route.nav && mayOpen({ roles: route.nav.roles }, held));
   return (
     <AppFrame
@@ -57,6 +58,11 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
       status={<Status />}
       navigation={shown.map((route) => entryOf(route, t(navText(route, held)), counts.waiting))}
     >
+      {worksOffline ? null : (
+        <Notice tone="info" title={t("update.preparing")}>
+          {t("update.preparingHint")}
+        </Notice>
+      )}
       {update ? (
         <Notice
           tone="info"

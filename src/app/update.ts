@@ -4,6 +4,8 @@ import type { Workbox } from "workbox-window";
 export interface Updates {
   /** A new version has been loaded and waits. */
   readonly waiting: boolean;
+  /** Everything the app consists of is on this device: it opens without a network from now on. */
+  readonly worksOffline: boolean;
   watch(listener: () => void): () => void;
   /** Takes the new version and reloads; drafts are on the device already. */
   take(): void;
@@ -13,17 +15,29 @@ export const serviceWorkerAddress = "/sw.js";
 
 /** Registers the service worker; `waiting` stays false where there is none (development, old browsers). */
 export function watchUpdates(): Updates {
+  const serviceWorkers =
+    import.meta.env.PROD && "serviceWorker" in navigator ? navigator.serviceWorker : undefined;
   let waiting = false;
+  // In development there is no service worker to wait for.
+  let worksOffline = !serviceWorkers || serviceWorkers.controller !== null;
   let worker: Workbox | undefined;
   const listeners = new Set<() => void>();
-  if (import.meta.env.PROD && "serviceWorker" in navigator) void register();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  if (serviceWorkers) void register(serviceWorkers);
 
-  async function register(): Promise<void> {
+  async function register(serviceWorkers: ServiceWorkerContainer): Promise<void> {
+    // It takes control only after it has kept every file.
+    serviceWorkers.addEventListener("controllerchange", () => {
+      worksOffline = true;
+      tell();
+    });
     const workbox = await import("workbox-window");
     worker = new workbox.Workbox(serviceWorkerAddress);
     worker.addEventListener("waiting", () => {
       waiting = true;
-      for (const listener of listeners) listener();
+      tell();
     });
     worker.addEventListener("controlling", ({ isUpdate }) => {
       if (isUpdate === true) location.reload();
@@ -36,6 +50,9 @@ export function watchUpdates(): Updates {
   return {
     get waiting() {
       return waiting;
+    },
+    get worksOffline() {
+      return worksOffline;
     },
     watch(listener) {
       listeners.add(listener);

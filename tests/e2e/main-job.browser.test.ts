@@ -156,7 +156,10 @@ describe("the main job", () => {
       for (const [index, caseId] of received.entries()) {
         await goTo(page, `/cases/${caseId}`);
         const view = [viewHaivan, viewHoavang][index] ?? "";
-        await page.locator("main").getByText(view).first().waitFor({ timeout: 60_000 });
+        const visit = page.locator("main details", { hasText: view }).first();
+        await visit.waitFor({ timeout: 60_000 });
+        await visit.locator("summary").click();
+        await visit.getByText(view).waitFor();
         expect(await page.locator("main").innerText()).toContain(texts["recordType.followup"]);
       }
       expect((await casesOnScreen(page)).filter((caseId) => received.includes(caseId))).toHaveLength(2);

@@ -11,6 +11,8 @@ export async function signIn(page: Page, url: string, account: DemoAccount): Pro
   await page.fill('[name="account.password"]', account.password);
   await page.click('[data-action="signIn"]');
   await page.waitForSelector("[data-sync]", { timeout: patience });
+  // From here on the app opens without a network.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: patience });
 }
 
 export async function unlock(page: Page, passphrase: string): Promise<void> {

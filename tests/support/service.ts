@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { build } from "vite";
 
 export interface DemoAccount {
   readonly name: string;
@@ -32,9 +31,9 @@ export interface BuiltService {
 export async function buildService(): Promise<BuiltService> {
   const out = resolve(`dist/under-test-${process.pid}`);
   const app = join(out, "app");
-  await build({ configFile: "vite.config.ts", logLevel: "error", build: { outDir: app, emptyOutDir: true } });
   const server = join(out, "server");
-  await build({ configFile: "vite.server.config.ts", logLevel: "error", build: { outDir: server } });
+  await viteBuild(["--outDir", app]);
+  await viteBuild(["--config", "vite.server.config.ts", "--outDir", server]);
   const running = new Set<Service>();
   const folders: string[] = [out];
 
@@ -72,6 +71,18 @@ export async function buildService(): Promise<BuiltService> {
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As `npm run build` does it: inside the test's own process, Vite would build for tests. */
+async function viteBuild(args: readonly string[]): Promise<void> {
+  const { NODE_ENV: _mode, VITEST: _vitest, ...environment } = process.env;
+  const child = spawn(
+    process.execPath,
+    [resolve("node_modules/vite/bin/vite.js"), "build", "--logLevel", "error", "--emptyOutDir", ...args],
+    { env: environment, stdio: "inherit" },
+  );
+  const [code] = await once(child, "close");
+  if (code !== 0) throw new Error("the build failed");
 }
 
 /** What it prints until it listens. @throws with that, if it ends instead */

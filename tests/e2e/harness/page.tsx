@@ -1,0 +1,188 @@
+// The app on a device that leaves nothing behind: the real screens, store and sealing; the centre is made up.
+import "#src/ui/look.css";
+import { createRoot } from "react-dom/client";
+import { App } from "#src/app/app.tsx";
+import { BrowserFaultScreen } from "#src/app/browser-fault-screen.tsx";
+import { FaultScreen } from "#src/app/fault-screen.tsx";
+import { createSessionState, type SessionState } from "#src/app/session-state.ts";
+import { installTrustedTypes } from "#src/app/trusted-types.ts";
+import type { Exchange } from "#src/domain/ports/exchange.ts";
+import { err, ok } from "#src/domain/ports/result.ts";
+import type { SignIn } from "#src/domain/ports/sign-in.ts";
+import type { SignedIn } from "#src/domain/ports/vault.ts";
+import type { Locale } from "#src/i18n/locales.ts";
+import { changeLocale, setUpTexts } from "#src/i18n/texts.ts";
+import type { OpenSealedProfile } from "#src/storage/session.ts";
+import { countEntries } from "#src/sync/counts.ts";
+import { applyTheme, type Theme } from "#src/ui/theme.ts";
+import { type MemoryDevice, memoryVault, newMemoryDevice } from "#tests/storage/support/memory-vault.ts";
+import { faultsOnScreen } from "./faults-on-screen.ts";
+import { type Instead, lookedAt, type World } from "./world.ts";
+
+declare global {
+  interface Window {
+    harness: typeof harness;
+  }
+}
+
+installTrustedTypes([]);
+const surroundings = {
+  now: () => lookedAt,
+  randomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
+};
+const nobody: SignedIn = { name: "", password: "", displayName: "", roles: [] };
+const place = document.querySelector("#root");
+if (!place) throw new Error("the page has no root");
+const root = createRoot(place);
+let device: MemoryDevice = newMemoryDevice();
+let opened = 0;
+
+const harness = {
+  /** A device anew, with the app on it at `/`. */
+  async open(world: World): Promise<void> {
+    history.replaceState(null, "", "/");
+    opened += 1;
+    if (world.instead) return root.render(screenInstead(world.instead));
+    device = newMemoryDevice();
+    const session = await prepare(world);
+    const vault = memoryVault({ device, surroundings });
+    root.render(
+      <App
+        key={opened}
+        session={session ?? createSessionState({ vault, surroundings, startExchange: () => centreOf(world) })}
+        vault={vault}
+        signIn={signInOf(world)}
+        updates={{ waiting: world.update === true, watch: () => () => undefined, take: () => undefined }}
+        leave={(address) => harness.show(address)}
+      />,
+    );
+  },
+
+  /** Goes to an address as the browser's own Back does: without loading the page anew. */
+  show(address: string): void {
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+    // Somebody is there: the app does not lock itself.
+    dispatchEvent(new Event("input"));
+  },
+
+  setUpTexts,
+  changeLocale: (locale: Locale) => changeLocale(locale),
+  applyTheme: (theme: Theme) => applyTheme(theme),
+
+  /** From now on nothing fits on the disk any more. */
+  fillDisk(): void {
+    for (const disk of device.disks.values()) disk.capacity = 0;
+  },
+
+  /** Resolves when the screen has stood still for a moment and nothing loads. */
+  async settled(): Promise<void> {
+    const stillMs = 50;
+    let changedAt = performance.now();
+    const watcher = new MutationObserver(() => (changedAt = performance.now()));
+    watcher.observe(document.documentElement, { subtree: true, childList: true, attributes: true });
+    while (performance.now() - changedAt < stillMs || document.querySelector("main") === null)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    watcher.disconnect();
+  },
+
+  /** Opens what is hidden until asked for, so that it is looked at too. */
+  unfold(): void {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  },
+
+  faultsOnScreen,
+};
+window.harness = harness;
+
+/** Writes what the device holds; the open session where somebody is signed in. */
+async function prepare(world: World): Promise<SessionState<OpenSealedProfile> | undefined> {
+  const vault = memoryVault({ device, surroundings });
+  const session = createSessionState<OpenSealedProfile>({
+    vault,
+    surroundings,
+    startExchange: (profile) => centreOf(world, profile),
+  });
+  let last: OpenSealedProfile | undefined;
+  for (const person of world.people) {
+    const made = await vault.create(person, undefined);
+    if (!made.ok) throw new Error(made.error.type);
+    last = made.value;
+  }
+  if (!last) return undefined;
+  const { store } = last;
+  const byDatabase = Map.groupBy(world.rows, ({ database }) => database);
+  for (const [database, rows] of byDatabase) {
+    const byId = new Map(rows.map((row) => [row.record.id, row]));
+    const written = await store.exchange(database, [...byId.keys()], (id) => byId.get(id));
+    if (!written.ok) throw new Error(written.error.type);
+  }
+  const written = await store.write({ putDrafts: world.drafts, setLocal: world.local });
+  if (!written.ok) throw new Error(written.error.type);
+  if (world.damaged) return damaged(world, last.id);
+  if (!world.open) {
+    if (world.elsewhere !== true) await vault.lock();
+    return undefined;
+  }
+  session.open(last);
+  return session;
+
+  async function damaged({ people }: World, id: string) {
+    await vault.lock();
+    for (const { envelopes } of device.disks.values()) {
+      const [envelope] = [...envelopes.values()].toReversed();
+      if (envelope) envelopes.set("damaged", { ...envelope, id: "damaged" });
+    }
+    const again = await vault.unlock(id, (people.at(-1) ?? nobody).password);
+    if (!again.ok) throw new Error(again.error.type);
+    session.open(again.value);
+    return session;
+  }
+}
+
+function centreOf(world: World, profile?: OpenSealedProfile): Exchange {
+  return {
+    state: world.exchange,
+    get counts() {
+      return countEntries(profile?.store.read.all() ?? []);
+    },
+    watch: () => () => undefined,
+    run: () => Promise.resolve(),
+    resume: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+}
+
+function signInOf({ centre, people }: World): SignIn {
+  const account = people.at(-1) ?? nobody;
+  const answer = async () => {
+    if (centre === "silent") await new Promise(() => undefined);
+    return centre === "fine" || centre === "silent" || centre === "oneTimePassword" ? undefined : centre;
+  };
+  return {
+    async first(name, password) {
+      const fault = await answer();
+      // These two are said only when a password is changed.
+      if (fault === "PasswordTooShort" || fault === "PasswordUnchanged" || fault === "CannotChangeHere")
+        return ok({ account: { ...account, name, password }, oneTimePassword: true, recoveryRecipient: undefined });
+      if (fault) return err({ type: fault });
+      return ok({
+        account: { ...account, name, password },
+        oneTimePassword: centre === "oneTimePassword",
+        recoveryRecipient: undefined,
+      });
+    },
+    async changePassword() {
+      const fault = await answer();
+      return fault ? err({ type: fault }) : ok(undefined);
+    },
+    signOut: () => Promise.resolve(),
+  };
+}
+
+const screenInstead = (what: Instead) =>
+  what === "fault" ? (
+    <FaultScreen key={opened} report={"TypeError\npage.js:12:345\nCaseScreen < Screens < App"} />
+  ) : (
+    <BrowserFaultScreen key={opened} fault={what} />
+  );
