@@ -25,7 +25,7 @@ export interface Formats {
 const tags: Readonly<Record<Locale, string>> = { vi: "vi-VN", en: "en-GB", id: "id-ID" };
 const midnight = (date: string) => new Date(`${date}T00:00:00Z`);
 
-export function formatsIn(
+function formatsIn(
   t: Translate,
   locale: Locale,
   place: { readonly timeZone: string; readonly today: string },

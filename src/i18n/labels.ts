@@ -40,7 +40,7 @@ function regionName(locale: Locale, region: string): string {
   return names.of(region) ?? region;
 }
 
-export function labelsIn(t: Translate, locale: Locale, ownProfile: Profile["id"]): Labels {
+function labelsIn(t: Translate, locale: Locale, ownProfile: Profile["id"]): Labels {
   return {
     fieldLabel: (section, path) => t(keyOf(section, path)),
     fieldLabelAt(section, path) {

@@ -29,11 +29,3 @@ type LeafPath<F extends Fields> = {
 export type FieldPath<S extends Section> = S extends Section ? LeafPath<FieldsOf<S>> : never;
 /** Keys of the texts of all fields; used as a MessageKey, so that a missing text does not compile. */
 export type FieldKey = { [S in Section]: `field.${S}.${FieldPath<S>}` }[Section];
-
-type LeafAt<F extends Fields, P extends string> = P extends `${infer Head}.${infer Tail}`
-  ? F[Head] extends GroupField<infer Inner>
-    ? LeafAt<Inner, Tail>
-    : never
-  : F[P];
-/** The field a path leads to. */
-export type FieldAt<S extends Section, P extends FieldPath<S>> = LeafAt<FieldsOf<S>, P>;

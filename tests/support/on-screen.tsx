@@ -11,8 +11,8 @@ import { type Answer, withAnswer } from "#src/ui/fields/answer.ts";
 import { RecordField, type RecordFieldProps } from "#src/ui/fields/record-field.tsx";
 
 /** Sunday 22 November 2026, 16:42 in Vietnam. */
-export const now = Date.parse("2026-11-22T09:42:00Z");
-export const vietnam: Place = { profile: "vn", timeZone: "Asia/Ho_Chi_Minh", now: () => now };
+const now = Date.parse("2026-11-22T09:42:00Z");
+const vietnam: Place = { profile: "vn", timeZone: "Asia/Ho_Chi_Minh", now: () => now };
 
 afterEach(cleanup);
 

@@ -23,7 +23,13 @@ const longText =
 
 const samples: readonly Sample[] = [
   { kind: "text", section: "person", path: "displayName", value: "Lan", long: longText.repeat(2) },
-  { kind: "note", section: "person", path: "safeContact.whatToSay", value: longText, long: longText.repeat(6) },
+  {
+    kind: "note",
+    section: "person",
+    path: "safeContact.whatToSay",
+    value: longText,
+    long: longText.repeat(6),
+  },
   { kind: "texts", section: "site", path: "phones", value: ["0236 3 000 111", "0905 000 222"] },
   { kind: "number", section: "planItem", path: "amount", value: 1_500_000 },
   { kind: "yesNo", section: "urgentCheck", path: "lifeInDanger", value: false },

@@ -31,6 +31,12 @@ export function NonAnswerRow({ name, question, reasons, chosen, disabled, onChan
             onClick={() => {
               if (chosen === reason) onChange(undefined);
             }}
+            // Browsers send no click for Space on a chosen radio.
+            onKeyDown={(event) => {
+              if (event.key !== " " || chosen !== reason) return;
+              event.preventDefault();
+              onChange(undefined);
+            }}
           />
           <span className="non-answer-face">
             <Check aria-hidden className="icon" />

@@ -7,7 +7,7 @@ import type { FieldProps } from "./field-props.ts";
 import { useTyped } from "./use-typed.ts";
 
 /** `"1.200.000"` → 1200000; undefined for anything that is not a whole number within the bounds. */
-export function readNumber(text: string, { min, max }: Pick<NumberField, "min" | "max">): number | undefined {
+function readNumber(text: string, { min, max }: Pick<NumberField, "min" | "max">): number | undefined {
   // Points, commas and spaces between groups of three are how people write large amounts.
   const digits = /^\d{1,3}(?:[.,\s]\d{3})+$/.test(text.trim()) ? text.replace(/\D/g, "") : text.trim();
   if (!/^\d{1,15}$/.test(digits)) return undefined;

@@ -1,6 +1,7 @@
 // The question of a record's field, picked by its kind; texts, choices and bounds follow from the description.
 import { nonAnswers as allNonAnswers, type NonAnswer } from "#src/domain/record/define.ts";
 import type { FormValues } from "#src/domain/record/clean.ts";
+import type { CodeField } from "#src/domain/record/field.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
 import { type Answer, answerAt } from "./answer.ts";
@@ -35,8 +36,17 @@ export interface RecordFieldProps<S extends Section> {
   readonly size?: "question" | "row" | undefined;
   /** For `code` and `codes`: offered as choices in this order, the others found by typing. */
   readonly first?: readonly string[] | undefined;
+  /** For `code`: what is never answered here, such as a withdrawal where consent is asked for the first time. */
+  readonly without?: readonly string[] | undefined;
   /** For `codes`: fewer than the record would take. */
   readonly atMost?: number | undefined;
+}
+
+function offering(field: CodeField, without: readonly string[]): CodeField {
+  return {
+    ...field,
+    list: { ...field.list, codes: field.list.codes.filter((code) => !without.includes(code)) },
+  };
 }
 
 export function RecordField<S extends Section>(props: RecordFieldProps<S>) {
@@ -72,7 +82,12 @@ export function RecordField<S extends Section>(props: RecordFieldProps<S>) {
       return <InstantInput {...shared} field={field} answer={{ value: asText(value), unanswered }} />;
     case "code":
       return (
-        <CodeInput {...shared} field={field} first={first} answer={{ value: asText(value), unanswered }} />
+        <CodeInput
+          {...shared}
+          field={props.without ? offering(field, props.without) : field}
+          first={first}
+          answer={{ value: asText(value), unanswered }}
+        />
       );
     case "codes":
       return (

@@ -54,6 +54,13 @@ describe("not answering", () => {
     expect(kept.values).toEqual({});
   });
 
+  it("is taken back by keyboard too", async () => {
+    const { kept } = await ask("person", "sex", { start: { unanswered: { sex: "later" } } });
+    choice("Hỏi sau").focus();
+    await userEvent.keyboard(" ");
+    expect(kept.values).toEqual({});
+  });
+
   it("takes the place of an answer, and an answer takes its place", async () => {
     const { kept } = await ask("person", "sex", { start: { sex: "female" } });
     await userEvent.click(choice("Hỏi sau"));
