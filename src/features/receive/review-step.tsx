@@ -13,7 +13,7 @@ import { Sheet } from "#src/ui/sheet.tsx";
 import { isLeftOpen, stepsFor } from "#src/ui/steps/step.ts";
 import { IdentityChoice, identityPaths } from "./identity-choice.tsx";
 import type { StepBodyProps } from "./step-body.tsx";
-import { consentIsOpen, needsOf, raisedFlags, withholdsIdentity } from "./steps.ts";
+import { consentIsOpen, neverAtReception, needsOf, raisedFlags, withholdsIdentity } from "./steps.ts";
 
 const urgentPaths = [...urgentFlags, "restNoTogether"] as const;
 
@@ -42,6 +42,7 @@ export function ReviewStep(props: StepBodyProps) {
             <RecordField
               section="consent"
               path="decision"
+              without={neverAtReception}
               label={t("receive.review.consent")}
               values={values["consent"]}
               onAnswer={(path, answer) => draft.setAnswer("consent", path, answer)}
@@ -50,10 +51,13 @@ export function ReviewStep(props: StepBodyProps) {
         )
       ) : null}
       <Sheet title={t("receive.review.kept")}>
+        {draft.touched ? null : <p>{t("receive.review.nothing")}</p>}
         {facts("consent", ["decision", "givenBy", "minorAssent", "how", "witness", "language"])}
         {facts("urgentCheck", urgentPaths)}
         {withholdsIdentity(values) ? null : facts("person", identityPaths)}
-        {facts("case", ["group", "receivedAt", "channel", "riskLevel", "nextContactOn"])}
+        {draft.touched
+          ? facts("case", ["group", "receivedAt", "channel", "riskLevel", "nextContactOn"])
+          : null}
         {picked.length > 0 ? (
           <dl className="facts">
             <div className="fact" data-field="planItem.need">

@@ -30,12 +30,19 @@ export type StepName =
 
 const decision = (values: SheetValues) => valueAt(values["consent"], "decision");
 
+/** Nobody takes back what was never given. */
+export const neverAtReception = ["withdrawn"] as const;
+
+/** For the worker to see and to note: nobody is asked, so nobody declines. */
+const noted = { nonAnswers: [] } as const;
+const maybeLater = { nonAnswers: ["later"] } as const;
+
 /** The person does not want a file with their name, or cannot decide now. */
 export const withholdsIdentity = (values: SheetValues): boolean =>
   decision(values) === "refused" || decision(values) === "cannot_now";
 
 /** Something that only the identity record may hold was typed or answered. */
-export const holdsIdentity = (values: SheetValues): boolean =>
+const holdsIdentity = (values: SheetValues): boolean =>
   Object.keys(fromForm(person, values["person"])).length > 0;
 
 /** Identity stands in the form, and nobody has yet said yes to keeping it (D8). */
@@ -69,20 +76,24 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
     return language !== undefined && language !== home;
   };
   return [
-    { name: "consent", questions: [ask("consent", "decision", { label: "receive.ask.consent" })] },
+    {
+      name: "consent",
+      questions: [ask("consent", "decision", { label: "receive.ask.consent", without: neverAtReception })],
+    },
     {
       name: "consentDetails",
       when: (values) => decision(values) === "given",
       questions: [
-        ask("consent", "givenBy"),
+        ask("consent", "givenBy", noted),
         ask("consent", "minorAssent", {
           when: (values) => ["guardian", "both"].some((by) => by === valueAt(values["consent"], "givenBy")),
         }),
-        ask("consent", "how"),
+        ask("consent", "how", noted),
         ask("consent", "witness", {
+          ...noted,
           when: (values) => valueAt(values["consent"], "how") === "spoken_before_witness",
         }),
-        ask("consent", "language"),
+        ask("consent", "language", noted),
       ],
     },
     {
@@ -100,30 +111,43 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
       when: named,
       questions: [ask("person", "displayName", { label: "receive.ask.name", help: "receive.help.name" })],
     },
-    { name: "sex", when: named, questions: [ask("person", "sex")] },
+    { name: "sex", when: named, questions: [ask("person", "sex", { label: "receive.ask.sex" })] },
     {
       name: "age",
       when: named,
-      questions: [ask("person", "ageYears", { label: "receive.ask.age" }), ask("person", "birthDate")],
+      questions: [ask("person", "ageYears", { label: "receive.ask.age" }), ask("person", "birthDate", noted)],
     },
-    { name: "citizenship", when: named, questions: [ask("person", "citizenship")] },
+    {
+      name: "citizenship",
+      when: named,
+      questions: [ask("person", "citizenship", { label: "receive.ask.citizenship" })],
+    },
     {
       name: "language",
       when: named,
       questions: [
-        ask("person", "language", { label: "receive.ask.language" }),
+        ask("person", "language", { label: "receive.ask.language", help: "" }),
         ask("person", "interpreterNeeded", { when: speaksAnother }),
       ],
     },
     {
       name: "home",
       when: named,
-      questions: [ask("person", "homeArea.province"), ask("person", "homeArea.commune")],
+      questions: [
+        ask("person", "homeArea.province", { label: "receive.ask.province" }),
+        ask("person", "homeArea.commune", { label: "receive.ask.commune" }),
+      ],
     },
-    { name: "group", questions: [ask("case", "group")] },
-    { name: "received", questions: [ask("case", "receivedAt")] },
-    { name: "channel", questions: [ask("case", "channel")] },
-    { name: "risk", questions: [ask("case", "riskLevel")] },
+    {
+      name: "group",
+      questions: [ask("case", "group", { label: "receive.ask.group", nonAnswers: ["later", "unknown"] })],
+    },
+    { name: "received", questions: [ask("case", "receivedAt", { label: "receive.ask.received" })] },
+    {
+      name: "channel",
+      questions: [ask("case", "channel", { label: "receive.ask.channel", nonAnswers: ["later", "unknown"] })],
+    },
+    { name: "risk", questions: [ask("case", "riskLevel", { label: "receive.ask.risk", ...maybeLater })] },
     { name: "needs", questions: [ask("planItem", "need", { label: "receive.ask.needs" })] },
     {
       name: "nextContact",
@@ -133,7 +157,7 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
       name: "safeContact",
       when: named,
       questions: [
-        ask("person", "safeContact.way", { label: "receive.ask.safeContact" }),
+        ask("person", "safeContact.way", { label: "receive.ask.safeContact", help: "" }),
         ask("person", "safeContact.phone", { when: (values) => way(values) === "phone" }),
         ask("person", "safeContact.throughPerson", { when: (values) => way(values) === "through_person" }),
       ],

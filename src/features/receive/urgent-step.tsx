@@ -4,9 +4,13 @@ import type { UrgentFlag } from "#src/domain/records/code-lists.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { ActNow } from "#src/ui/act-now.tsx";
 import { Button } from "#src/ui/button.tsx";
+import { Notice } from "#src/ui/notice.tsx";
 import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
 import type { StepBodyProps } from "./step-body.tsx";
 import { raisedFlags, restNo } from "./steps.ts";
+
+const warning = ([text]: readonly string[]) =>
+  text === undefined ? null : <Notice tone="urgent" title={text} />;
 
 export function UrgentStep({ site, at, values, draft }: StepBodyProps) {
   const { t } = useTexts();
@@ -27,10 +31,7 @@ export function UrgentStep({ site, at, values, draft }: StepBodyProps) {
         onAnswer={draft.setAnswer}
         onGoOn={at.next}
         // What to do stands beside the answer too: the notice above may be out of sight.
-        extra={({ path }) => {
-          const flag = raised.find((flag) => flag === path);
-          return flag ? { help: act(flag) } : {};
-        }}
+        extra={({ path }) => ({ below: warning(raised.filter((flag) => flag === path).map(act)) })}
       />
       {Object.keys(rest).length > 0 ? (
         <Button

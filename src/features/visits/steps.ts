@@ -4,9 +4,12 @@ import { ask, type SheetValues, type Step } from "#src/ui/steps/step.ts";
 
 export type StepName = "outcome" | "when" | "domains" | "sign" | "risk" | "needs" | "view" | "next" | "note";
 
+/** For the worker to see and to note: nobody is asked, so nobody declines. */
+const noted = { nonAnswers: [] } as const;
+
 const outcome = (values: SheetValues) => valueAt(values["followup"], "outcome");
 
-export const wasMet = (values: SheetValues): boolean => outcome(values) === "contact_made";
+const wasMet = (values: SheetValues): boolean => outcome(values) === "contact_made";
 export const isUnsafe = (values: SheetValues): boolean => outcome(values) === "unsafe_to_visit";
 export const showsSign = (values: SheetValues): boolean =>
   valueAt(values["followup"], "retraffickingSign") === true;
@@ -34,8 +37,8 @@ export const visitSteps: readonly Step<StepName>[] = [
     name: "when",
     questions: [
       ask("followup", "doneOn"),
-      ask("followup", "mode"),
-      ask("followup", "othersPresent", { when: wasMet }),
+      ask("followup", "mode", noted),
+      ask("followup", "othersPresent", { ...noted, when: wasMet }),
     ],
   },
   {
@@ -43,11 +46,16 @@ export const visitSteps: readonly Step<StepName>[] = [
     when: wasMet,
     questions: domains.map((domain) => ask("followup", `domains.${domain}`)),
   },
-  { name: "sign", when: wasMet, questions: [ask("followup", "retraffickingSign")], waits: showsSign },
+  {
+    name: "sign",
+    when: wasMet,
+    questions: [ask("followup", "retraffickingSign", { nonAnswers: ["later", "unknown"] })],
+    waits: showsSign,
+  },
   {
     name: "risk",
     when: (values) => wasMet(values) || isUnsafe(values),
-    questions: [ask("followup", "riskLevel")],
+    questions: [ask("followup", "riskLevel", { label: "visit.ask.risk", nonAnswers: ["later"] })],
   },
   {
     name: "needs",
@@ -66,5 +74,5 @@ export const visitSteps: readonly Step<StepName>[] = [
       ask("followup", "nextOn", { when: (values) => !wasMet(values), label: "visit.ask.nextUnmet" }),
     ],
   },
-  { name: "note", questions: [ask("followup", "note")] },
+  { name: "note", questions: [ask("followup", "note", { label: "visit.ask.note", ...noted })] },
 ];

@@ -77,7 +77,7 @@ export function VisitForm({ draftId, file, site }: VisitFormProps) {
   return (
     <>
       <StepFrame
-        title={`${t("visit.title")} · ${file.case.code}`}
+        title={t("visit.title")}
         heading={t(`visit.step.${name}`)}
         step={at.place}
         steps={at.count}

@@ -50,6 +50,9 @@ export function VisitStep(props: VisitStepProps) {
     case "outcome":
       return (
         <>
+          <p className="quiet numeric" data-record={file.case.id}>
+            {file.case.code}
+          </p>
           {questions}
           {isUnsafe(values) ? <ActNow steps={[t("visit.unsafe")]} {...numbers} /> : null}
         </>

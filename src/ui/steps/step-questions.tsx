@@ -1,6 +1,5 @@
 // The questions of one step; after a single choice that leaves nothing open the form goes on by itself.
-import { useEffect, useRef } from "react";
-import type { NonAnswer } from "#src/domain/record/define.ts";
+import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import type { Answer } from "#src/ui/fields/answer.ts";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
@@ -16,7 +15,7 @@ export interface StepQuestionsProps {
     readonly first?: readonly string[] | undefined;
     readonly help?: string | undefined;
     readonly problem?: string | undefined;
-    readonly nonAnswers?: readonly NonAnswer[] | undefined;
+    readonly below?: ReactNode;
   };
 }
 
@@ -30,10 +29,12 @@ export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQue
     now.current = { values, onGoOn };
   });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const waiting = useRef<Question>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   function chosen(question: Question): void {
     clearTimeout(timer.current);
+    waiting.current = question;
     timer.current = setTimeout(() => {
       if (goesOn(step, values, now.current.values, question)) now.current.onGoOn();
     }, seenMs);
@@ -43,24 +44,30 @@ export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQue
   return (
     <div className="stack-loose">
       {questions.map((question) => {
-        const { section, path, label, help, atMost } = question;
+        const { section, path, label, help, nonAnswers, without } = question;
         const more = extra?.(question);
         return (
-          <RecordField
-            key={`${section}.${path}`}
-            section={section}
-            path={path}
-            values={values[section]}
-            onAnswer={(at, answer) => onAnswer(section, at, answer)}
-            onChosen={() => chosen(question)}
-            size={questions.length === 1 ? "question" : "row"}
-            label={label && t(label)}
-            help={more?.help ?? (help && t(help))}
-            first={more?.first}
-            nonAnswers={more?.nonAnswers}
-            problem={more?.problem}
-            atMost={atMost}
-          />
+          <Fragment key={`${section}.${path}`}>
+            <RecordField
+              section={section}
+              path={path}
+              values={values[section]}
+              onAnswer={(at, answer) => {
+                // Somebody is already at the next question of this screen: do not pull it away.
+                if (waiting.current !== question) clearTimeout(timer.current);
+                onAnswer(section, at, answer);
+              }}
+              onChosen={() => chosen(question)}
+              size={questions.length === 1 ? "question" : "row"}
+              label={label && t(label)}
+              help={more?.help ?? (help && t(help))}
+              first={more?.first}
+              nonAnswers={nonAnswers}
+              without={without}
+              problem={more?.problem}
+            />
+            {more?.below}
+          </Fragment>
         );
       })}
     </div>

@@ -1,0 +1,120 @@
+// The next right action, from the first hour to the closed case, for each role.
+import { describe, expect, it } from "vitest";
+import { oneCase } from "#src/data/case-queries.ts";
+import { changeStage } from "#src/domain/commands/change-stage.ts";
+import { rolesFor } from "#src/domain/commands/command.ts";
+import { editPerson } from "#src/domain/commands/edit-person.ts";
+import type { Reception } from "#src/domain/commands/receive-person.ts";
+import { recordConsent } from "#src/domain/commands/record-consent.ts";
+import { recordStatus } from "#src/domain/commands/record-status.ts";
+import { recordVisit } from "#src/domain/commands/record-visit.ts";
+import { addDays } from "#src/domain/record/dates.ts";
+import { siteDatabase } from "#src/domain/record/databases.ts";
+import { tasksOf } from "#src/domain/tasks/tasks.ts";
+import { nextAction } from "#src/features/cases/next-action.ts";
+import { arrives, centreSays, minh } from "#tests/features/support/colleagues.ts";
+import { type Desk, hoaVang, openDesk } from "#tests/features/support/desk.tsx";
+
+const today = "2026-11-22";
+const cadre = "cadre@vn-gso-20194";
+const supervisor = "supervisor@vn-gso-48";
+
+function next(desk: Desk, id: string, role = cadre, at = today) {
+  const file = oneCase(desk.work.profile.store.read, id);
+  if (!file) throw new Error("no case");
+  const now = Date.parse(`${at}T03:00:00.000Z`);
+  return nextAction(file, tasksOf(file, now), rolesFor([role], hoaVang));
+}
+
+const agreed: Omit<Reception, "siteId"> = { consent: { decision: "given" }, person: { displayName: "Mai" } };
+
+async function received(input: Omit<Reception, "siteId">) {
+  const desk = await openDesk();
+  return { desk, id: await desk.receive(input) };
+}
+
+async function notified(input: Omit<Reception, "siteId">) {
+  const { desk, id } = await received(input);
+  await desk.do(recordStatus, {
+    caseId: id,
+    statusEvent: { to: "notified", responsibleBody: "Sở Y tế", how: "Gọi điện" },
+  });
+  return { desk, id };
+}
+
+describe("the next action", () => {
+  it("is an open urgent flag before anything else", async () => {
+    const { desk, id } = await received({ urgentCheck: { urgentMedical: true } });
+    expect(next(desk, id)).toMatchObject({ kind: "flag", flag: { flag: "urgentMedical" } });
+  });
+
+  it("is the notice to the health agency after reception, from the first hour and when it is late", async () => {
+    const { desk, id } = await received(agreed);
+    expect(next(desk, id)).toMatchObject({ kind: "status", task: { clock: { name: "notify" } } });
+    expect(next(desk, id, cadre, "2026-12-20")).toMatchObject({
+      kind: "status",
+      task: { nearness: "overdue" },
+    });
+  });
+
+  it("is not a step that only a supervisor records", async () => {
+    const { desk, id } = await notified(agreed);
+    expect(next(desk, id, supervisor, addDays(today, 3))).toMatchObject({ kind: "status" });
+    expect(next(desk, id, cadre, addDays(today, 3))).toMatchObject({ kind: "contact" });
+  });
+
+  it("is the visit on its day, and planned ahead when nothing else is open", async () => {
+    const { desk, id } = await notified(agreed);
+    await desk.do(recordVisit, {
+      caseId: id,
+      followup: { outcome: "contact_made", nextOn: addDays(today, 7) },
+    });
+    expect(next(desk, id)).toMatchObject({ kind: "visit", task: { nearness: "later" } });
+    expect(next(desk, id, cadre, addDays(today, 7))).toMatchObject({
+      kind: "visit",
+      task: { nearness: "today" },
+    });
+  });
+
+  it("is asking for consent while it was never asked, and asking again who could not say", async () => {
+    const { desk, id } = await notified({ case: { riskLevel: "low" } });
+    expect(next(desk, id)).toEqual({ kind: "consent" });
+    await desk.do(recordConsent, { caseId: id, consent: { purpose: "open_file", decision: "cannot_now" } });
+    expect(next(desk, id)).toEqual({ kind: "consent" });
+    await desk.do(recordConsent, { caseId: id, consent: { purpose: "open_file", decision: "refused" } });
+    expect(next(desk, id)).toEqual({ kind: "contact" });
+  });
+
+  it("is writing down who it is once there is consent", async () => {
+    const { desk, id } = await notified({ consent: { decision: "given" } });
+    expect(next(desk, id)).toEqual({ kind: "person" });
+    await desk.do(editPerson, { caseId: id, person: { displayName: "Mai" } });
+    expect(next(desk, id)).toEqual({ kind: "contact" });
+  });
+
+  it("is deciding on a request to close, for the supervisor alone", async () => {
+    const { desk, id } = await notified(agreed);
+    await desk.do(changeStage, { caseId: id, stageEvent: { to: "closure_requested", reason: "Đã ổn định" } });
+    // The legal term presses first; a week later both are late and the earlier one stands first.
+    const late = next(desk, id, supervisor, addDays(today, 30));
+    expect(late).toMatchObject({ kind: "status" });
+    expect(next(desk, id, cadre, addDays(today, 30)).kind).toBe("contact");
+  });
+
+  it("is choosing between two versions", async () => {
+    const { desk, id } = await notified(agreed);
+    const { record } = desk.work.profile.store.read.get("case", id)!;
+    await centreSays(desk, siteDatabase(hoaVang.siteId), id, { theirs: { ...record, updatedBy: "hoa" } });
+    expect(next(desk, id)).toEqual({ kind: "settle" });
+  });
+
+  it("is none for a closed case and for somebody of another place", async () => {
+    const { desk, id } = await notified(agreed);
+    expect(next(desk, id, "cadre@vn-gso-1")).toEqual({ kind: "none" });
+    await arrives(desk, minh, changeStage, {
+      caseId: id,
+      stageEvent: { to: "closed", reason: "Đã ổn định" },
+    });
+    expect(next(desk, id)).toEqual({ kind: "none" });
+  });
+});

@@ -1,0 +1,274 @@
+// @vitest-environment jsdom
+// Receiving one person on the real screen, over the real store: taps, refusal, stop, duplicates, coming back.
+import { waitFor } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { allCases } from "#src/data/case-queries.ts";
+import { ReceiveScreen } from "#src/features/receive/receive-screen.tsx";
+import type { UrgentFlag } from "#src/domain/records/code-lists.ts";
+import { urgentFlags } from "#src/domain/records/code-lists.ts";
+import { localeCodes } from "#src/i18n/locales.ts";
+import { type Desk, hoaVang, openDesk, openScreen, siteOf } from "#tests/features/support/desk.tsx";
+
+// A whole intake is many renders; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
+
+const open = (desk: Desk, at = "/receive", locale: (typeof localeCodes)[number] = "vi") =>
+  openScreen(desk, { screen: <ReceiveScreen />, path: "/receive", at, locale });
+type Screen = Awaited<ReturnType<typeof open>>;
+
+const choice = (name: string, value: string) => `[name="${name}"][value="${value}"]`;
+const button = (action: string) => `[data-action="${action}"]`;
+const at = (screen: Screen, step: string) => waitFor(() => expect(screen.step()).toBe(step));
+
+async function giveConsent(screen: Screen): Promise<void> {
+  await screen.tap(choice("consent.decision", "given"));
+  await screen.tap(choice("consent.givenBy", "self"));
+  await screen.tap(choice("consent.how", "signed"));
+  await screen.tap(choice("consent.language", "vi"));
+  await at(screen, "urgent");
+}
+
+async function answerUrgent(screen: Screen, yes: readonly UrgentFlag[] = []): Promise<void> {
+  for (const flag of urgentFlags)
+    await screen.tap(choice(`urgentCheck.${flag}`, yes.includes(flag) ? "yes" : "no"));
+}
+
+/** Skips every question up to a step. */
+async function skipTo(screen: Screen, step: string): Promise<void> {
+  while (screen.step() !== step) {
+    const before = screen.step();
+    await screen.user.click(await screen.find(`${button("skip")}, ${button("next")}`));
+    await waitFor(() => expect(screen.step()).not.toBe(before));
+  }
+}
+
+describe("the shortest honest intake", () => {
+  it.each(localeCodes)(
+    "takes at most 40 taps with all eight urgent questions answered, in %s",
+    async (locale) => {
+      const desk = await openDesk();
+      const screen = await open(desk, "/receive", locale);
+      // Pressing Receive brought us here.
+      const opening = 1;
+      await giveConsent(screen);
+      await answerUrgent(screen);
+      await at(screen, "name");
+      await screen.type("person.displayName", "Đào Thị Hòa");
+      await screen.tap(button("next"));
+      await screen.tap(choice("person.sex", "female"));
+      await screen.type("person.ageYears", "24");
+      await screen.tap(button("next"));
+      await screen.tap(choice("person.citizenship", "VN"));
+      await screen.tap(choice("person.language", "vi"));
+      await screen.tap(choice("person.homeArea.province", "vn-gso-48"));
+      await screen.type("person.homeArea.commune", "Hòa Khương");
+      await screen.tap(button("next"));
+      await screen.tap(choice("case.group", "victim_or_being_identified"));
+      await at(screen, "received");
+      await screen.tap(button("next"));
+      await screen.tap(choice("case.channel", "border_guard"));
+      await screen.tap(choice("case.riskLevel", "medium"));
+      await screen.tap(choice("planItem.need", "medical"));
+      await screen.tap(choice("planItem.need", "safe_place"));
+      await screen.tap(choice("planItem.need", "contact_family"));
+      await screen.tap(button("next"));
+      await at(screen, "nextContact");
+      await screen.tap('[data-field="case.nextContactOn"] .shortcut');
+      await screen.tap(choice("person.safeContact.way", "visit"));
+      await at(screen, "review");
+      await screen.tap(button("save"));
+      const code = await screen.find(".saved-code");
+
+      const taps = opening + screen.taps();
+      expect(taps).toBeLessThanOrEqual(40);
+      expect(taps).toBe(34);
+      const [file] = allCases(desk.work.profile.store.read);
+      expect(code.textContent).toBe(file?.case.code);
+      expect(file?.person?.record).toMatchObject({
+        displayName: "Đào Thị Hòa",
+        sex: "female",
+        ageYears: 24,
+        ageAsOf: "2026-11-22",
+        homeArea: { province: "vn-gso-48", commune: "Hòa Khương" },
+        safeContact: { way: "visit" },
+      });
+      expect(file?.case).toMatchObject({
+        receivedAt: "2026-11-22T01:00:00.000Z",
+        riskLevel: "medium",
+        nextContactOn: "2026-11-25",
+      });
+      expect(file?.plan.map(({ need, priority }) => [need, priority])).toEqual([
+        ["medical", 1],
+        ["safe_place", 2],
+        ["contact_family", 3],
+      ]);
+      expect(desk.work.profile.store.read.drafts()).toEqual([]);
+    },
+  );
+});
+
+describe("the urgent questions", () => {
+  it("says at once what to do and whom to call after a yes, and waits until that was read", async () => {
+    const screen = await open(await openDesk());
+    await giveConsent(screen);
+    await answerUrgent(screen, ["suicidal"]);
+    const alert = await screen.find('[role="alert"]');
+    expect(alert.textContent).toContain("Đừng để người ấy một mình");
+    expect(alert.querySelector('a[href="tel:111"]')).not.toBeNull();
+    expect(alert.querySelector('a[href="tel:02363822822"]')).not.toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(screen.step()).toBe("urgent");
+  });
+
+  it("all no sets only what was left, and the record says that they were set together", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await giveConsent(screen);
+    await screen.tap(choice("urgentCheck.noShelterTonight", "yes"));
+    await screen.tap(choice("urgentCheck.suicidal", "unknown"));
+    await screen.tap(button("all-no"));
+    await skipTo(screen, "review");
+    await screen.tap(button("save"));
+    await screen.find(".saved-code");
+    const [check] = desk.work.profile.store.read.list("urgent_check");
+    expect(check?.record).toMatchObject({
+      noShelterTonight: true,
+      lifeInDanger: false,
+      restNoTogether: true,
+      unanswered: { suicidal: "unknown" },
+    });
+    expect(check?.record).not.toHaveProperty("suicidal");
+  });
+});
+
+describe("without consent", () => {
+  it("leaves the questions about identity out and keeps code, urgent check and needs", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await screen.tap(choice("consent.decision", "refused"));
+    await at(screen, "urgent");
+    await screen.tap(button("all-no"));
+    await at(screen, "group");
+    await skipTo(screen, "needs");
+    await screen.tap(choice("planItem.need", "medical"));
+    await screen.tap(button("next"));
+    await skipTo(screen, "review");
+    await screen.tap(button("save"));
+    await screen.find(".saved-code");
+    const { read } = desk.work.profile.store;
+    expect(read.list("person")).toEqual([]);
+    expect(read.list("consent")[0]?.record.decision).toBe("refused");
+    expect(read.list("plan_item")[0]?.record.need).toBe("medical");
+  });
+
+  it("asks what becomes of a name typed before, and brings it back after an undo", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await giveConsent(screen);
+    await skipTo(screen, "name");
+    await screen.type("person.displayName", "Hoa");
+    for (const step of ["urgent", "consentDetails", "consent"]) {
+      await screen.tap(button("back"));
+      await at(screen, step);
+    }
+    await screen.tap(choice("consent.decision", "refused"));
+    await at(screen, "identity");
+    expect((await screen.find('[data-field="person.displayName"]')).textContent).toContain("Hoa");
+    const kept = () => desk.work.profile.store.read.drafts()[0]?.values["person"];
+    await screen.tap(button("remove-identity"));
+    await waitFor(() => expect(kept()).toEqual({}));
+    await at(screen, "urgent");
+    await screen.tap(button("undo"));
+    await waitFor(() => expect(kept()).toEqual({ displayName: "Hoa" }));
+  });
+
+  it("does not save a name for which nobody asked, and asks in place", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await skipTo(screen, "name");
+    await screen.type("person.displayName", "Hoa");
+    await skipTo(screen, "review");
+    await screen.tap(button("save"));
+    await screen.find('.notice[role="status"]');
+    expect(allCases(desk.work.profile.store.read)).toEqual([]);
+    await screen.tap(choice("consent.decision", "given"));
+    await screen.tap(button("save"));
+    await screen.find(".saved-code");
+    expect(desk.work.profile.store.read.list("person")[0]?.record.displayName).toBe("Hoa");
+  });
+});
+
+describe("nothing typed is lost", () => {
+  it("shows whom to call when stopped, and comes back to the same question after a new start", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await giveConsent(screen);
+    await skipTo(screen, "name");
+    await screen.type("person.displayName", "Thuỷ");
+    await screen.tap(button("stop"));
+    const dialog = await screen.find("dialog");
+    expect(dialog.querySelector('a[href="tel:111"]')).not.toBeNull();
+    expect(dialog.querySelector('a[href="tel:02363822822"]')).not.toBeNull();
+    await waitFor(() => expect(desk.work.profile.store.read.drafts()).toHaveLength(1));
+    screen.leave();
+
+    const restarted = await openDesk({ disk: desk.disk });
+    const [draft] = restarted.work.profile.store.read.drafts();
+    expect(draft?.step).toBe("name");
+    const again = await open(restarted, `/receive?draft=${draft?.id ?? ""}`);
+    await at(again, "name");
+    expect(await again.find('[name="person.displayName"]')).toHaveProperty("value", "Thuỷ");
+  });
+
+  it("leaves no draft of a form that was only looked at", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await skipTo(screen, "review");
+    expect(desk.work.profile.store.read.drafts()).toEqual([]);
+    await screen.tap(button("save"));
+    await screen.find('.notice[role="status"]');
+    expect(allCases(desk.work.profile.store.read)).toEqual([]);
+  });
+
+  it("does not walk through a saved form on Back, nor save it twice", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await screen.tap(choice("consent.decision", "refused"));
+    await at(screen, "urgent");
+    await skipTo(screen, "review");
+    await screen.tap(button("save"));
+    await screen.find(".saved-code");
+    const draft = new URLSearchParams(screen.address().split("?")[1]).get("draft") ?? "";
+    screen.leave();
+    const again = await open(desk, `/receive?draft=${draft}&step=review`);
+    await again.find(".saved-code");
+    expect(allCases(desk.work.profile.store.read)).toHaveLength(1);
+  });
+});
+
+describe("what the screen knows", () => {
+  it("shows possible duplicates while a name is typed, by code, with the name masked", async () => {
+    const desk = await openDesk();
+    const id = await desk.receive({
+      consent: { decision: "given" },
+      person: { displayName: "Đào Thị Hòa", birthDate: "1998" },
+    });
+    const screen = await open(desk);
+    await skipTo(screen, "name");
+    await screen.type("person.displayName", "hoa dao");
+    const row = await screen.find(`[data-record="${id}"]`);
+    const file = allCases(desk.work.profile.store.read)[0];
+    expect(row.textContent).toContain(file?.case.code);
+    expect(row.textContent).toContain("Đ•• T•• H••");
+    expect(row.textContent).not.toContain("Hòa");
+    expect(row.querySelector("a")?.getAttribute("href")).toBe(`/cases/${id}`);
+  });
+
+  it("asks for the site where there are several", async () => {
+    const desk = await openDesk({ sites: [hoaVang, siteOf("vn-gso-20300", "Hòa Tiến")] });
+    const screen = await open(desk);
+    await screen.tap('[data-record="site:vn-gso-20300"] a');
+    await screen.tap(choice("consent.decision", "refused"));
+    await waitFor(() => expect(desk.work.profile.store.read.drafts()[0]?.database).toBe("s-vn-gso-20300"));
+  });
+});
