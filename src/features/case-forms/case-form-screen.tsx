@@ -53,6 +53,7 @@ export function CaseFormScreen() {
   if (!file?.site) {
     return (
       <EmptyState
+        alone
         icon={FolderClock}
         title={t("case.waiting")}
         action={
@@ -74,6 +75,7 @@ export function CaseFormScreen() {
   if (hindrance) {
     return (
       <EmptyState
+        alone
         icon={Lock}
         title={t("form.cannot")}
         action={

@@ -33,6 +33,7 @@ function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
     return (
       <div className="page">
         <EmptyState
+          alone
           icon={FolderClock}
           title={t("case.waiting")}
           action={

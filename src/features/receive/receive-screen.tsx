@@ -65,7 +65,7 @@ function SiteChoice({ sites, draftId }: SiteChoiceProps) {
   const { t, locale } = useTexts();
   if (sites.length === 0) {
     return (
-      <EmptyState icon={MapPinOff} title={t("receive.site.none")}>
+      <EmptyState alone icon={MapPinOff} title={t("receive.site.none")}>
         {t("receive.site.noneWhy")}
       </EmptyState>
     );

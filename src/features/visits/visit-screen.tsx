@@ -35,6 +35,7 @@ export function VisitScreen() {
   if (!file?.site) {
     return (
       <EmptyState
+        alone
         icon={Hourglass}
         title={t("visit.waiting.title")}
         action={
@@ -55,14 +56,14 @@ export function VisitScreen() {
   );
   if (!holdsAny(rolesFor(profile.account.roles, file.site), caseRoles)) {
     return (
-      <EmptyState icon={CircleSlash} title={t("visit.notAllowed.title")} action={toFile}>
+      <EmptyState alone icon={CircleSlash} title={t("visit.notAllowed.title")} action={toFile}>
         {t("error.NotAllowed")}
       </EmptyState>
     );
   }
   if (file.stage.at === "closed") {
     return (
-      <EmptyState icon={Lock} title={t("visit.closed.title")} action={toFile}>
+      <EmptyState alone icon={Lock} title={t("visit.closed.title")} action={toFile}>
         {t("error.CaseClosed")}
       </EmptyState>
     );
