@@ -3,6 +3,8 @@ import type { Trouble } from "./trouble.ts";
 
 const firstMs = 1_000;
 const longestMs = 5 * 60_000;
+/** A phone on the move: nobody is burdened by the try, and coverage may last for a minute only. */
+const longestUnreachableMs = 30_000;
 /** CouchDB forgets wrong passwords after five minutes; asking sooner would only lengthen the lock. */
 const lockedOutMs = 5 * 60_000;
 
@@ -12,7 +14,8 @@ const lockedOutMs = 5 * 60_000;
  * @param chance evenly spread from 0 to 1
  */
 export function waitBeforeRetry(failures: number, trouble: Trouble, chance: number): number {
-  const growing = Math.min(longestMs, firstMs * 2 ** Math.min(failures - 1, 20));
+  const longest = trouble.kind === "unreachable" ? longestUnreachableMs : longestMs;
+  const growing = Math.min(longest, firstMs * 2 ** Math.min(failures - 1, 20));
   const jittered = growing * (0.5 + chance / 2);
   const asked = "waitMs" in trouble ? (trouble.waitMs ?? 0) : 0;
   const least = trouble.kind === "lockedOut" ? Math.max(asked, lockedOutMs) : asked;

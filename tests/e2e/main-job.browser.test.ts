@@ -142,6 +142,7 @@ describe("the main job", () => {
     for (const { proxy } of desks) proxy.mode({ kind: "pass" });
     await second.device.context.setOffline(false);
     await goTo(first.device.page, "/sync");
+    await first.device.page.locator('main [data-action="sync"]').click();
     for (const { device } of [first, second]) await allSent(device.page);
 
     // The supervisor's open page shows it without reload, in every language.
@@ -160,7 +161,7 @@ describe("the main job", () => {
         await visit.waitFor({ timeout: 60_000 });
         await visit.locator("summary").click();
         await visit.getByText(view).waitFor();
-        expect(await page.locator("main").innerText()).toContain(texts["recordType.followup"]);
+        expect(await page.locator("main").innerText()).toContain(texts["field.followup.personsView"]);
       }
       expect((await casesOnScreen(page)).filter((caseId) => received.includes(caseId))).toHaveLength(2);
     }
