@@ -38,11 +38,11 @@ async function start(root: HTMLElement): Promise<void> {
   const session = createSessionState<OpenSealedProfile>({
     vault,
     surroundings,
-    startExchange: ({ store, account }) =>
+    startExchange: (profile) =>
       createExchange({
-        replica: store,
-        read: store.read,
-        account,
+        replica: profile.store,
+        read: profile.store.read,
+        account: profile.account,
         base: endpoint,
         fetch: (url, init) => fetch(url, init),
         surroundings,
@@ -51,8 +51,9 @@ async function start(root: HTMLElement): Promise<void> {
           return () => clearTimeout(timer);
         },
         network: browserNetwork,
-        // Should that not be kept, the next sign-in brings the roles again.
-        onRoles: (roles) => void vault.updateAccount({ ...account, roles }),
+        // The account as it is by then: its password may have changed since. Should the roles not be kept, the next
+        // sign-in brings them again.
+        onRoles: (roles) => void vault.updateAccount({ ...profile.account, roles }),
       }),
   });
   createRoot(root).render(

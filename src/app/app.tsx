@@ -1,6 +1,6 @@
 // The whole app: closed or open, covered or not, and which screen stands at which address.
 import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { BrowserRouter, Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
+import { BrowserRouter, Navigate, Route, Routes, useLocation } from "react-router";
 import { SessionProvider } from "#src/data/session.tsx";
 import { WorkProvider } from "#src/data/work.tsx";
 import type { SignIn } from "#src/domain/ports/sign-in.ts";
@@ -42,7 +42,6 @@ export function App<P extends OpenProfile>(parts: AppParts<P>) {
 function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, leave }: AppParts<P>) {
   const { t, locale } = useTexts();
   const { pathname, search } = useLocation();
-  const navigate = useNavigate();
   const [covered, setCovered] = useState(false);
   const work = useSyncExternalStore(session.watch, () => session.work);
 
@@ -52,12 +51,17 @@ function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, 
     document.querySelector('link[rel="manifest"]')?.setAttribute("href", `/manifest.${locale}.webmanifest`);
   }, [t, locale]);
 
+  /** Even if closing hangs, what follows is done: what was typed is in sealed drafts already. */
+  const close = useCallback(() => {
+    const gone = new Promise<void>((resolve) => setTimeout(resolve, 1_500));
+    return Promise.race([session.close(), gone]);
+  }, [session]);
   const lock = useCallback(() => {
     const address = addressOf.unlock(location.pathname + location.search);
-    // Even if closing hangs, the document goes: what was typed is in sealed drafts already.
-    const gone = new Promise((resolve) => setTimeout(resolve, 1_500));
-    void Promise.race([session.close(), gone]).finally(() => leave(address));
-  }, [session, leave]);
+    void close().finally(() => leave(address));
+  }, [close, leave]);
+  // The new version loads the page anew: what is open is closed in order first.
+  const ordered = useMemo(() => inOrder(updates, close), [updates, close]);
   const cover = useCallback(() => setCovered(true), []);
   const around = useMemo(() => ({ vault, signIn, lock, cover }), [vault, signIn, lock, cover]);
 
@@ -66,13 +70,7 @@ function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, 
   useEffect(() => (open ? watchCoverKeys(cover) : undefined), [open, cover]);
   useEffect(() => vault.onTakenOver(lock), [vault, lock]);
 
-  const enter = useCallback(
-    (profile: P) => {
-      session.open(profile);
-      void navigate(returnPath(location.search), { replace: true });
-    },
-    [session, navigate],
-  );
+  const enter = useCallback((profile: P) => session.open(profile), [session]);
 
   if (!work) {
     return pathname === paths.unlock ? (
@@ -87,12 +85,23 @@ function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, 
     <WorkProvider work={work}>
       <SessionProvider session={around}>
         <OpenPlace>
-          <Screens updates={updates} />
+          <Screens updates={ordered} />
         </OpenPlace>
       </SessionProvider>
     </WorkProvider>
   );
 }
+
+const inOrder = (updates: Updates, close: () => Promise<void>): Updates => ({
+  get waiting() {
+    return updates.waiting;
+  },
+  get worksOffline() {
+    return updates.worksOffline;
+  },
+  watch: updates.watch,
+  take: () => void close().finally(() => updates.take()),
+});
 
 function Screens({ updates }: { readonly updates: Updates }) {
   const held = useRoles();
@@ -103,9 +112,16 @@ function Screens({ updates }: { readonly updates: Updates }) {
         .map((route) => (
           <Route key={route.path} path={route.path} element={<Screen route={route} updates={updates} />} />
         ))}
+      <Route path={paths.unlock} element={<Return />} />
       <Route path="*" element={<Navigate to={homeOf(held)} replace />} />
     </Routes>
   );
+}
+
+/** Just unlocked: back to where somebody was, or wanted to go. */
+function Return() {
+  const { search } = useLocation();
+  return <Navigate to={returnPath(search)} replace />;
 }
 
 /** The first page somebody may open: an administrator has no Today. */
@@ -120,5 +136,6 @@ function Screen({ route, updates }: { readonly route: RouteSpec; readonly update
       <Content />
     </Suspense>
   );
-  return route.bare ? <BareFrame>{content}</BareFrame> : <Frame updates={updates}>{content}</Frame>;
+  const Around = route.bare ? BareFrame : Frame;
+  return <Around updates={updates}>{content}</Around>;
 }

@@ -6,9 +6,17 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { Status } from "./frame.tsx";
+import type { Updates } from "./update.ts";
+import { UpdateNotice } from "./update-notice.tsx";
 import "./bare-frame.css";
 
-export function BareFrame({ children }: { readonly children: ReactNode }) {
+export function BareFrame({
+  updates,
+  children,
+}: {
+  readonly updates: Updates;
+  readonly children: ReactNode;
+}) {
   const { t } = useTexts();
   return (
     <div className="bare">
@@ -21,6 +29,7 @@ export function BareFrame({ children }: { readonly children: ReactNode }) {
           <Status />
         </span>
       </header>
+      <UpdateNotice updates={updates} />
       <main className="bare-main" id="main" tabIndex={-1}>
         {children}
       </main>

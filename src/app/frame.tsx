@@ -25,6 +25,7 @@ import { Notice } from "#src/ui/notice.tsx";
 import { ExchangeMark } from "./exchange-mark.tsx";
 import { type NavIcon, routes, type RouteSpec } from "./routes.tsx";
 import type { Updates } from "./update.ts";
+import { UpdateNotice } from "./update-notice.tsx";
 import "./frame.css";
 
 const icons: Readonly<Record<NavIcon, LucideIcon>> = {
@@ -49,7 +50,6 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
   const { t } = useTexts();
   const held = useRoles();
   const { counts } = useExchange();
-  const update = useSyncExternalStore(updates.watch, () => updates.waiting);
   const worksOffline = useSyncExternalStore(updates.watch, () => updates.worksOffline);
   const shown = routes.filter((route) => route.nav && mayOpen({ roles: route.nav.roles }, held));
   return (
@@ -63,15 +63,7 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
           {t("update.preparingHint")}
         </Notice>
       )}
-      {update ? (
-        <Notice
-          tone="info"
-          title={t("update.title")}
-          actions={<Button onClick={() => updates.take()}>{t("update.take")}</Button>}
-        >
-          {t("update.hint")}
-        </Notice>
-      ) : null}
+      <UpdateNotice updates={updates} />
       {children}
     </AppFrame>
   );

@@ -28,8 +28,12 @@ export function watchUpdates(): Updates {
   if (serviceWorkers) void register(serviceWorkers);
 
   async function register(serviceWorkers: ServiceWorkerContainer): Promise<void> {
-    // It takes control only after it has kept every file.
+    let controlled = serviceWorkers.controller !== null;
     serviceWorkers.addEventListener("controllerchange", () => {
+      // The files this page still wants to load went with the version it belongs to.
+      if (controlled) location.reload();
+      controlled = true;
+      // It takes control only after it has kept every file.
       worksOffline = true;
       tell();
     });
@@ -38,9 +42,6 @@ export function watchUpdates(): Updates {
     worker.addEventListener("waiting", () => {
       waiting = true;
       tell();
-    });
-    worker.addEventListener("controlling", ({ isUpdate }) => {
-      if (isUpdate === true) location.reload();
     });
     await worker.register();
     // A phone keeps the app open for days: look again now and then.

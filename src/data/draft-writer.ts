@@ -6,15 +6,17 @@ export type DraftState = "saved" | "saving" | StoreFault;
 export interface DraftWriter {
   readonly state: DraftState;
   put(draft: Draft): void;
-  /** Resolves when everything put so far is on the device, or could not be. */
+  /** Tries again what could not be written; resolves when all of it is on the device, or still cannot be. */
   settled(): Promise<DraftState>;
   watch(listener: () => void): () => void;
 }
 
 export function createDraftWriter(store: Store): DraftWriter {
   let state: DraftState = "saved";
+  /** The newest draft that is not on the device yet. */
   let waiting: Draft | undefined;
   let running: Promise<void> | undefined;
+  let forgetLastWords: (() => void) | undefined;
   const listeners = new Set<() => void>();
   const become = (next: DraftState) => {
     state = next;
@@ -26,9 +28,23 @@ export function createDraftWriter(store: Store): DraftWriter {
       const draft = waiting;
       waiting = undefined;
       const written = await store.write({ putDrafts: [draft] });
-      if (!written.ok) return become(written.error);
+      if (written.ok) continue;
+      // Kept for the next try.
+      waiting ??= draft;
+      return become(written.error);
     }
+    forgetLastWords?.();
+    forgetLastWords = undefined;
     become("saved");
+  }
+
+  function start(): void {
+    // A lock, or another tab, may come between two writes.
+    forgetLastWords ??= store.beforeClose(() => waiting && { putDrafts: [waiting] });
+    become("saving");
+    running = drain().finally(() => {
+      running = undefined;
+    });
   }
 
   return {
@@ -37,13 +53,10 @@ export function createDraftWriter(store: Store): DraftWriter {
     },
     put(draft) {
       waiting = draft;
-      if (running) return;
-      become("saving");
-      running = drain().finally(() => {
-        running = undefined;
-      });
+      if (!running) start();
     },
     async settled() {
+      if (!running && waiting) start();
       while (running) await running;
       return state;
     },

@@ -48,6 +48,7 @@ export class SealedStore implements Store, Replica {
   readonly #view = new View();
   readonly #queue = new Queue();
   readonly #listeners = new Set<() => void>();
+  readonly #lastWords = new Set<() => Write | undefined>();
   readonly #surroundings: Surroundings;
   readonly #envelopes: EnvelopeStore;
   /** Dropped with `close`, and the key with it. */
@@ -118,10 +119,20 @@ export class SealedStore implements Store, Replica {
       return this.#commit(edit, sealer);
     });
 
-  /** Refuses new writes at once, lets accepted ones end, then forgets key and contents. */
+  beforeClose(ask: () => Write | undefined): () => void {
+    this.#lastWords.add(ask);
+    return () => this.#lastWords.delete(ask);
+  }
+
+  /** Takes what must still be written, refuses new writes from then on, lets accepted ones end, then forgets key and contents. */
   async close(): Promise<void> {
     const sealer = this.#sealer;
     if (!sealer) return;
+    for (const ask of this.#lastWords) {
+      const last = ask();
+      if (last) void this.write(last);
+    }
+    this.#lastWords.clear();
     this.#sealer = undefined;
     await this.#queue.run(async () => {
       this.#view.clear();

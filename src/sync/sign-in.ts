@@ -18,14 +18,15 @@ const accountDoc = z.object({ displayName: z.string() });
 const recoveryDoc = z.object({ recipient: z.string() });
 const refusal = z.object({ error: z.string() });
 
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** `base` is the CouchDB address (`/db`), `api` that of the front door (`/api`), which may be absent (D4). */
 export function createSignIn({ base, api, fetch }: { base: string; api: string; fetch: Fetch }): SignIn {
   /** The status and JSON body of an answer; undefined body for anything that is not JSON. */
-  async function ask(
-    method: string,
-    url: string,
-    body?: object,
-  ): Promise<{ status: number; body: unknown } | undefined> {
+  async function ask(method: string, url: string, body?: object): Promise<Answer | undefined> {
     try {
       const answer = await fetch(url, {
         method,
@@ -43,7 +44,7 @@ export function createSignIn({ base, api, fetch }: { base: string; api: string; 
     }
   }
 
-  function faultOf(answer: { status: number; body: unknown } | undefined): SignInFault {
+  function faultOf(answer: Answer | undefined): SignInFault {
     if (!answer) return { type: "NoConnection" };
     // A captive portal answers with a page, often with status 200.
     if (!refusal.safeParse(answer.body).success) return { type: "NotTheCentre" };
@@ -92,7 +93,31 @@ export function createSignIn({ base, api, fetch }: { base: string; api: string; 
     const answer = await ask("POST", `${api}/password`, { old, new: next });
     if (answer?.status === 200 && answer.body !== undefined) return ok(undefined);
     if (answer?.status === 404 || answer?.status === 405) return err({ type: "CannotChangeHere" });
-    return err(faultOf(answer));
+    return err(passwordFaultOf(answer));
+  }
+
+  /** The front door tells by `error` what is wrong: one status stands for several reasons. */
+  function passwordFaultOf(answer: Answer | undefined): PasswordFault {
+    const refused = refusal.safeParse(answer?.body);
+    switch (refused.data?.error) {
+      case "wrong_password":
+        return { type: "WrongPassword" };
+      case "locked":
+        return { type: "LockedOut" };
+      case "password_too_short":
+        return { type: "PasswordTooShort" };
+      case "password_too_long":
+        return { type: "PasswordTooLong" };
+      case "password_unchanged":
+        return { type: "PasswordUnchanged" };
+      case "no_account":
+        return { type: "CannotChangeHere" };
+      default:
+        // 403 without any of these words is no lock-out: another site's page, or rights that changed.
+        return refused.success && answer?.status === 403
+          ? { type: "CentreFault", status: 403 }
+          : faultOf(answer);
+    }
   }
 
   async function signOut(): Promise<void> {

@@ -26,6 +26,8 @@ export interface DeviceOptions {
   viewport?: { width: number; height: number };
   locale?: string;
   colorScheme?: "light" | "dark";
+  /** Passes for another browser. */
+  userAgent?: string;
   /** Complaints of the browser or the page that this test expects. */
   tolerate?: readonly RegExp[];
 }
@@ -57,6 +59,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     viewport,
     locale,
     colorScheme,
+    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
     timezoneId: "Asia/Ho_Chi_Minh",
   });
   const complaints: string[] = [];

@@ -18,9 +18,15 @@ export interface Service {
   /** As printed at the start. */
   readonly accounts: readonly DemoAccount[];
   stop(): Promise<void>;
+  /** As when the power fails. */
+  kill(): Promise<void>;
 }
 
 export interface BuiltService {
+  /** Folder of the built app. */
+  readonly app: string;
+  /** Runs the provisioning command to its end; what it printed. Rejects when it fails. */
+  provision(args: readonly string[]): Promise<string>;
   /** Starts on a new folder of data unless one is given. */
   start(args?: readonly string[], data?: string): Promise<Service>;
   /** Ends what was started and removes what was built. */
@@ -53,18 +59,34 @@ export async function buildService(): Promise<BuiltService> {
       port: Number(new URL(url).port),
       data: folder,
       accounts: accountsIn(greeting),
-      async stop() {
-        running.delete(service);
-        if (child.exitCode !== null) return;
-        child.kill("SIGTERM");
-        await once(child, "close");
-      },
+      stop: () => end("SIGTERM"),
+      kill: () => end("SIGKILL"),
     };
+    async function end(signal: NodeJS.Signals): Promise<void> {
+      running.delete(service);
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill(signal);
+      await once(child, "close");
+    }
     running.add(service);
     return service;
   }
 
+  async function provision(args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, [join(server, "provision.js"), ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (printed += chunk.toString("utf8")));
+    const [code] = await once(child, "close");
+    if (code !== 0) throw new Error(`Provisioning failed:\n${printed}`);
+    return printed;
+  }
+
   return {
+    app,
+    provision,
     start,
     async dispose() {
       for (const service of running) await service.stop();

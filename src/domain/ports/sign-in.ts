@@ -23,6 +23,7 @@ export type SignInFault =
 export type PasswordFault =
   | SignInFault
   | { readonly type: "PasswordTooShort" }
+  | { readonly type: "PasswordTooLong" }
   | { readonly type: "PasswordUnchanged" }
   /** The app works directly on a CouchDB, where passwords are changed by its administrator (D4). */
   | { readonly type: "CannotChangeHere" };

@@ -91,4 +91,6 @@ export interface Store {
   /** Calls back after each change, once per write, in the order of writes; returns how to stop. */
   watch(listener: () => void): () => void;
   write(write: Write): Promise<Result<void, StoreFault>>;
+  /** Asks, when the store is about to close, what must still be written; returns how to stop. */
+  beforeClose(ask: () => Write | undefined): () => void;
 }

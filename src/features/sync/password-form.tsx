@@ -47,7 +47,7 @@ export function PasswordForm() {
         onChange={setPassword}
         problem={problem}
       />
-      <Button variant="primary" type="submit" busy={busy}>
+      <Button variant="primary" type="submit" action="usePassword" busy={busy}>
         {t("sync.usePassword")}
       </Button>
     </form>
