@@ -6,6 +6,7 @@ import { BrowserFaultScreen } from "#src/app/browser-fault-screen.tsx";
 import { FaultScreen } from "#src/app/fault-screen.tsx";
 import { createSessionState, type SessionState } from "#src/app/session-state.ts";
 import { installTrustedTypes } from "#src/app/trusted-types.ts";
+import type { Updates } from "#src/app/update.ts";
 import type { Exchange } from "#src/domain/ports/exchange.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
 import type { SignIn } from "#src/domain/ports/sign-in.ts";
@@ -52,7 +53,7 @@ const harness = {
         session={session ?? createSessionState({ vault, surroundings, startExchange: () => centreOf(world) })}
         vault={vault}
         signIn={signInOf(world)}
-        updates={{ waiting: world.update === true, watch: () => () => undefined, take: () => undefined }}
+        updates={updatesOf(world)}
         leave={(address) => harness.show(address)}
       />,
     );
@@ -89,6 +90,17 @@ const harness = {
   /** Opens what is hidden until asked for, so that it is looked at too. */
   unfold(): void {
     for (const details of document.querySelectorAll("details")) details.open = true;
+  },
+
+  /**
+   * Lets bars that stay in sight scroll with the page: axe takes what lies below one of them for covered, though a
+   * finger can move it out.
+   */
+  unpin(): void {
+    for (const element of document.querySelectorAll<HTMLElement>("#root *:not(dialog)")) {
+      if (["sticky", "fixed"].includes(getComputedStyle(element).position))
+        element.style.position = "relative";
+    }
   },
 
   faultsOnScreen,
@@ -140,6 +152,13 @@ async function prepare(world: World): Promise<SessionState<OpenSealedProfile> | 
   }
 }
 
+const updatesOf = ({ update = false }: World): Updates => ({
+  waiting: update,
+  worksOffline: true,
+  watch: () => () => undefined,
+  take: () => undefined,
+});
+
 function centreOf(world: World, profile?: OpenSealedProfile): Exchange {
   return {
     state: world.exchange,
@@ -153,28 +172,23 @@ function centreOf(world: World, profile?: OpenSealedProfile): Exchange {
   };
 }
 
+/** What can be wrong with a sign-in; the rest is said only when a password is changed. */
+const signInFaults = ["NoConnection", "NotTheCentre", "WrongPassword", "LockedOut", "NoRole"] as const;
+
 function signInOf({ centre, people }: World): SignIn {
   const account = people.at(-1) ?? nobody;
-  const answer = async () => {
-    if (centre === "silent") await new Promise(() => undefined);
-    return centre === "fine" || centre === "silent" || centre === "oneTimePassword" ? undefined : centre;
-  };
+  const never = new Promise<never>(() => undefined);
   return {
     async first(name, password) {
-      const fault = await answer();
-      // These two are said only when a password is changed.
-      if (fault === "PasswordTooShort" || fault === "PasswordUnchanged" || fault === "CannotChangeHere")
-        return ok({ account: { ...account, name, password }, oneTimePassword: true, recoveryRecipient: undefined });
-      if (fault) return err({ type: fault });
-      return ok({
-        account: { ...account, name, password },
-        oneTimePassword: centre === "oneTimePassword",
-        recoveryRecipient: undefined,
-      });
+      if (centre === "silent") await never;
+      const type = signInFaults.find((fault) => fault === centre);
+      if (type) return err({ type });
+      const oneTimePassword = centre !== "fine";
+      return ok({ account: { ...account, name, password }, oneTimePassword, recoveryRecipient: undefined });
     },
     async changePassword() {
-      const fault = await answer();
-      return fault ? err({ type: fault }) : ok(undefined);
+      if (centre === "silent") return never;
+      return centre === "fine" || centre === "oneTimePassword" ? ok(undefined) : err({ type: centre });
     },
     signOut: () => Promise.resolve(),
   };

@@ -1,0 +1,109 @@
+// Every screen in every state, language and width, light and dark: nothing for axe to find, no word cut, no small target.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { localeCodes } from "#src/i18n/locales.ts";
+import { secrets } from "#tests/e2e/harness/made-up.ts";
+import { otherScreens } from "#tests/e2e/harness/other-screens.ts";
+import { routeScreens, type Screen } from "#tests/e2e/harness/screens.ts";
+import { serveHarness } from "#tests/e2e/harness/serve.ts";
+import type { World } from "#tests/e2e/harness/world.ts";
+import { axeViolations } from "#tests/support/axe.ts";
+import { type Device, openDevice } from "#tests/support/browser.ts";
+import type { Pages } from "#tests/support/pages.ts";
+
+const widths = [
+  { width: 360, height: 640 },
+  { width: 1366, height: 768 },
+] as const;
+
+/** What another theme can make wrong. */
+const ofColour = ["color-contrast", "link-in-text-block"] as const;
+
+let pages: Pages;
+const profiles: string[] = [];
+
+beforeAll(async () => {
+  pages = await serveHarness();
+}, 180_000);
+
+afterAll(async () => {
+  for (const profile of profiles) rmSync(profile, { recursive: true, maxRetries: 5 });
+  await pages.close();
+});
+
+/** While looking for something: only screens whose name holds this. */
+const wanted = process.env["SCREENS"] ?? "";
+
+it.concurrent.each(widths)(
+  "$width px: nothing is wrong on any screen",
+  async (viewport) => {
+    const profile = mkdtempSync(join(tmpdir(), "neo-ve-screens-"));
+    profiles.push(profile);
+    const device = await openDevice({ profile, viewport });
+    const { page } = device;
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(pages.url);
+    await page.waitForFunction(() => "harness" in window);
+    await page.evaluate(() => window.harness.setUpTexts("vi"));
+    const screens = [...otherScreens, ...routeScreens()].filter(({ name }) => name.includes(wanted));
+    const found: string[] = [];
+    let open: World | undefined;
+    for (const screen of screens) {
+      // What was done on the last screen has changed its device.
+      if (open !== screen.world || screen.drive) await openWorld(page, screen.world);
+      open = screen.drive ? undefined : screen.world;
+      found.push(...(await lookAt(device, screen)));
+    }
+    console.info(`${String(viewport.width)} px: ${String(screens.length * localeCodes.length * 2)} cells`);
+    await device.close();
+    expect(found).toEqual([]);
+  },
+  1_200_000,
+);
+
+async function openWorld(page: Page, world: World): Promise<void> {
+  await page.evaluate((held) => window.harness.open(held), world);
+  await page.evaluate(() => window.harness.settled());
+}
+
+/** One line for each fault, in each language and theme in which it was found. */
+async function lookAt({ page, complaints }: Device, screen: Screen): Promise<readonly string[]> {
+  const found: string[] = [];
+  const before = complaints.length;
+  const note = (where: string, faults: readonly string[]) =>
+    found.push(...faults.map((fault) => `${screen.name} [${where}]: ${fault}`));
+  await page.evaluate(() => window.harness.changeLocale("vi"));
+  await page.evaluate((address) => window.harness.show(address), screen.at);
+  await page.evaluate(() => window.harness.settled());
+  try {
+    await screen.drive?.(page);
+  } catch (error) {
+    note("vi", [`cannot be brought about: ${String(error)}`]);
+  }
+  await page.evaluate(() => window.harness.unfold());
+  await page.evaluate(() => window.harness.unpin());
+  for (const locale of localeCodes) {
+    await page.evaluate((code) => window.harness.changeLocale(code), locale);
+    await page.evaluate(() => window.harness.applyTheme("light"));
+    await page.evaluate(() => window.harness.settled());
+    note(
+      locale,
+      await page.evaluate((expected) => window.harness.faultsOnScreen(expected), { locale, secrets }),
+    );
+    note(locale, await violations(page));
+    await page.evaluate(() => window.harness.applyTheme("dark"));
+    note(`${locale}, dark`, await violations(page, ofColour));
+  }
+  note("console", complaints.slice(before));
+  return found;
+}
+
+async function violations(page: Page, only?: readonly string[]): Promise<readonly string[]> {
+  const found = await axeViolations(page, only);
+  return found.flatMap(({ rule, places }) =>
+    places.map((place) => `${rule}: ${place.replaceAll(/\s+/g, " ")}`),
+  );
+}
