@@ -7,6 +7,7 @@ import { browserFault } from "#src/app/browser-check.ts";
 import { BrowserFaultScreen } from "#src/app/browser-fault-screen.tsx";
 import { ErrorBoundary } from "#src/app/error-boundary.tsx";
 import { createSessionState } from "#src/app/session-state.ts";
+import { paths } from "#src/ui/addresses.ts";
 import { applyTheme } from "#src/ui/theme.ts";
 import { installTrustedTypes } from "#src/app/trusted-types.ts";
 import { serviceWorkerAddress, watchUpdates } from "#src/app/update.ts";
@@ -31,6 +32,11 @@ async function start(root: HTMLElement): Promise<void> {
   const [fault] = await Promise.all([browserFault(), setUpTexts()]);
   if (fault) {
     createRoot(root).render(<BrowserFaultScreen fault={fault} />);
+    return;
+  }
+  if (import.meta.env.DEV && location.pathname === paths.gallery) {
+    const { GalleryScreen } = await import("#src/features/gallery/gallery-screen.tsx");
+    createRoot(root).render(<GalleryScreen />);
     return;
   }
   const vault = createBrowserVault(surroundings);

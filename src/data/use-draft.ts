@@ -1,18 +1,11 @@
 // The state of an open form: what is typed lives here and, at once, in a sealed draft on the device.
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import type { NonAnswer } from "#src/domain/record/define.ts";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type Answer, answerAt, withAnswer } from "#src/domain/record/answer.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import type { Draft } from "#src/domain/ports/store.ts";
-import { valueAt } from "#src/domain/record/schema.ts";
 import { createDraftWriter, type DraftState } from "./draft-writer.ts";
 import { useWork } from "./work.tsx";
-
-/** One answer: a value, a reason why there is none, or neither (not asked). */
-export interface Answer {
-  readonly value?: unknown;
-  readonly unanswered?: NonAnswer | undefined;
-}
 
 export interface OpenDraft {
   readonly id: string;
@@ -50,6 +43,8 @@ export function useDraft(origin: DraftOrigin): OpenDraft {
   // Several answers can come within one render; each builds on the last, not on what was rendered.
   const latest = useRef(start.draft);
   const writer = useMemo(() => createDraftWriter(store), [store]);
+  // What could not be written is tried once more when the form is left.
+  useEffect(() => () => void writer.settled(), [writer]);
   const saving = useSyncExternalStore(
     useCallback((listener: () => void) => writer.watch(listener), [writer]),
     () => writer.state,
@@ -98,7 +93,7 @@ export function useDraft(origin: DraftOrigin): OpenDraft {
     draft,
     touched,
     saving,
-    answer: (section, path) => answerIn(draft.values[section], path),
+    answer: (section, path) => answerAt(draft.values[section], path),
     setAnswer: (section, path, answer) => setAnswers(section, { [path]: answer }),
     setAnswers,
     setStep: (step) => {
@@ -111,38 +106,4 @@ export function useDraft(origin: DraftOrigin): OpenDraft {
     },
     settled: () => writer.settled(),
   };
-}
-
-type SectionValues = Readonly<Record<string, unknown>>;
-
-/** The answer at a dotted path of a section. */
-export function answerIn(values: SectionValues | undefined, path: string): Answer {
-  const value = valueAt(values, path);
-  if (value !== undefined) return { value };
-  const reasons = values?.["unanswered"];
-  const reason: unknown =
-    typeof reasons === "object" && reasons !== null ? Reflect.get(reasons, path) : undefined;
-  return reason === "declined" || reason === "later" || reason === "unknown" ? { unanswered: reason } : {};
-}
-
-/** The section with another answer at the path; a value clears the reason and a reason the value (D13). */
-export function withAnswer(values: SectionValues, path: string, answer: Answer): SectionValues {
-  const next = withValue(values, path.split("."), answer.value);
-  const reasons = { ...(typeof values["unanswered"] === "object" ? values["unanswered"] : {}) };
-  Reflect.deleteProperty(reasons, path);
-  if (answer.value === undefined && answer.unanswered) Reflect.set(reasons, path, answer.unanswered);
-  const { unanswered: _, ...rest } = next;
-  return Object.keys(reasons).length === 0 ? rest : { ...rest, unanswered: reasons };
-}
-
-function withValue(
-  values: SectionValues,
-  [name, ...deeper]: readonly string[],
-  value: unknown,
-): SectionValues {
-  if (name === undefined) return values;
-  const { [name]: old, ...rest } = values;
-  if (deeper.length === 0) return value === undefined ? rest : { ...rest, [name]: value };
-  const inner = withValue(typeof old === "object" && old !== null ? { ...old } : {}, deeper, value);
-  return Object.keys(inner).length === 0 ? rest : { ...rest, [name]: inner };
 }

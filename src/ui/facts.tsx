@@ -2,7 +2,7 @@
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
-import { answerAt } from "./fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { fieldAt } from "./fields/field-at.ts";
 import { useValueText } from "./fields/use-value-text.ts";
 import "./facts.css";

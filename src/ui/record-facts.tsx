@@ -3,7 +3,7 @@ import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { type AnyRecord, type Definition, sectionOf } from "#src/domain/record/define.ts";
 import { leavesOf } from "#src/domain/record/field.ts";
 import { useLabels } from "#src/i18n/labels.ts";
-import { answerAt } from "./fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { useValueText } from "./fields/use-value-text.ts";
 import "./facts.css";
 

@@ -7,7 +7,7 @@ import type { Locale } from "#src/i18n/locales.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
 import { type Place, PlaceProvider } from "#src/i18n/place.ts";
 import { setUpTexts } from "#src/i18n/texts.ts";
-import { type Answer, withAnswer } from "#src/ui/fields/answer.ts";
+import { type Answer, withAnswer } from "#src/domain/record/answer.ts";
 import { RecordField, type RecordFieldProps } from "#src/ui/fields/record-field.tsx";
 
 /** Sunday 22 November 2026, 16:42 in Vietnam. */

@@ -4,7 +4,7 @@ import type { FormValues } from "#src/domain/record/clean.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
 import { Facts } from "#src/ui/facts.tsx";
-import { type Answer, withAnswer } from "#src/ui/fields/answer.ts";
+import { type Answer, withAnswer } from "#src/domain/record/answer.ts";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 

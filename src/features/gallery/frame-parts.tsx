@@ -16,7 +16,7 @@ import { AppFrame, type NavigationEntry } from "#src/ui/app-frame.tsx";
 import { DueMark, SyncMark, UrgentMark } from "#src/ui/badge.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Facts } from "#src/ui/facts.tsx";
-import { withAnswer } from "#src/ui/fields/answer.ts";
+import { withAnswer } from "#src/domain/record/answer.ts";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
 import { MaskedName } from "#src/ui/masked-name.tsx";
 import { MasterDetail } from "#src/ui/master-detail.tsx";

@@ -1,5 +1,5 @@
 // Identity was typed, and now there is no consent to keep it: somebody decides in words what becomes of it.
-import { answerIn, type Answer } from "#src/data/use-draft.ts";
+import { type Answer, answerAt } from "#src/domain/record/answer.ts";
 import { leavesOf } from "#src/domain/record/field.ts";
 import { person } from "#src/domain/records/person.ts";
 import type { FieldPath } from "#src/i18n/message-key.ts";
@@ -18,7 +18,7 @@ export function IdentityChoice({ at, draft, values }: Pick<StepBodyProps, "at" |
 
   function remove(): void {
     const typed = Object.fromEntries(
-      identityPaths.map((path): [string, Answer] => [path, answerIn(values["person"], path)]),
+      identityPaths.map((path): [string, Answer] => [path, answerAt(values["person"], path)]),
     );
     draft.setAnswers("person", Object.fromEntries(identityPaths.map((path) => [path, {}])));
     say(t("receive.identity.removed"), () => draft.setAnswers("person", typed));

@@ -4,7 +4,7 @@ import { needs } from "#src/domain/records/code-lists.ts";
 import { codes } from "#src/domain/record/field.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { CodesInput } from "#src/ui/fields/codes.tsx";
 import type { StepBodyProps } from "./step-body.tsx";
 import { mostNeeds, needsOf } from "./steps.ts";

@@ -2,7 +2,7 @@
 import type { Reception } from "#src/domain/commands/receive-person.ts";
 import type { Draft } from "#src/domain/ports/store.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
-import { withAnswer } from "#src/ui/fields/answer.ts";
+import { withAnswer } from "#src/domain/record/answer.ts";
 import { isAnswered, type SheetValues } from "#src/ui/steps/step.ts";
 
 const receivedAt = { section: "case", path: "receivedAt" } as const;

@@ -12,7 +12,7 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { DraftMark } from "#src/ui/draft-mark.tsx";
-import { withAnswer } from "#src/ui/fields/answer.ts";
+import { withAnswer } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { StepFrame } from "#src/ui/step-frame.tsx";
 import { isAnswered, questionsOf, type SheetValues } from "#src/ui/steps/step.ts";

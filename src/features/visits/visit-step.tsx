@@ -10,7 +10,7 @@ import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { ActNow } from "#src/ui/act-now.tsx";
 import { Button } from "#src/ui/button.tsx";
-import type { Answer } from "#src/ui/fields/answer.ts";
+import type { Answer } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { StepQuestions } from "#src/ui/steps/step-questions.tsx";

@@ -1,6 +1,6 @@
 // What every question part takes, whatever its kind.
 import type { NonAnswer } from "#src/domain/record/define.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "#src/domain/record/answer.ts";
 
 export interface FieldProps<F, V> {
   /** Address of the field, also the input's `name`: `person.homeArea.commune`. */

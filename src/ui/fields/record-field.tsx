@@ -4,7 +4,7 @@ import type { FormValues } from "#src/domain/record/clean.ts";
 import type { CodeField } from "#src/domain/record/field.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
-import { type Answer, answerAt } from "./answer.ts";
+import { type Answer, answerAt } from "#src/domain/record/answer.ts";
 import { CodeInput } from "./code.tsx";
 import { CodesInput } from "./codes.tsx";
 import { DateInput } from "./date.tsx";

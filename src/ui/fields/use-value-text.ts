@@ -4,7 +4,7 @@ import type { LeafField } from "#src/domain/record/field.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "#src/domain/record/answer.ts";
 import { asBoolean, asNumber, asText, asTexts } from "./typed-value.ts";
 
 export interface ValueTexts {

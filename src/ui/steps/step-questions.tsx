@@ -1,7 +1,7 @@
 // The questions of one step; after a single choice that leaves nothing open the form goes on by itself.
 import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import type { Answer } from "#src/ui/fields/answer.ts";
+import type { Answer } from "#src/domain/record/answer.ts";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
 import { goesOn, type Question, questionsOf, type SheetValues, type Step } from "./step.ts";
 

@@ -2,7 +2,7 @@
 import type { FormValues } from "#src/domain/record/clean.ts";
 import type { NonAnswer } from "#src/domain/record/define.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { fieldAt } from "#src/ui/fields/field-at.ts";
 import type { FieldPath, MessageKey, Section } from "#src/i18n/message-key.ts";
 

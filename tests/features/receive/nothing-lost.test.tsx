@@ -5,7 +5,8 @@ import fc from "fast-check";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { expect, it } from "vitest";
-import { type Answer, answerIn, useDraft } from "#src/data/use-draft.ts";
+import { useDraft } from "#src/data/use-draft.ts";
+import { type Answer, answerAt } from "#src/domain/record/answer.ts";
 import { useStepHistory } from "#src/data/use-step-history.ts";
 import { WorkProvider } from "#src/data/work.tsx";
 import { receiveSteps } from "#src/features/receive/steps.ts";
@@ -46,7 +47,7 @@ function useForm() {
 }
 
 const told = (values: SheetValues | undefined) =>
-  questions.map(({ section, path }) => [`${section}.${path}`, answerIn(values?.[section], path)]);
+  questions.map(({ section, path }) => [`${section}.${path}`, answerAt(values?.[section], path)]);
 
 it("never loses an answer", { timeout: 240_000 }, async () => {
   await fc.assert(

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nonAnswers } from "#src/domain/record/define.ts";
-import { type Answer, answerAt, withAnswer } from "#src/ui/fields/answer.ts";
+import { type Answer, answerAt, withAnswer } from "#src/domain/record/answer.ts";
 
 const path = fc.constantFrom(
   "sex",

@@ -1,7 +1,7 @@
 // What a question can come back with, and where it stands in the values of a form (D13).
-import type { NonAnswer } from "#src/domain/record/define.ts";
-import type { FormValues } from "#src/domain/record/clean.ts";
-import { valueAt } from "#src/domain/record/schema.ts";
+import type { NonAnswer } from "./define.ts";
+import type { FormValues } from "./clean.ts";
+import { valueAt } from "./schema.ts";
 
 /** A value, or the reason why there is none, or neither: not asked. Never both. */
 export interface Answer<V = unknown> {
