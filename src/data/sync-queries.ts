@@ -1,4 +1,5 @@
 // Queries about what waits, what was refused, what clashes, and which site was last heard from.
+import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { rolesFor } from "#src/domain/commands/command.ts";
 import { siteDatabase } from "#src/domain/record/databases.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
@@ -24,7 +25,7 @@ function placed(read: Reader, entry: Entry): Placed {
 export const clashes = (read: Reader): readonly Placed[] =>
   read
     .all()
-    .filter((entry) => entry.clash)
+    .filter((entry) => isUndecided(entry))
     .map((entry) => placed(read, entry));
 
 export const refused = (read: Reader): readonly Placed[] =>

@@ -5,7 +5,7 @@ import { consent } from "#src/domain/records/consent.ts";
 import type { FieldPath } from "#src/i18n/message-key.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame } from "./form-frame.tsx";

@@ -5,7 +5,7 @@ import { urgentFlagCodes } from "#src/domain/records/code-lists.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { ActNow } from "#src/ui/act-now.tsx";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame, FormHead } from "./form-frame.tsx";
@@ -42,13 +42,6 @@ export function FlagForm({ file, about, restart }: FormProps) {
   }
   return (
     <FormFrame title={t("form.flag.title")} open={open} restart={restart}>
-      {flag ? (
-        <ActNow
-          steps={[t(`receive.act.${flag}`)]}
-          phones={file.site?.phones ?? []}
-          helpLines={file.profile.helpLines}
-        />
-      ) : null}
       <Sheet>
         {chosen !== undefined && !flag ? <Notice tone="due">{t("error.FlagNotOpen")}</Notice> : null}
         <Pick
@@ -74,6 +67,13 @@ export function FlagForm({ file, about, restart }: FormProps) {
           nonAnswers={[]}
         />
       </Sheet>
+      {flag ? (
+        <ActNow
+          steps={[t(`receive.act.${flag}`)]}
+          phones={file.site?.phones ?? []}
+          helpLines={file.profile.helpLines}
+        />
+      ) : null}
     </FormFrame>
   );
 }

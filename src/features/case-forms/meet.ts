@@ -2,7 +2,7 @@
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { type Fields, leavesOf } from "#src/domain/record/field.ts";
 import type { FormValues } from "#src/domain/record/clean.ts";
-import { type Answer, answerAt } from "#src/ui/fields/answer.ts";
+import { type Answer, answerAt } from "#src/domain/record/answer.ts";
 
 /** A field, or a group that is one unit (D14), with the paths of its leaves. */
 export interface Grain {

@@ -5,7 +5,7 @@ import { useWork } from "#src/data/work.tsx";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { knownField } from "#src/ui/fields/field-at.ts";
 import { useValueText } from "#src/ui/fields/use-value-text.ts";
 import { Notice } from "#src/ui/notice.tsx";

@@ -5,7 +5,7 @@ import type { Reader } from "#src/domain/ports/store.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";

@@ -7,7 +7,7 @@ import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame, FormHead } from "./form-frame.tsx";

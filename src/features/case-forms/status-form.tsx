@@ -6,7 +6,7 @@ import { legalStatuses } from "#src/domain/records/code-lists.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import type { FieldPath } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame, FormHead } from "./form-frame.tsx";

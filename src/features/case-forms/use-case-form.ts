@@ -14,7 +14,7 @@ import type { Change, Draft } from "#src/domain/ports/store.ts";
 import { sectionOf } from "#src/domain/record/define.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf, type CaseForm } from "#src/ui/addresses.ts";
-import type { Answer } from "#src/ui/fields/answer.ts";
+import type { Answer } from "#src/domain/record/answer.ts";
 import { useToast } from "#src/ui/toast.tsx";
 
 export type FormError =

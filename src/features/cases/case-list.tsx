@@ -7,7 +7,7 @@ import { useWork } from "#src/data/work.tsx";
 import { parseRole } from "#src/domain/roles.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { paths } from "#src/ui/addresses.ts";
+import { addressOf, paths } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
@@ -58,7 +58,7 @@ export function CaseList({ selected, wide }: CaseListProps) {
     target.focus();
     const id = target.closest<HTMLElement>("[data-record]")?.dataset["record"];
     if (wide && id !== undefined)
-      void navigate({ pathname: `/cases/${id}`, search }, { replace: selected !== undefined });
+      void navigate({ pathname: addressOf.case(id), search }, { replace: selected !== undefined });
   }
 
   if (all.length === 0) return <NoCases />;
@@ -66,7 +66,7 @@ export function CaseList({ selected, wide }: CaseListProps) {
   return (
     <div className={wide ? "page case-list case-list-wide" : "page case-list"}>
       <PageHeader title={t("nav.cases")} />
-      <search>
+      <div role="search" className="stack">
         <label className="filter">
           <span className="filter-label">{t("cases.search")}</span>
           <input
@@ -84,7 +84,7 @@ export function CaseList({ selected, wide }: CaseListProps) {
           filters={filters}
           onFilter={(name, value) => setQuery(withFilter(query, name, value), { replace: true })}
         />
-      </search>
+      </div>
       <div className="case-list-head">
         <p role="status" className="quiet numeric">
           {shown.length === all.length
@@ -123,7 +123,7 @@ export function CaseList({ selected, wide }: CaseListProps) {
         </EmptyState>
       ) : (
         <Sheet>
-          <div onKeyDown={walkRows}>
+          <div role="presentation" onKeyDown={walkRows}>
             <Rows label={t("nav.cases")}>
               {some.map((file) => (
                 <CaseRow

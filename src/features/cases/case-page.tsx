@@ -5,6 +5,7 @@ import { markSeen, seenUpTo } from "#src/data/case-seen.ts";
 import { useNow } from "#src/data/clock.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { careStages } from "#src/domain/records/code-lists.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -42,7 +43,9 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
   useEffect(() => {
     void markSeen(store, file, access.me);
   }, [store, file, access.me]);
-  const clashing = [...file.entries, ...(file.person ? [file.person] : [])].filter(({ clash }) => clash);
+  const clashing = [...file.entries, ...(file.person ? [file.person] : [])].filter((entry) =>
+    isUndecided(entry),
+  );
   return (
     <div className="page case-page">
       <Head file={file} wide={wide} />
@@ -52,13 +55,15 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
         <ClashNotice key={entry.record.id} entry={entry} mayWrite={access.mayWrite} />
       ))}
       <div className="case-columns">
+        <NextCard file={file} action={action} access={access} wide={wide} />
+        <SafeContact file={file} mayWrite={access.mayWrite} />
+      </div>
+      <div className="case-columns">
         <div className="case-column">
-          <NextCard file={file} action={action} access={access} wide={wide} />
           <StandingSheet file={file} tasks={tasks} />
           <Needs file={file} />
         </div>
         <div className="case-column">
-          <SafeContact file={file} mayWrite={access.mayWrite} />
           <Who file={file} access={access} />
           <CaseDetails file={file} access={access} />
           <Consents file={file} mayWrite={access.mayWrite} />

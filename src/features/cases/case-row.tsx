@@ -1,10 +1,13 @@
 // One case in the list: who (masked), where it stands, what is due, and whether it is at the centre.
+import { Check } from "lucide-react";
 import { Link } from "react-router";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import type { SyncState } from "#src/domain/ports/store.ts";
 import { careStages, legalStatuses } from "#src/domain/records/code-lists.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
+import { addressOf } from "#src/ui/addresses.ts";
 import { Badge, DueMark, SyncMark, UrgentMark } from "#src/ui/badge.tsx";
 import { maskName } from "#src/ui/masked-name.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
@@ -31,16 +34,15 @@ export function CaseRow({ file, now, selected, changed, nameShown, search }: Cas
     <Row
       record={id}
       state={file.entry.sync.state}
-      title={<Title code={code} name={name} shown={nameShown} />}
-      link={(content, className) => (
+      title={
         <Link
-          className={className}
-          to={{ pathname: `/cases/${id}`, search }}
+          className="row-link"
+          to={{ pathname: addressOf.case(id), search }}
           aria-current={selected ? "true" : undefined}
         >
-          {content}
+          <Title code={code} name={name} shown={nameShown} />
         </Link>
-      )}
+      }
       detail={
         <>
           {name === undefined ? null : <span className="numeric">{code} · </span>}
@@ -51,15 +53,27 @@ export function CaseRow({ file, now, selected, changed, nameShown, search }: Cas
         </>
       }
       aside={
-        <>
+        <span className="case-marks">
           {changed ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
           {file.openFlags.length > 0 ? <UrgentMark>{t("cases.urgent")}</UrgentMark> : null}
           {riskLevel === undefined ? null : <RiskMark level={riskLevel} />}
           {due && "dueOn" in due ? <DueMark date={due.dueOn} state={dueState(due.nearness)} /> : null}
-          <SyncMark state={file.entry.sync.state} />
-        </>
+          <WhereKept state={file.entry.sync.state} />
+        </span>
       }
     />
+  );
+}
+
+/** At the centre is how it should be: said quietly, so that what is not there yet stands out. */
+function WhereKept({ state }: { readonly state: SyncState["state"] }) {
+  const { t } = useTexts();
+  if (state !== "central") return <SyncMark state={state} />;
+  return (
+    <span className="case-kept">
+      <Check aria-hidden className="icon" />
+      <span>{t("ui.sync.central")}</span>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 // What the right next thing to do about a case is, for whoever looks at it.
 import type { CaseFile, OpenFlag } from "#src/domain/case-file/case-file.ts";
 import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
+import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { holdsAny } from "#src/domain/commands/command.ts";
 import { stageSteps, statusSteps } from "#src/domain/commands/steps.ts";
 import { caseRoles, type Role } from "#src/domain/roles.ts";
@@ -32,7 +33,7 @@ export function nextAction(file: CaseFile, tasks: readonly Task[], held: Readonl
   if (!holdsAny(held, caseRoles) || file.entry.newer) return { kind: "none" };
   const [flag] = file.openFlags;
   if (flag) return { kind: "flag", flag };
-  if (file.entry.clash || file.person?.clash) return { kind: "settle" };
+  if (isUndecided(file.entry) || (file.person && isUndecided(file.person))) return { kind: "settle" };
   if (file.stage.at === "closed") return { kind: "none" };
   for (const task of tasks) {
     const action = isPressing(task) ? actionFor(file, task, held) : undefined;

@@ -29,10 +29,10 @@ export function NextCard({ file, action, access, wide }: NextCardProps) {
   const shownElsewhere = action.kind === "flag" || action.kind === "settle";
   if (!access.mayWrite) return null;
   return (
-    <Sheet title={t(shownElsewhere ? "case.otherActions" : "case.next")} tone={overdue ? "due" : "plain"}>
+    <Sheet {...(shownElsewhere ? {} : { title: t("case.next") })} tone={overdue ? "due" : "plain"}>
       {shownElsewhere ? null : <Reason file={file} action={action} />}
       <MainLink file={file} action={action} />
-      <Disclosure summary={t("case.actions")} open={wide || shownElsewhere || action.kind === "none"}>
+      <Disclosure summary={t("case.actions")} open={wide || action.kind === "none"}>
         <OtherActions file={file} action={action} access={access} />
       </Disclosure>
     </Sheet>

@@ -2,13 +2,14 @@
 import { Ban, MessageCircle, PhoneCall } from "lucide-react";
 import { Link } from "react-router";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { Facts } from "#src/ui/facts.tsx";
-import { answerAt } from "#src/ui/fields/answer.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { fieldAt } from "#src/ui/fields/field-at.ts";
 import { useValueText } from "#src/ui/fields/use-value-text.ts";
 import { Notice } from "#src/ui/notice.tsx";
@@ -22,7 +23,7 @@ export function SafeContact({ file, mayWrite }: { readonly file: CaseFile; reado
   const { record, clash } = file.person;
   const contact = record.safeContact;
   const way = answerAt({ ...record }, "safeContact.way");
-  if (clash && !deepEqual(contact, clash.safeContact)) {
+  if (clash && isUndecided(file.person) && !deepEqual(contact, clash.safeContact)) {
     return (
       <Sheet title={t("case.contact")} tone="due">
         <Notice tone="due" title={t("case.contact.clash")}>
@@ -54,6 +55,16 @@ export function SafeContact({ file, mayWrite }: { readonly file: CaseFile; reado
           ) : null}
         </>
       )}
+      <Facts
+        section="person"
+        paths={
+          contact?.way === "phone"
+            ? ["safeContact.throughPerson", "safeContact.hours"]
+            : ["safeContact.throughPerson", "safeContact.hours", "safeContact.phone"]
+        }
+        values={record}
+        askedOnly
+      />
       {contact?.whatToSay === undefined ? null : (
         <p className="contact-line">
           <MessageCircle aria-hidden className="icon" />
@@ -70,16 +81,6 @@ export function SafeContact({ file, mayWrite }: { readonly file: CaseFile; reado
           </span>
         </p>
       )}
-      <Facts
-        section="person"
-        paths={
-          contact?.way === "phone"
-            ? ["safeContact.throughPerson", "safeContact.hours"]
-            : ["safeContact.throughPerson", "safeContact.hours", "safeContact.phone"]
-        }
-        values={record}
-        askedOnly
-      />
     </Sheet>
   );
 }

@@ -100,7 +100,7 @@ function EditRow({ item }: TimelineRowProps<EditItem>) {
       </p>
       <ul>
         {changes.map(({ path, label, from, to }) => (
-          <li key={path} className="told-change">
+          <li key={`${path} ${from} ${to}`} className="told-change">
             {label}:{" "}
             {from === "" ? null : (
               <>

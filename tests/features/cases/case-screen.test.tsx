@@ -1,0 +1,252 @@
+// @vitest-environment jsdom
+// One case on the real screen: who, how to contact safely, what is next, what happened; for a cadre and a supervisor.
+import { waitFor } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { oneCase } from "#src/data/case-queries.ts";
+import { isNewOrChanged } from "#src/data/case-seen.ts";
+import { addNote } from "#src/domain/commands/add-note.ts";
+import { editCase } from "#src/domain/commands/edit-case.ts";
+import { editPerson } from "#src/domain/commands/edit-person.ts";
+import { recordStatus } from "#src/domain/commands/record-status.ts";
+import { voidRecord } from "#src/domain/commands/void-record.ts";
+import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
+import type { Reception } from "#src/domain/commands/receive-person.ts";
+import { CaseScreen } from "#src/features/cases/case-screen.tsx";
+import { type Locale, localeCodes } from "#src/i18n/locales.ts";
+import { addressOf, paths } from "#src/ui/addresses.ts";
+import { arrives, centreSays, hoa } from "#tests/features/support/colleagues.ts";
+import { type Desk, hoaVang, openDesk, openScreen } from "#tests/features/support/desk.tsx";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const open = (desk: Desk, id: string, locale: Locale = "vi") =>
+  openScreen(desk, { screen: <CaseScreen />, path: paths.case, at: addressOf.case(id), locale });
+const fileOf = (desk: Desk, id: string) => oneCase(desk.work.profile.store.read, id)!;
+const text = () => document.querySelector(".case-page")?.textContent ?? "";
+const told = (id: string | undefined) => document.querySelector<HTMLElement>(`li[data-record="${id ?? ""}"]`);
+
+const mai: Omit<Reception, "siteId"> = {
+  consent: { decision: "given" },
+  person: {
+    displayName: "Đào Thị Mai",
+    sex: "female",
+    unanswered: { citizenship: "declined" },
+    safeContact: { way: "phone", phone: "0905 123 456", neverDo: "Không gọi sau 18 giờ" },
+  },
+  case: { riskLevel: "high" },
+  planItem: { need: ["medical", "safe_place"] },
+};
+
+async function deskWith(input: Omit<Reception, "siteId"> = mai) {
+  const desk = await openDesk();
+  return { desk, id: await desk.receive(input) };
+}
+
+describe("a case", () => {
+  it.each(localeCodes)(
+    "shows who, contact, both axes, needs, consents and the story, in %s",
+    async (locale) => {
+      const { desk, id } = await deskWith();
+      const screen = await open(desk, id, locale);
+      await screen.find(".case-page");
+      expect(text()).toContain("Đ•• T•• M••");
+      expect(text()).not.toContain("Đào Thị Mai");
+      expect(text()).toContain("Không gọi sau 18 giờ");
+      expect(document.querySelector('a[href="tel:0905123456"]')).not.toBeNull();
+      expect(document.querySelectorAll('.path-step[aria-current="step"]')).toHaveLength(2);
+      // The source of each term stands beside it.
+      expect(text()).toContain("Luật 53/2024/QH15");
+      expect((await screen.find('[data-field="person.citizenship"] .fact-open')).textContent).not.toBe("");
+      expect(document.querySelectorAll("ol[aria-label] > .told").length).toBeGreaterThan(4);
+      await screen.tap('[data-action="reveal"]');
+      expect(text()).toContain("Đào Thị Mai");
+      expect(document.title).not.toContain("Mai");
+    },
+  );
+
+  it("puts danger first and the next right action after it", async () => {
+    const { desk, id } = await deskWith({ ...mai, urgentCheck: { suicidal: true } });
+    const screen = await open(desk, id);
+    const flag = await screen.find('.notice-urgent [data-action="flag"]');
+    const check = fileOf(desk, id).openFlags[0]?.check.id;
+    expect(flag.getAttribute("href")).toBe(addressOf.caseForm(id, "flag", check));
+    expect(document.querySelectorAll(".case-page .button-primary")).toHaveLength(1);
+  });
+
+  it("waits for a case that is not here, and shows it once it has come", async () => {
+    const desk = await openDesk();
+    const id = "0f0f0f0f-0000-4000-8000-000000000001";
+    const screen = await open(desk, id);
+    await screen.find('[data-action="back"]');
+    expect(document.querySelector(".case-page")).toBeNull();
+    await desk.receive({ ...mai, id });
+    await screen.find(".case-page");
+  });
+
+  it("is remembered as seen, and marks what had come since the last time", async () => {
+    const { desk, id } = await deskWith();
+    const [note] = await arrives(desk, hoa, addNote, { caseId: id, note: { text: "Đã ghé thăm" } });
+    const screen = await open(desk, id);
+    await screen.find(".case-page");
+    expect(told(note?.id)?.textContent).toContain("Mới");
+    await waitFor(() =>
+      expect(isNewOrChanged(desk.work.profile.store.read, fileOf(desk, id), "lan")).toBe(false),
+    );
+    const again = await open(desk, id);
+    await again.find(".case-page");
+    expect(told(note?.id)?.textContent).not.toContain("Mới");
+  });
+});
+
+describe("the story", () => {
+  it("strikes through what was voided, with who and why, and tells edits in words", async () => {
+    const { desk, id } = await deskWith();
+    const [note] = await desk.do(addNote, { caseId: id, note: { text: "Của người khác" } });
+    await desk.do(voidRecord, { caseId: id, voiding: { target: note?.id, reason: "Ghi nhầm người" } });
+    const receivedAt = fileOf(desk, id).case.receivedAt;
+    await desk.do(editCase, { caseId: id, case: { receivedAt, riskLevel: "low" } });
+    await desk.do(editPerson, { caseId: id, person: { displayName: "Lê Sen", sex: "female" } });
+    const screen = await open(desk, id);
+    await screen.find(".case-page");
+    expect(told(note?.id)?.classList).toContain("told-void");
+    expect(told(note?.id)?.textContent).toContain("Ghi nhầm người");
+    const edits = [...document.querySelectorAll(".told-edit")].map((edit) => edit.textContent);
+    expect(edits.some((edit) => edit?.includes("Mức nguy cơ: Cao → Thấp"))).toBe(true);
+    // A changed name stays masked.
+    expect(edits.some((edit) => edit?.includes("Đ•• T•• M•• → L•• S••"))).toBe(true);
+    expect(text()).not.toContain("Lê Sen");
+  });
+
+  it("shows a refused record with the centre's reason and the way to mend it", async () => {
+    const { desk, id } = await deskWith();
+    const [note] = await desk.do(addNote, { caseId: id, note: { text: "Dài" } });
+    await centreSays(desk, siteDatabase(hoaVang.siteId), note?.id ?? "", { refused: "role missing" });
+    const screen = await open(desk, id);
+    await screen.find(".case-page");
+    expect(told(note?.id)?.dataset["state"]).toBe("refused");
+    expect(told(note?.id)?.textContent).toContain("role missing");
+    expect(told(note?.id)?.querySelector('a[href="/sync"]')).not.toBeNull();
+  });
+
+  it("says that two steps do not fit together", async () => {
+    const { desk, id } = await deskWith();
+    const step = { to: "notified", responsibleBody: "Sở Y tế", how: "Gọi điện" };
+    const [first] = await desk.do(recordStatus, { caseId: id, statusEvent: step });
+    // The same step, recorded by a colleague who had not seen it yet.
+    await desk.work.profile.store.write({
+      changes: [
+        {
+          database: siteDatabase(hoaVang.siteId),
+          record: {
+            ...first!,
+            id: "0f0f0f0f-0000-4000-8000-000000000002",
+            createdBy: "hoa",
+            createdAt: "2026-11-22T02:00:00.000Z",
+          },
+        },
+      ],
+    });
+    const screen = await open(desk, id);
+    await screen.find(".case-page");
+    expect(text()).toContain("Có hai bước khác nhau");
+  });
+});
+
+describe("two versions", () => {
+  async function clash() {
+    const { desk, id } = await deskWith();
+    const { person } = fileOf(desk, id);
+    const before = person!.record;
+    await desk.do(editPerson, { caseId: id, person: { ...before, childrenCount: 1 } });
+    const theirs = {
+      ...before,
+      childrenCount: 3,
+      safeContact: { way: "none" },
+      updatedBy: "hoa",
+      history: [
+        {
+          id: "0f0f0f0f-0000-4000-8000-000000000003",
+          at: "2026-11-22T01:00:02.000Z",
+          by: "hoa",
+          device: "d2",
+          field: "childrenCount",
+          to: 3,
+        },
+      ],
+    };
+    await centreSays(desk, identityDatabase(hoaVang.siteId), before.id, { theirs });
+    return { desk, id };
+  }
+
+  it.each([
+    ["keepMine", 1],
+    ["keepTheirs", 3],
+  ])("stand side by side until somebody decides: %s", async (decision, kept) => {
+    const { desk, id } = await clash();
+    const screen = await open(desk, id);
+    const table = await screen.find("table.clash");
+    expect(table.textContent).toContain("Số con");
+    expect(table.textContent).toContain("1");
+    expect(table.textContent).toContain("3");
+    // Nobody is contacted on the word of one of two versions.
+    expect(text()).toContain("Đừng liên lạc cho đến khi có người quyết định");
+    await screen.tap(`[data-action="${decision}"]`);
+    await waitFor(() => expect(document.querySelector("table.clash")).toBeNull());
+    const { record } = fileOf(desk, id).person!;
+    expect(record.childrenCount).toBe(kept);
+    // Both histories and the decision are in it.
+    expect(record.history?.length).toBeGreaterThan(2);
+  });
+});
+
+describe("roles", () => {
+  it("offers a cadre its steps, a supervisor others, and a stranger none", async () => {
+    const { desk, id } = await deskWith();
+    const notify = { to: "notified", responsibleBody: "Sở Y tế", how: "Gọi điện" };
+    await desk.do(recordStatus, { caseId: id, statusEvent: notify });
+    const offered = (name: string) => document.querySelector(`[data-action="${name}"]`) !== null;
+    const cadre = await open(desk, id);
+    await cadre.find(".case-page");
+    expect([offered("status"), offered("stage"), offered("visit"), offered("note")]).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+
+    const supervising = await openDesk({ disk: desk.disk, roles: ["supervisor@vn-gso-48"] });
+    const supervisor = await open(supervising, id);
+    await supervisor.find(".case-page");
+    expect([offered("status"), offered("stage"), offered("note")]).toEqual([true, true, true]);
+
+    const elsewhere = await openDesk({ disk: desk.disk, roles: ["cadre@vn-gso-1"] });
+    const stranger = await open(elsewhere, id);
+    await stranger.find(".case-page");
+    expect([offered("status"), offered("stage"), offered("visit"), offered("note"), offered("void")]).toEqual(
+      Array.from({ length: 5 }, () => false),
+    );
+  });
+
+  it("says to a supervisor that names are not kept here, and to a cadre that they have not come", async () => {
+    const { desk, id } = await deskWith({ case: { riskLevel: "low" } });
+    const { record, database } = fileOf(desk, id).entry;
+    const person = "0f0f0f0f-0000-4000-8000-000000000004";
+    await desk.work.profile.store.write({
+      changes: [{ database, record: { ...record, person } as typeof record }],
+    });
+    const cadre = await open(desk, id);
+    await cadre.find(".case-page");
+    expect(text()).toContain("Thông tin cá nhân chưa về");
+    const supervising = await openDesk({ disk: desk.disk, roles: ["supervisor@vn-gso-48"] });
+    const supervisor = await open(supervising, id);
+    await supervisor.find(".case-page");
+    expect(text()).toContain("Tên không lưu trên máy này");
+  });
+
+  it("asks for consent where nobody asked yet", async () => {
+    const { desk, id } = await deskWith({ case: { riskLevel: "low" } });
+    const screen = await open(desk, id);
+    await screen.find(".case-page");
+    expect(text()).toContain("Chưa hỏi về việc ghi tên");
+  });
+});
