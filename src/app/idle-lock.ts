@@ -1,8 +1,8 @@
 // Locks by itself when nobody has touched the device for a while, or the app lies hidden.
 
 /** While only the passphrase unlocks (design: security, "Keys"). */
-export const idleMs = 5 * 60_000;
-export const hiddenMs = 2 * 60_000;
+const idleMs = 5 * 60_000;
+const hiddenMs = 2 * 60_000;
 
 /** Starts watching; returns how to stop. Deadlines are compared with the clock, since timers sleep with the phone. */
 export function watchIdle(lock: () => void, now: () => number = () => Date.now()): () => void {

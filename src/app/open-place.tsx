@@ -13,7 +13,7 @@ export function OpenPlace({ children }: { readonly children: ReactNode }) {
   const places = work.profile.account.roles.flatMap((text) => parseRole(text)?.place ?? []);
   const site = sites.find(({ siteId }) => places.includes(siteId)) ?? sites[0];
   const profile = site?.profile ?? (places.some((place) => place.startsWith("id-")) ? "id" : "vn");
-  const timeZone = site?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = site?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const place = useMemo(
     () => ({ profile, timeZone, now: () => correctedNow(work) }),
     [profile, timeZone, work],

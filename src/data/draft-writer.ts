@@ -57,7 +57,8 @@ export function createDraftWriter(store: Store): DraftWriter {
     },
     async settled() {
       if (!running && waiting) start();
-      while (running) await running;
+      // One run writes everything that is put while it goes on.
+      await running;
       return state;
     },
     watch(listener) {

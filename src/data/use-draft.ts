@@ -5,7 +5,7 @@ import { newId } from "#src/domain/record/ids.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import type { Draft } from "#src/domain/ports/store.ts";
 import { createDraftWriter, type DraftState } from "./draft-writer.ts";
-import { useWork } from "./work.tsx";
+import { useWork, type Work } from "./work.tsx";
 
 export interface OpenDraft {
   readonly id: string;
@@ -35,9 +35,10 @@ export interface DraftOrigin {
 }
 
 export function useDraft(origin: DraftOrigin): OpenDraft {
-  const { profile, surroundings } = useWork();
+  const work = useWork();
+  const { profile, surroundings } = work;
   const { store } = profile;
-  const [start] = useState(() => startOf(origin));
+  const [start] = useState(() => startOf(origin, work));
   const [draft, setDraft] = useState(start.draft);
   const [touched, setTouched] = useState(start.found);
   // Several answers can come within one render; each builds on the last, not on what was rendered.
@@ -49,29 +50,6 @@ export function useDraft(origin: DraftOrigin): OpenDraft {
     useCallback((listener: () => void) => writer.watch(listener), [writer]),
     () => writer.state,
   );
-
-  function startOf({ id, form, database, case: caseId, initial = {}, resume }: DraftOrigin) {
-    const drafts = store.read.drafts();
-    const found = drafts.find((candidate) =>
-      id === undefined
-        ? resume === true &&
-          candidate.form === form &&
-          candidate.case === caseId &&
-          candidate.database === database
-        : candidate.id === id,
-    );
-    const now = instantOf(surroundings.now());
-    const fresh: Draft = {
-      id: id ?? newId((count) => surroundings.randomBytes(count)),
-      form,
-      database,
-      values: initial,
-      startedAt: now,
-      updatedAt: now,
-      ...(caseId === undefined ? {} : { case: caseId }),
-    };
-    return { draft: found ?? fresh, found: found !== undefined };
-  }
 
   function change(next: Draft): void {
     const stamped = { ...next, updatedAt: instantOf(surroundings.now()) };
@@ -106,4 +84,29 @@ export function useDraft(origin: DraftOrigin): OpenDraft {
     },
     settled: () => writer.settled(),
   };
+}
+
+/** The draft that a form continues, or a new one that is not written before something is typed. */
+function startOf(origin: DraftOrigin, { profile, surroundings }: Work) {
+  const { id, form, database, case: caseId, initial = {}, resume } = origin;
+  const drafts = profile.store.read.drafts();
+  const found = drafts.find((candidate) =>
+    id === undefined
+      ? resume === true &&
+        candidate.form === form &&
+        candidate.case === caseId &&
+        candidate.database === database
+      : candidate.id === id,
+  );
+  const now = instantOf(surroundings.now());
+  const fresh: Draft = {
+    id: id ?? newId((count) => surroundings.randomBytes(count)),
+    form,
+    database,
+    values: initial,
+    startedAt: now,
+    updatedAt: now,
+    ...(caseId === undefined ? {} : { case: caseId }),
+  };
+  return { draft: found ?? fresh, found: found !== undefined };
 }

@@ -1,5 +1,5 @@
 // What a person does with the app, by the stable handles of docs/interface.md, so that screens may change around them.
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { DemoAccount } from "#tests/support/service.ts";
 
 /** Longest wait for something that needs Argon2id, a first exchange or a new long poll on a busy machine. */
@@ -137,5 +137,3 @@ export async function casesOnScreen(page: Page): Promise<readonly string[]> {
   // A wide screen shows the list and a case beside it.
   return [...new Set(ids)];
 }
-
-export const caseRow = (page: Page, id: string): Locator => page.locator(`[data-record="${id}"]`).first();

@@ -88,10 +88,7 @@ function openFlagsOf(check: UrgentCheck, actions: readonly UrgentAction[]): read
 }
 
 /** The records of one type, typed as such. */
-export function ofType<T extends RecordType>(
-  records: readonly AnyRecord[],
-  type: T,
-): readonly RecordByType[T][] {
+function ofType<T extends RecordType>(records: readonly AnyRecord[], type: T): readonly RecordByType[T][] {
   return records.filter(
     (record): record is RecordByType[T] & AnyRecord => isRecordType(type) && record.type === type,
   );

@@ -82,7 +82,6 @@ export type LeafField =
   | LinkField
   | TextsField;
 export type Field = LeafField | GroupField;
-export type FieldKind = Field["kind"];
 // A mapped shape instead of Record, so that a group may hold fields that hold groups.
 export interface Fields {
   readonly [name: string]: Field;

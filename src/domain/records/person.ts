@@ -6,8 +6,6 @@ import { ethnicGroups, provinces } from "#src/domain/profiles/areas.ts";
 import { spokenLanguages } from "./code-lists.ts";
 import { countries } from "./countries.ts";
 
-export const sexes = codeList("sex", ["female", "male", "other"]);
-
 export const person = defineRecord({
   type: "person",
   version: 1,
@@ -18,7 +16,7 @@ export const person = defineRecord({
   fields: {
     displayName: text({ max: 120 }),
     alias: yesNo(),
-    sex: code(sexes, { anonymised: "keep" }),
+    sex: code(codeList("sex", ["female", "male", "other"]), { anonymised: "keep" }),
     birthDate: date({ coarsest: "year" }),
     // Full years and the day it was true; never the traditional count from conception.
     ageYears: number(0, 120),

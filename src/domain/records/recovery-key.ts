@@ -1,6 +1,6 @@
 // The agency's public key: data keys of devices are wrapped to it, so that a forgotten passphrase costs no record (D5).
 import { text, required } from "#src/domain/record/field.ts";
-import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
+import { defineRecord } from "#src/domain/record/define.ts";
 
 export const recoveryKey = defineRecord({
   type: "recovery_key",
@@ -12,4 +12,3 @@ export const recoveryKey = defineRecord({
   // An age X25519 recipient, `age1…` (https://age-encryption.org/v1).
   fields: { recipient: required(text({ max: 100 })) },
 });
-export type RecoveryKey = RecordOf<typeof recoveryKey>;

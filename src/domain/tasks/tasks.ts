@@ -36,7 +36,7 @@ export function tasksOf(file: CaseFile, now: number): readonly Task[] {
   return tasks.toSorted(byPressure);
 }
 
-export function nearnessOf(dueOn: string, today: string, warnDays: number): Nearness {
+function nearnessOf(dueOn: string, today: string, warnDays: number): Nearness {
   if (dueOn < today) return "overdue";
   if (dueOn === today) return "today";
   return dueOn <= addDays(today, warnDays) ? "soon" : "later";

@@ -2,7 +2,7 @@
 import { addDays, addMonths } from "#src/domain/record/dates.ts";
 import type { Clock, Profile } from "#src/domain/profiles/profile.ts";
 
-export function isDayOff(date: string, profile: Profile): boolean {
+function isDayOff(date: string, profile: Profile): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
   const { days } = profile.daysOff;
   return weekday === 0 || weekday === 6 || days.includes(date) || days.includes(date.slice(5));
