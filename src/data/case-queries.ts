@@ -2,6 +2,7 @@
 import { type CaseFile, caseFileOf } from "#src/domain/case-file/case-file.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import type { Case } from "#src/domain/records/case.ts";
+import type { Site } from "#src/domain/records/site.ts";
 import { byPressure, type Task, tasksOf } from "#src/domain/tasks/tasks.ts";
 
 /** A file and what it was gathered from; while that is the same, so is the file. */
@@ -25,7 +26,14 @@ function shelfOf(read: Reader): Shelf {
   return shelf;
 }
 
-function fileOf(read: Reader, entry: Entry<Case>): CaseFile {
+type SiteNow = (id: string) => Site | undefined;
+
+const siteIn =
+  (read: Reader): SiteNow =>
+  (id) =>
+    read.get("site", id)?.record;
+
+function fileOf(read: Reader, entry: Entry<Case>, siteNow: SiteNow): CaseFile {
   const { byCase } = shelfOf(read);
   const key = `${entry.database} ${entry.record.id}`;
   const known = byCase.get(key);
@@ -34,7 +42,7 @@ function fileOf(read: Reader, entry: Entry<Case>): CaseFile {
     entry,
     read.ofCase(entry.record.id),
     person === undefined ? undefined : read.get("person", person),
-    known?.file.site && read.get("site", known.file.site.id)?.record,
+    known?.file.site && siteNow(known.file.site.id),
   ];
   if (known?.file.site && from.every((part, index) => part === known.from[index])) return known.file;
   const file = caseFileOf(read, entry);
@@ -46,7 +54,8 @@ function fileOf(read: Reader, entry: Entry<Case>): CaseFile {
 export function allCases(read: Reader): readonly CaseFile[] {
   const shelf = shelfOf(read);
   if (shelf.revision !== read.revision) {
-    shelf.files = read.list("case").map((entry) => fileOf(read, entry));
+    const sites = new Map(read.list("site").map(({ record }) => [record.id, record]));
+    shelf.files = read.list("case").map((entry) => fileOf(read, entry, (id) => sites.get(id)));
     shelf.revision = read.revision;
   }
   return shelf.files;
@@ -55,7 +64,7 @@ export function allCases(read: Reader): readonly CaseFile[] {
 /** One case; undefined while it is not on this device. */
 export function oneCase(read: Reader, id: string): CaseFile | undefined {
   const entry = read.get("case", id);
-  return entry && fileOf(read, entry);
+  return entry && fileOf(read, entry, siteIn(read));
 }
 
 /** What has to be done about all cases, most pressing first. */

@@ -12,13 +12,19 @@ const entriesOf = (file: CaseFile): readonly Entry[] =>
 export const isByOthers = ({ record }: Entry, me: string): boolean =>
   (record.updatedBy ?? record.createdBy) !== me;
 
+// A list asks about every case after every save; a file is asked once.
+const latest = new WeakMap<CaseFile, { readonly me: string; readonly at: string | undefined }>();
+
 /** The arrival of the latest work of others in this file; undefined where there is none. UTC instant. */
-export function latestByOthers(file: CaseFile, me: string): string | undefined {
-  let latest: string | undefined;
-  for (const entry of entriesOf(file)) {
-    if (isByOthers(entry, me) && (latest === undefined || entry.arrivedAt > latest)) latest = entry.arrivedAt;
-  }
-  return latest;
+function latestByOthers(file: CaseFile, me: string): string | undefined {
+  const known = latest.get(file);
+  if (known?.me === me) return known.at;
+  const arrivals = entriesOf(file)
+    .filter((entry) => isByOthers(entry, me))
+    .map(({ arrivedAt }) => arrivedAt);
+  const at = arrivals.length === 0 ? undefined : arrivals.reduce((a, b) => (a > b ? a : b));
+  latest.set(file, { me, at });
+  return at;
 }
 
 /** The latest arrival that was on the device when the case was last open; undefined: never opened. */
@@ -29,8 +35,8 @@ export function seenUpTo(read: Reader, caseId: string): string | undefined {
 
 /** Others have added or changed something since this person last had the case open. */
 export function isNewOrChanged(read: Reader, file: CaseFile, me: string): boolean {
-  const latest = latestByOthers(file, me);
-  return latest !== undefined && latest > (seenUpTo(read, file.case.id) ?? "");
+  const at = latestByOthers(file, me);
+  return at !== undefined && at > (seenUpTo(read, file.case.id) ?? "");
 }
 
 /** Remembers that the case is open now; writes only where there was something new. */

@@ -34,6 +34,10 @@ const fileOf = (desk: Desk, id: string) => oneCase(desk.work.profile.store.read,
 const saved = (screen: Screen, id: string) =>
   waitFor(() => expect(screen.address()).toBe(addressOf.case(id)));
 
+/** What is said at a question that is marked. */
+const problemAt = async (screen: Screen, name: string) =>
+  (await screen.find(`[data-field="${name}"] .field-problem`)).textContent;
+
 async function deskWith(input: Omit<Reception, "siteId"> = agreed, roles?: readonly string[]) {
   const first = await openDesk();
   const id = await first.receive(input);
@@ -124,7 +128,7 @@ describe("the way through each form", () => {
     await screen.find(choice("case.owner", "hoa"));
     expect(document.querySelector(choice("case.owner", "xa"))).toBeNull();
     await screen.tap(action("save"));
-    await toldProblem(screen, "case.owner");
+    expect(await problemAt(screen, "case.owner")).not.toBe("");
     await screen.tap(choice("case.owner", "hoa"));
     await screen.tap(action("save"));
     await saved(screen, id);
@@ -140,8 +144,8 @@ describe("the way through each form", () => {
     await screen.find(`${choice("statusEvent.to", "notified")}:checked`);
     expect(document.body.textContent).toContain("Luật 53/2024/QH15");
     await screen.tap(action("save"));
-    await toldProblem(screen, "statusEvent.responsibleBody");
-    await toldProblem(screen, "statusEvent.how");
+    expect(await problemAt(screen, "statusEvent.responsibleBody")).not.toBe("");
+    expect(await problemAt(screen, "statusEvent.how")).not.toBe("");
     await screen.type("statusEvent.responsibleBody", "Sở Y tế Đà Nẵng");
     await screen.type("statusEvent.how", "Gọi điện");
     await screen.tap(action("save"));
@@ -230,28 +234,19 @@ describe("the way through each form", () => {
   });
 });
 
-/** The question is marked, and says why. */
-async function toldProblem(screen: Screen, name: string): Promise<void> {
-  const problem = await screen.find(`[data-field="${name}"] .field-problem`);
-  expect(problem.textContent).not.toBe("");
-}
-
 describe("what stands in the way", () => {
-  const notNow = async (_screen: Screen, words: RegExp) =>
-    waitFor(() => expect(document.body.textContent).toMatch(words));
-
   it("an empty note, an empty voiding, an action nobody described", async () => {
     const { desk, id } = await deskWith({ ...agreed, urgentCheck: { noShelterTonight: true } });
     const note = await open(desk, id, "note");
     await note.tap(action("save"));
-    await toldProblem(note, "note.text");
+    expect(await problemAt(note, "note.text")).not.toBe("");
     const flag = await open(desk, id, "flag");
     await flag.tap(action("save"));
-    await toldProblem(flag, "urgentAction.action");
+    expect(await problemAt(flag, "urgentAction.action")).not.toBe("");
     const stage = fileOf(desk, id).stage.since?.id;
     const voiding = await open(desk, id, "void", stage);
     await voiding.tap(action("save"));
-    await toldProblem(voiding, "voiding.reason");
+    expect(await problemAt(voiding, "voiding.reason")).not.toBe("");
   });
 
   it("nothing was changed", async () => {
@@ -259,7 +254,7 @@ describe("what stands in the way", () => {
     for (const form of ["person", "details"] as const) {
       const screen = await open(desk, id, form);
       await screen.tap(action("save"));
-      await notNow(screen, /Chưa có gì thay đổi/);
+      await waitFor(() => expect(document.body.textContent).toMatch(/Chưa có gì thay đổi/));
     }
   });
 
@@ -269,7 +264,7 @@ describe("what stands in the way", () => {
     await stage.tap(choice("stageEvent.to", "community_support"));
     await stage.type("stageEvent.effectiveOn", "01/01/2027");
     await stage.tap(action("save"));
-    await toldProblem(stage, "stageEvent.effectiveOn");
+    expect(await problemAt(stage, "stageEvent.effectiveOn")).not.toBe("");
   });
 
   it("a request to close without a reason, and closing while danger or high risk is open", async () => {
@@ -281,21 +276,21 @@ describe("what stands in the way", () => {
     const asking = await open(desk, id, "stage");
     await asking.tap(choice("stageEvent.to", "closure_requested"));
     await asking.tap(action("save"));
-    await toldProblem(asking, "stageEvent.reason");
+    expect(await problemAt(asking, "stageEvent.reason")).not.toBe("");
 
     const deciding = await openDesk({ disk: desk.disk, roles: supervising });
     const screen = await open(deciding, id, "stage");
     await screen.tap(choice("stageEvent.to", "closed"));
     await screen.type("stageEvent.reason", "Đã chuyển đi");
     await screen.tap(action("save"));
-    await notNow(screen, /dấu hiệu khẩn cấp chưa xử lý/);
+    await waitFor(() => expect(document.body.textContent).toMatch(/dấu hiệu khẩn cấp chưa xử lý/));
 
     const calm = await deskWith({ ...agreed, case: { riskLevel: "high" } }, supervising);
     const closing = await open(calm.desk, calm.id, "stage");
     await closing.tap(choice("stageEvent.to", "closed"));
     await closing.type("stageEvent.reason", "Đã chuyển đi");
     await closing.tap(action("save"));
-    await notNow(closing, /Mức nguy cơ đang là cao\. Chỉ kết thúc/);
+    await waitFor(() => expect(document.body.textContent).toMatch(/Mức nguy cơ đang là cao\. Chỉ kết thúc/));
     await closing.tap('[name="closing.overrideRisk"]');
     await closing.tap(action("save"));
     await saved(closing, calm.id);
@@ -304,8 +299,8 @@ describe("what stands in the way", () => {
 
   it("no consent to a name: the way leads to asking", async () => {
     const { desk, id } = await deskWith({ case: { riskLevel: "low" } });
-    const screen = await open(desk, id, "person");
-    await notNow(screen, /Chưa có sự đồng ý/);
+    await open(desk, id, "person");
+    await waitFor(() => expect(document.body.textContent).toMatch(/Chưa có sự đồng ý/));
     expect(document.querySelector(action("save"))).toBeNull();
     expect(document.querySelector(`a[href="${addressOf.caseForm(id, "consent")}"]`)).not.toBeNull();
   });
@@ -314,8 +309,8 @@ describe("what stands in the way", () => {
     const { desk, id } = await deskWith();
     const screen = await open(desk, id, "consent");
     await screen.tap(action("save"));
-    await toldProblem(screen, "consent.purpose");
-    await toldProblem(screen, "consent.decision");
+    expect(await problemAt(screen, "consent.purpose")).not.toBe("");
+    expect(await problemAt(screen, "consent.decision")).not.toBe("");
   });
 
   it("a colleague's record, for a cadre; not for a supervisor; and one that is voided already", async () => {
@@ -326,21 +321,21 @@ describe("what stands in the way", () => {
     const screen = await open(other, id, "void", stage);
     await screen.type("voiding.reason", "Nhầm");
     await screen.tap(action("save"));
-    await notNow(screen, /Chỉ người đã ghi hoặc cán bộ giám sát/);
+    await waitFor(() => expect(document.body.textContent).toMatch(/Chỉ người đã ghi hoặc cán bộ giám sát/));
 
     await desk.do(voidRecord, { caseId: id, voiding: { target: stage, reason: "Nhầm" } });
     const again = await open(desk, id, "void", stage);
     await again.type("voiding.reason", "Nhầm");
     await again.tap(action("save"));
-    await notNow(again, /đã được hủy rồi/);
+    await waitFor(() => expect(document.body.textContent).toMatch(/đã được hủy rồi/));
   });
 
   it("nobody of this place, a case that is not here, a form that does not exist", async () => {
     const { desk, id } = await deskWith(agreed, ["cadre@vn-gso-1"]);
-    const stranger = await open(desk, id, "note");
-    await notNow(stranger, /không được làm việc này ở đây/);
-    const nowhere = await open(desk, "00000000-0000-4000-8000-000000000000", "note");
-    await notNow(nowhere, /chưa có trên máy/);
+    await open(desk, id, "note");
+    await waitFor(() => expect(document.body.textContent).toMatch(/không được làm việc này ở đây/));
+    await open(desk, "00000000-0000-4000-8000-000000000000", "note");
+    await waitFor(() => expect(document.body.textContent).toMatch(/chưa có trên máy/));
     const strange = await openScreen(desk, {
       screen: <CaseFormScreen />,
       path: paths.caseForm,
