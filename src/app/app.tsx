@@ -12,6 +12,7 @@ import { addressOf, paths, returnPath } from "#src/ui/addresses.ts";
 import { ToastProvider } from "#src/ui/toast.tsx";
 import { Cover } from "./cover.tsx";
 import { watchCoverKeys } from "./cover-keys.ts";
+import { useFocusKept } from "./focus-kept.ts";
 import { Frame, mayOpen, useRoles } from "./frame.tsx";
 import { watchIdle } from "./idle-lock.ts";
 import { BareFrame } from "./bare-frame.tsx";
@@ -105,6 +106,7 @@ const inOrder = (updates: Updates, close: () => Promise<void>): Updates => ({
 
 function Screens({ updates }: { readonly updates: Updates }) {
   const held = useRoles();
+  useFocusKept();
   return (
     <Routes>
       {routes

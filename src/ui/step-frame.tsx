@@ -77,7 +77,7 @@ export function StepFrame(props: StepFrameProps) {
           {heading}
         </h1>
         {props.children}
-        {saved ? <p className="step-saved">{saved}</p> : null}
+        {saved ? <div className="step-saved">{saved}</div> : null}
       </div>
       <footer className="step-foot">
         {onBack ? (

@@ -1,5 +1,6 @@
 // The way in: who works on this device, their passphrase, or a first sign-in.
 import { UserRound, UserRoundPlus } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { SignIn } from "#src/domain/ports/sign-in.ts";
 import type { OpenProfile, Vault } from "#src/domain/ports/vault.ts";
 import type { MessageKey } from "#src/i18n/message-key.ts";
@@ -32,6 +33,14 @@ export function UnlockScreen<P extends OpenProfile>({ vault, signIn, onOpen }: U
   const { t } = useTexts();
   const unlock = useUnlock(vault, signIn, onOpen);
   const { step, busy } = unlock;
+  const headed = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step.at);
+  useEffect(() => {
+    // A button that led on is gone with its step: whoever pressed it by key goes on from the new heading.
+    const isLost = shown.current !== "loading" && document.activeElement === document.body;
+    if (shown.current !== step.at && isLost) headed.current?.focus();
+    shown.current = step.at;
+  }, [step.at]);
   return (
     <div className="unlock">
       <header className="unlock-top">
@@ -39,7 +48,9 @@ export function UnlockScreen<P extends OpenProfile>({ vault, signIn, onOpen }: U
         <LanguageChoice />
       </header>
       <main className="unlock-sheet stack" id="main">
-        <h1>{t(headings[step.at])}</h1>
+        <h1 tabIndex={-1} ref={headed}>
+          {t(headings[step.at])}
+        </h1>
         {step.at === "passphrase" || step.at === "signIn" ? <People unlock={unlock} /> : null}
         <Step unlock={unlock} />
         <div role="status">{busy ? <Doing busy={busy} /> : null}</div>
