@@ -7,7 +7,8 @@ import type { DemoAccount, Service } from "#tests/support/service.ts";
 import { type Proxy, startProxy } from "#tests/support/tcp-proxy.ts";
 
 export interface Desk {
-  readonly proxy: Proxy;
+  /** May be replaced by another on the same port. */
+  proxy: Proxy;
   device: Device;
   /** Closes the browser and opens it again on the same profile. */
   reopen(options?: Partial<DeviceOptions>): Promise<void>;

@@ -56,7 +56,7 @@ describe("without a network", () => {
     await page.goto(`${desk.proxy.url}/cases/${home}`);
     await unlock(page, account.password);
     expect(new URL(page.url()).pathname).toBe(`/cases/${home}`);
-    await page.locator('main [data-action="visit"]').first().waitFor();
+    await page.locator(`main a[href="/cases/${home}/visits/new"]`).first().waitFor({ state: "attached" });
     expect(await page.getAttribute("[data-sync]", "data-sync")).toBe("offline");
     // Every screen is on the device, those never opened before too.
     for (const path of ["/", "/receive", `/cases/${home}/visits/new`, "/sync", "/settings"]) {

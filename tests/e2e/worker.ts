@@ -130,6 +130,8 @@ export async function save(page: Page): Promise<void> {
 /** Ids of the cases in the list. */
 export async function casesOnScreen(page: Page): Promise<readonly string[]> {
   await goTo(page, "/cases");
+  // Other screens have rows of records too.
+  await page.waitForSelector('main input[type="search"]');
   await page.waitForSelector("[data-record]");
   const ids = await page
     .locator("li[data-record]")

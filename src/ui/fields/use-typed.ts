@@ -42,7 +42,11 @@ export function useTyped({ stored, cleared, onTyped, tidy }: Typed) {
       if (document.visibilityState === "hidden") finish.current();
     };
     document.addEventListener("visibilitychange", hidden);
-    return () => document.removeEventListener("visibilitychange", hidden);
+    return () => {
+      document.removeEventListener("visibilitychange", hidden);
+      // Nor one that a cover or a lock takes off the screen.
+      finish.current();
+    };
   }, []);
 
   return {
