@@ -5,7 +5,7 @@ import { counted, type AccessEntry } from "./access-log.ts";
 import { apiRoutes } from "./api.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { refuse, withHeaders } from "./headers.ts";
-import { isOurs, isServedByStore, pathKind } from "./path-kind.ts";
+import { isOurs, pathKind, type PathKind, storePath } from "./path-kind.ts";
 import { isOwnRequest } from "./same-origin.ts";
 import { claimedName, sessionCookie, strictCookie } from "./session-cookie.ts";
 import { staticFiles } from "./static-files.ts";
@@ -42,9 +42,15 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
   const api = apiRoutes(deps);
   const files = staticFiles(deps.app);
 
-  const answer = async (request: Request, url: URL, visit: Visit): Promise<Response> => {
-    const { part } = pathKind(url.pathname);
+  const answer = async (
+    request: Request,
+    url: URL,
+    part: PathKind["part"],
+    visit: Visit,
+  ): Promise<Response> => {
     if (part === "app") return files(request);
+    // No fetch carries it, so it could not be passed on.
+    if (request.method === "TRACE") return refuse(405, "method_not_allowed", "This method is not offered.");
     if (Number(request.headers.get("content-length") ?? "0") > deps.maxRequestBytes)
       return refuse(413, "too_large", "the request entity is too large");
     if (!isOwnRequest(request)) return refuse(403, "forbidden", "Another site may not make this request.");
@@ -66,7 +72,7 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
     };
     let response: Response;
     try {
-      response = await answer(request, url, visit);
+      response = await answer(request, url, kind.part, visit);
     } catch (error) {
       deps.log({ type: "failed", method: request.method, part: kind.part, error });
       response = refuse(500, "internal_server_error", "See the log of the server.");
@@ -87,14 +93,16 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
 
 /** Passes a request under `/db` on, with the caller's session as its only credential. */
 async function askStore(couch: CouchHandler, request: Request, url: URL, visit: Visit): Promise<Response> {
-  if (!isServedByStore(url.pathname)) return refuse(404, "not_found", "missing");
+  const path = storePath(url.pathname);
+  if (path === 404) return refuse(404, "not_found", "missing");
+  if (path === 400) return refuse(400, "bad_request", "invalid_url_encoding");
   const headers = new Headers(request.headers);
   for (const name of ["authorization", "proxy-authorization", "cookie"]) headers.delete(name);
   // CouchDB's proxy authentication takes a user's name from such headers.
   for (const name of [...headers.keys()]) if (name.startsWith("x-auth-couchdb-")) headers.delete(name);
   const cookie = sessionCookie(request.headers.get("cookie"));
   if (cookie !== undefined) headers.set("Cookie", cookie);
-  const target = new URL(`${url.pathname.slice("/db".length) || "/"}${url.search}`, url.origin);
+  const target = new URL(`${path}${url.search}`, url.origin);
   const { method, signal, body } = request;
   visit.passedOn = new Request(target, {
     method,
@@ -112,21 +120,22 @@ async function askStore(couch: CouchHandler, request: Request, url: URL, visit: 
     if (strict !== undefined) outgoing.append("Set-Cookie", strict);
   }
   const response = new Response(answer.body, { status: answer.status, headers: outgoing });
-  return noteUser(couch, request, response, visit);
+  return noteUser(couch, request, response, visit, path.split("/")[1] ?? "");
 }
 
 /**
  * Finds out who asked. What one of our databases hands out proves what the cookie says, since only a member gets it;
  * any other answer proves nothing, so the store is asked; a sign-in says it itself.
+ * @param first segment of the path below `/db`
  */
 async function noteUser(
   couch: CouchHandler,
   request: Request,
   response: Response,
   visit: Visit,
+  first: string,
 ): Promise<Response> {
   const cookie = sessionCookie(request.headers.get("cookie"));
-  const [, , first = ""] = new URL(request.url).pathname.split("/");
   if (first === "_session" && request.method === "POST" && response.ok) {
     const bytes = new Uint8Array(await response.arrayBuffer());
     const body = parseJson(bytes, 10);

@@ -30,9 +30,13 @@ const API_ENDPOINTS = new Set(["session", "password", "health"]);
 
 /** @param pathname as in a URL: it starts with "/" */
 export function pathKind(pathname: string): PathKind {
-  const [, first = "", second = "", third = ""] = pathname.split("/");
-  if (first === "api") return { part: "api", endpoint: API_ENDPOINTS.has(second) ? second : "other" };
-  if (first !== "db") return { part: "app" };
+  const [, part = "", endpoint = ""] = pathname.split("/");
+  if (part === "api") return { part, endpoint: API_ENDPOINTS.has(endpoint) ? endpoint : "other" };
+  if (part !== "db") return { part: "app" };
+  const path = storePath(pathname);
+  // Refused before the store is asked: there is no more to tell.
+  if (typeof path === "number") return { part, database: "other", endpoint: "other" };
+  const [, second = "", third = ""] = path.split("/");
   if (second === "" || SERVER_ENDPOINTS.has(second)) return { part: "db", endpoint: second || "welcome" };
   const database = isOurs(second) ? second : "other";
   if (third === "") return { part: "db", database, endpoint: "database" };
@@ -45,10 +49,23 @@ export const isOurs = (database: string) =>
   parseDatabase(database) !== undefined || OWN_DATABASES.has(database);
 
 /**
- * Whether the store is asked at all: databases, and the few paths of the server that the protocol needs. What else
- * a CouchDB offers (its console, its configuration) is not for the outside.
+ * The path below `/db` as the store shall read it, each segment encoded in one way: what is judged and logged here is
+ * then what the store does. The store is asked for databases, and for the few paths of the server that the protocol
+ * needs; what else a CouchDB offers (its console, its configuration) is not for the outside.
+ * @param pathname as in a URL: it starts with "/db"
+ * @returns the path without that prefix, or the status with which it is refused
  */
-export function isServedByStore(pathname: string): boolean {
-  const second = pathname.split("/")[2] ?? "";
-  return second === "" || second === "_users" || SERVER_ENDPOINTS.has(second) || /^[a-z]/.test(second);
+export function storePath(pathname: string): string | 400 | 404 {
+  const segments = pathname.split("/").slice(2);
+  if (segments.at(-1) === "") segments.pop();
+  // An empty first segment would make a host of the second one.
+  if (segments.includes("")) return 404;
+  const [first = ""] = segments;
+  if (!(first === "" || first === "_users" || SERVER_ENDPOINTS.has(first) || /^[a-z]/.test(first)))
+    return 404;
+  try {
+    return `/${segments.map((segment) => encodeURIComponent(decodeURIComponent(segment))).join("/")}`;
+  } catch {
+    return 400;
+  }
 }

@@ -25,9 +25,11 @@ export function remoteCouch({ url, fetch, maxRequestBytes }: RemoteCouchOptions)
   const base = `${url.origin}${url.pathname.replace(/\/$/, "")}`;
 
   const handle: CouchHandler = async (request, from) => {
-    const { pathname, search, searchParams } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
+    // Written anew: CouchDB parts it at semicolons too, and of a member said twice it takes the last.
+    const search = searchParams.size === 0 ? "" : `?${searchParams.toString()}`;
     let body: Uint8Array<ArrayBuffer> | undefined;
-    let replicated = searchParams.get("new_edits") === "false";
+    let replicated = searchParams.getAll("new_edits").includes("false");
     try {
       if (!WITHOUT_BODY.has(request.method)) body = new Uint8Array(await readBody(request, maxRequestBytes));
       if (body !== undefined && pathname.endsWith("/_bulk_docs")) {

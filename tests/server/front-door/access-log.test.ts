@@ -42,6 +42,24 @@ describe("the access log", () => {
     ]);
   });
 
+  it("tells what was asked for, however the address is written", async () => {
+    const quiet = openDoor(store, app.path);
+    const cookie = await quiet.signIn("cadre");
+    for (const path of [
+      `/db/s%2D${site}/%5Fchanges`,
+      `/db/x/../s-${site}/_changes/`,
+      `/db//x/s-${site}/_changes`,
+    ])
+      await (await quiet.ask(path, { cookie })).arrayBuffer();
+    expect(
+      quiet.accessLog.slice(1).map(({ database, endpoint, status }) => [database, endpoint, status]),
+    ).toEqual([
+      [`s-${site}`, "_changes", 200],
+      [`s-${site}`, "_changes", 200],
+      ["other", "other", 404],
+    ]);
+  });
+
   it("is not fooled by a cookie that somebody made up", async () => {
     const quiet = openDoor(store, app.path);
     const cookie = `AuthSession=${Buffer.from("cadre:6B000000:forged signature").toString("base64url")}`;

@@ -132,6 +132,25 @@ it.each([
   expect(batches).toEqual([]);
 });
 
+it.each(["%5Fbulk_docs", "_bulk_docs/", "%5fbulk%5fdocs"])(
+  "refuses them at every spelling of the address: %s",
+  async (spelled) => {
+    const cookie = await door.signIn("cadre");
+    const body = { new_edits: false, docs: [replicated] };
+    expect((await door.ask(`/db/s-${site}/${spelled}`, { cookie, body })).status).toBe(403);
+    expect(batches).toEqual([]);
+  },
+);
+
+it("writes a query anew, so that a member said twice or parted otherwise is read there as here", async () => {
+  const cookie = await door.signIn("cadre");
+  const put = { method: "PUT", body: replicated, cookie };
+  const twice = await door.ask(`/db/s-${site}/x?new_edits=true&new_edits=false`, put);
+  expect(twice.status).toBe(403);
+  await door.ask(`/db/s-${site}/x?batch=no;new_edits=false`, put);
+  expect(arrived.map((request) => request.url)).toContain(`/s-${site}/x?batch=no%3Bnew_edits%3Dfalse`);
+});
+
 it("writes a batch anew, so that a member said twice is judged here and read there alike", async () => {
   const cookie = await door.signIn("cadre");
   const body = '{"new_edits":false,"docs":[],"new_edits":true}';
