@@ -1,6 +1,6 @@
 // Dates, times, numbers and lists as the reader's language writes them.
 import { useMemo } from "react";
-import { daysBetween, localDate, precisionOf } from "#src/domain/record/dates.ts";
+import { daysBetween, knownTimeZone, localDate, precisionOf } from "#src/domain/record/dates.ts";
 import type { Locale } from "./locales.ts";
 import { usePlace } from "./place.ts";
 import { type Translate, useTexts } from "./use-texts.ts";
@@ -40,7 +40,7 @@ function formatsIn(
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    timeZone: place.timeZone,
+    timeZone: knownTimeZone(place.timeZone),
   });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
   const numbers = new Intl.NumberFormat(tag);
@@ -55,11 +55,13 @@ function formatsIn(
       return date;
     },
     instant(instant) {
+      // A history may hold anything: what is no instant is shown as it stands.
+      if (Number.isNaN(Date.parse(instant))) return instant;
       const on = localDate(instant, place.timeZone);
       const at = formats.time(instant);
       return on === place.today ? at : t("format.timeAndDate", { time: at, date: formats.date(on) });
     },
-    time: (instant) => time.format(new Date(instant)),
+    time: (instant) => (Number.isNaN(Date.parse(instant)) ? instant : time.format(new Date(instant))),
     dueIn(date) {
       const days = daysBetween(place.today, date);
       if (days === 0) return t("format.dueToday");

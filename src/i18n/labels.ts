@@ -52,7 +52,8 @@ function labelsIn(t: Translate, locale: Locale, ownProfile: Profile["id"]): Labe
       return exists(key) ? t(key) : undefined;
     },
     codeLabel(list, code, profile = ownProfile) {
-      const proper = list.names === "profile" ? properNames[code] : undefined;
+      const proper =
+        list.names === "profile" && Object.hasOwn(properNames, code) ? properNames[code] : undefined;
       if (proper !== undefined) return proper;
       const key = list.byProfile ? `code.${list.name}.${profile}.${code}` : `code.${list.name}.${code}`;
       if (exists(key)) return t(key);

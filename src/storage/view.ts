@@ -1,5 +1,6 @@
 // Everything an open store holds, in memory and in the clear: what queries read and what the exchange sees.
 import type { Draft, Entry, Reader } from "#src/domain/ports/store.ts";
+import { isReadable } from "#src/domain/record/check.ts";
 import { readAsCurrent } from "#src/domain/record/upcast.ts";
 import type { RecordByType, RecordType } from "#src/domain/records/index.ts";
 import { Arrivals, Groups } from "./arrivals.ts";
@@ -59,8 +60,11 @@ export class View implements Reader {
     const entry = entryOf(row);
     const { id, type } = entry.record;
     this.#entries.set(key, place, entry);
-    this.#byType.of(type).set(key, place, entry);
-    if (entry.record.case !== undefined) this.#byCase.of(entry.record.case).set(key, place, entry);
+    // What a newer version wrote in another way waits, kept and listed, for the product to be brought up to date.
+    if (!entry.newer || isReadable(entry.record)) {
+      this.#byType.of(type).set(key, place, entry);
+      if (entry.record.case !== undefined) this.#byCase.of(entry.record.case).set(key, place, entry);
+    }
     this.#homes.set(id, (this.#homes.get(id) ?? new Set()).add(row.database));
     this.#databases.add(row.database);
     if (row.outbox !== undefined && row.sync.state !== "refused") this.#outgoing.set(key, row);

@@ -8,6 +8,7 @@ import { countries } from "#src/domain/records/countries.ts";
 import { provinces } from "#src/domain/profiles/areas.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
+import { PlaceProvider } from "#src/i18n/place.ts";
 import { pseudoText } from "#src/i18n/pseudo.ts";
 import { rememberedLocale } from "#src/i18n/texts.ts";
 import { LanguageChoice } from "#src/ui/language-choice.tsx";
@@ -99,6 +100,21 @@ describe("languages", () => {
       "1.240",
       "A, B, dan C",
     ]);
+  });
+
+  it("show as it stands what is no instant, no known place and no known code, and go on", async () => {
+    function Odd() {
+      const { codeLabel } = useLabels();
+      const { instant, time } = useFormats();
+      return <p>{[instant("gone"), time("gone"), codeLabel(provinces, "constructor")].join(" | ")}</p>;
+    }
+    const place = { profile: "vn", timeZone: "Mars/Olympus", now: () => Date.UTC(2026, 10, 22) } as const;
+    await show(
+      <PlaceProvider value={place}>
+        <Odd />
+      </PlaceProvider>,
+    );
+    expect(words()).toEqual(["gone", "gone", "constructor"]);
   });
 
   it("change at once, in the document too, and are remembered", async () => {

@@ -90,6 +90,34 @@ describe("a local save", () => {
     expect(refused).toMatchObject({ ok: false, error: { type: "RecordInvalid" } });
   });
 
+  it("keeps from the screens what a newer product wrote in a way they cannot read, and loses nothing of it", async () => {
+    const store = await openMemoryStore();
+    const { code: _code, ...codeless } = caseOf(1, "A");
+    const foreign = { ...codeless, version: 99, riskLevel: "a level we do not know" };
+    await put(store, { record: foreign, rev: "1-a" });
+    await put(store, {
+      record: { ...noteOf(2, "x"), version: 99, text: { vi: "x" } } as AnyRecord,
+      rev: "1-b",
+    });
+    await put(store, {
+      record: { ...caseOf(3, "B"), version: 99, group: "new", unanswered: { new: "later" } },
+    });
+    const readable = {
+      ...caseOf(4, "C"),
+      version: 99,
+      added: 1,
+      unanswered: { added: "declined" },
+    } as AnyRecord;
+    await put(store, { record: readable, rev: "1-d" });
+    expect(store.read.list("case").map(({ record }) => record.id)).toEqual([idOf(4)]);
+    expect(store.read.get("case", idOf(1))).toBeUndefined();
+    expect(store.read.ofCase(idOf(1))).toEqual([]);
+    expect(store.read.all()).toHaveLength(4);
+    expect(store.row(site, idOf(1))?.record).toEqual(foreign);
+    await put(store, { record: caseOf(1, "A"), rev: "2-a" });
+    expect(store.read.get("case", idOf(1))).toMatchObject({ record: { code: "A" } });
+  });
+
   it("goes over nothing that a newer product wrote, which can be read", async () => {
     const store = await openMemoryStore();
     await put(store, { record: { ...caseOf(1, "newer"), version: 99 }, rev: "1-a" });

@@ -51,7 +51,8 @@ export interface CaseFile {
 
 /** Gathers one case; `entry` comes from `read.get("case", id)`. */
 export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
-  const entries = read.ofCase(entry.record.id);
+  // Records of another site's database that name this case are not its story: whoever writes there may not write here.
+  const entries = read.ofCase(entry.record.id).filter(({ database }) => database === entry.database);
   const voided = voidingsInForce(entries.map(({ record }) => record));
   const holding = entries.filter(({ record }) => !voided.has(record.id)).map(({ record }) => record);
   const siteId = parseDatabase(entry.database)?.siteId ?? "";

@@ -13,17 +13,38 @@ export function voidingsInForce(records: readonly AnyRecord[]): ReadonlyMap<stri
     .filter(isVoiding)
     .toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
   for (const record of ordered) {
-    byTarget.set(record.target, [...(byTarget.get(record.target) ?? []), record]);
+    const aimed = byTarget.get(record.target);
+    if (aimed) aimed.push(record);
+    else byTarget.set(record.target, [record]);
   }
   const inForce = new Map<string, Voiding>();
-  // A voiding holds unless one that holds is aimed at it; a ring of voidings cannot be made, ids are random.
-  const holds = (voiding: Voiding, seen: ReadonlySet<string>): boolean =>
-    !(byTarget.get(voiding.id) ?? []).some(
-      (against) => !seen.has(against.id) && holds(against, new Set([...seen, against.id])),
-    );
+  const holding = holdingOf(ordered, byTarget);
   for (const [target, voidings] of byTarget) {
-    const first = voidings.find((voiding) => holds(voiding, new Set([voiding.id])));
+    const first = voidings.find(({ id }) => holding.has(id));
     if (first) inForce.set(target, first);
   }
   return inForce;
+}
+
+/**
+ * Ids of the voidings that hold: those at which none that holds is aimed. Judged from the ends of the chains inwards,
+ * without recursion: somebody may write a chain of any length, or a ring, which then holds as a whole.
+ */
+function holdingOf(
+  voidings: readonly Voiding[],
+  byTarget: ReadonlyMap<string, readonly Voiding[]>,
+): ReadonlySet<string> {
+  const holding = new Set(voidings.map(({ id }) => id));
+  const unjudged = new Map(voidings.map(({ id }) => [id, byTarget.get(id)?.length ?? 0]));
+  const byId = new Map(voidings.map((voiding) => [voiding.id, voiding]));
+  const ready = voidings.filter(({ id }) => unjudged.get(id) === 0);
+  for (let voiding = ready.pop(); voiding; voiding = ready.pop()) {
+    const aim = byId.get(voiding.target);
+    if (!aim) continue;
+    if (holding.has(voiding.id)) holding.delete(aim.id);
+    const left = (unjudged.get(aim.id) ?? 0) - 1;
+    unjudged.set(aim.id, left);
+    if (left === 0) ready.push(aim);
+  }
+  return holding;
 }

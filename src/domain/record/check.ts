@@ -2,8 +2,9 @@
 import type { z } from "zod";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { parseDatabase } from "./databases.ts";
-import type { Definition } from "./define.ts";
+import type { AnyRecord, Definition } from "./define.ts";
 import { deepEqual } from "./equal.ts";
+import { type Fields, leavesOf } from "./field.ts";
 import { recordSchema } from "./schema.ts";
 
 const schemas = new Map<string, { schema: z.ZodType; known: ReadonlySet<string> }>();
@@ -52,4 +53,31 @@ export function checkRecord(
   const checked = schema.safeParse(record);
   for (const issue of checked.error?.issues ?? []) problems.push(`${issue.path.join(".")}: ${issue.message}`);
   return problems;
+}
+
+/**
+ * Whether a record of a newer version says what this one knows in the way this one reads it; what it says beside does
+ * not matter (D16). One that does not would break every screen that counts on its fields. True for unknown types,
+ * of which no screen expects anything.
+ */
+export function isReadable(record: AnyRecord): boolean {
+  if (!isRecordType(record.type)) return true;
+  const definition: Definition = definitions[record.type];
+  const { version, fields } = definition;
+  const paths = new Set(leavesOf(fields).map(([path]) => path));
+  const reasons = Object.entries(record.unanswered ?? {}).filter(([path]) => paths.has(path));
+  const known = { ...record, ...knownOnly(fields, record), version, unanswered: Object.fromEntries(reasons) };
+  return schemaOf(record.type, definition).schema.safeParse(known).success;
+}
+
+function knownOnly(fields: Fields, holder: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => Object.hasOwn(holder, name))
+      .map(([name, field]): [string, unknown] => {
+        const value: unknown = Reflect.get(holder, name);
+        const isGroup = field.kind === "group" && typeof value === "object" && value !== null;
+        return [name, isGroup ? knownOnly(field.fields, value) : value];
+      }),
+  );
 }

@@ -41,6 +41,21 @@ export function instantOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
+const zones = new Map<string, string>();
+/** The zone itself where this browser knows it, else the device's own: one odd name must not stop every screen. */
+export function knownTimeZone(timeZone: string): string {
+  let known = zones.get(timeZone);
+  if (known === undefined) {
+    try {
+      known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    } catch {
+      known = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    }
+    zones.set(timeZone, known);
+  }
+  return known;
+}
+
 /** The date at a place, `YYYY-MM-DD`; `timeZone` is an IANA name. */
 export function localDate(instant: string | number, timeZone: string): string {
   const parts = formatter(timeZone).formatToParts(new Date(instant));
@@ -53,7 +68,13 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 function formatter(timeZone: string): Intl.DateTimeFormat {
   let known = formatters.get(timeZone);
   if (!known) {
-    known = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    const zone = knownTimeZone(timeZone);
+    known = new Intl.DateTimeFormat("en-CA", {
+      timeZone: zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
     formatters.set(timeZone, known);
   }
   return known;

@@ -1,5 +1,5 @@
 // Between the clock on the wall at a place and UTC.
-import { instantOf, localDate } from "#src/domain/record/dates.ts";
+import { instantOf, knownTimeZone, localDate } from "#src/domain/record/dates.ts";
 
 /** "16:42", "16.42", "1642", "9:05" or "9" → `HH:MM`; undefined for anything else. */
 export function readTime(text: string): string | undefined {
@@ -12,7 +12,7 @@ export function readTime(text: string): string | undefined {
 /** Time of day at a place, `HH:MM`. */
 export function localTime(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", {
-    timeZone,
+    timeZone: knownTimeZone(timeZone),
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",

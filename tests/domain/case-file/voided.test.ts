@@ -60,6 +60,11 @@ describe("a voiding", () => {
     );
   });
 
+  it("in a chain longer than any stack still comes to an end", () => {
+    const chain = Array.from({ length: 20_000 }, (_, index) => voiding(index + 1, index));
+    expect(setAside(chain)).toHaveLength(10_000);
+  });
+
   it("aimed at itself or in a ring comes to an end", () => {
     expect(() => voidingsInForce([voiding(1, 1), voiding(2, 3), voiding(3, 2)])).not.toThrow();
   });
