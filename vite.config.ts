@@ -38,6 +38,16 @@ export default defineConfig({
     // Small pictures as files too: the policy allows no data: addresses.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What seldom changes in a file of its own: an update of the app then costs a phone less.
+        codeSplitting: {
+          groups: [
+            { name: "react", test: /node_modules[\\/](?:react|react-dom|react-router|scheduler)[\\/]/ },
+          ],
+        },
+      },
+    },
   },
   server: { host: "127.0.0.1", port: 5173, strictPort: true, proxy: { "/db": service, "/api": service } },
 });
