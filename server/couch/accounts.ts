@@ -1,6 +1,6 @@
 // Accounts: server administrators from the configuration and users from `_users`, and checking their passwords.
 import { createHmac } from "node:crypto";
-import { forbidden } from "./errors.ts";
+import { forbidden, tooManySignIns } from "./errors.ts";
 import { isStringArray, type JsonObject } from "./json.ts";
 import type { Lockout } from "./lockout.ts";
 import { sameSecret, verifyPassword } from "./passwords.ts";
@@ -17,7 +17,7 @@ export interface Accounts {
   find(name: string): Account | null;
   /**
    * @returns the account if the password is right, else null
-   * @throws 403 while this name is locked at this address
+   * @throws 403 while this name is locked at this address, 429 while too many wait to be checked
    */
   signIn(name: string, password: string, address: string): Promise<Account | null>;
 }
@@ -33,6 +33,9 @@ export interface AccountsOptions {
 
 const LOCKED = "Account is temporarily locked due to multiple authentication failures";
 const MAX_REMEMBERED = 500;
+/** Names that wait at once for their password to be checked: ever new ones meet no lock, and each costs computing. */
+const MAX_NAMES_OF_ADDRESS = 20;
+const MAX_QUEUES = 200;
 
 export function accountsWith(options: AccountsOptions): Accounts {
   const { secret, lockout } = options;
@@ -84,8 +87,16 @@ export function accountsWith(options: AccountsOptions): Accounts {
   // One password at a time for a name at an address: guesses sent all at once meet the lock like any others, and
   // the right password sent with many requests at once is hashed once.
   const queues = new Map<string, Promise<unknown>>();
-  const inTurn = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+  const namesOf = new Map<string, number>();
+  const inTurn = async <T>(who: { name: string; address: string }, work: () => Promise<T>): Promise<T> => {
+    const { name, address } = who;
+    const key = JSON.stringify([name, address]);
     const before = queues.get(key);
+    if (before === undefined) {
+      const names = namesOf.get(address) ?? 0;
+      if (names >= MAX_NAMES_OF_ADDRESS || queues.size >= MAX_QUEUES) throw tooManySignIns();
+      namesOf.set(address, names + 1);
+    }
     const turn = (async () => {
       await before?.catch(() => undefined);
       return work();
@@ -94,7 +105,12 @@ export function accountsWith(options: AccountsOptions): Accounts {
     try {
       return await turn;
     } finally {
-      if (queues.get(key) === turn) queues.delete(key);
+      if (queues.get(key) === turn) {
+        queues.delete(key);
+        const left = (namesOf.get(address) ?? 1) - 1;
+        if (left === 0) namesOf.delete(address);
+        else namesOf.set(address, left);
+      }
     }
   };
 
@@ -115,6 +131,6 @@ export function accountsWith(options: AccountsOptions): Accounts {
   return {
     find,
     signIn: (name, password, address) =>
-      inTurn(JSON.stringify([name, address]), () => tryPassword(name, password, address)),
+      inTurn({ name, address }, () => tryPassword(name, password, address)),
   };
 }

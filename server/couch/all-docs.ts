@@ -1,5 +1,5 @@
 // Answers `_all_docs`: ids and winning revisions in the order of ids, or for the keys that are asked for.
-import { badRequest } from "./errors.ts";
+import { answerTooLarge, badRequest } from "./errors.ts";
 import type { Databases } from "./databases.ts";
 import type { DocumentStore, KeyRange, StoredDocument } from "./document-store.ts";
 import { isTrue, readBoolean, readCount, readJsonParameter, refuseOptions } from "./query.ts";
@@ -10,6 +10,7 @@ import type { OpenDatabase } from "./server.ts";
 interface RowOptions {
   includeDocs: boolean;
   conflicts: boolean;
+  maxAnswerSize: number;
 }
 
 const LACKING = ["startkey_docid", "start_key_doc_id", "endkey_docid", "end_key_doc_id", "sorted"];
@@ -17,13 +18,14 @@ const FOR_REDUCE = ["group", "group_level", "reduce"];
 
 /**
  * @param body of a POST: its members count as parameters (`keys`, `startkey`, …)
- * @throws 400
+ * @throws 400, 413
  */
 export function answerAllDocs(
   databases: Databases,
   { info, documents }: OpenDatabase,
   query: URLSearchParams,
   body: JsonObject | null,
+  maxAnswerSize: number,
 ): JsonObject {
   const parameters = withBody(query, body);
   refuseOptions(parameters, LACKING);
@@ -34,6 +36,7 @@ export function answerAllDocs(
   const options = {
     includeDocs: readBoolean(parameters, "include_docs", false),
     conflicts: readBoolean(parameters, "conflicts", false),
+    maxAnswerSize,
   };
   const keys = readJsonParameter(parameters, "keys");
   if (keys !== undefined && !Array.isArray(keys))
@@ -82,8 +85,9 @@ function byKeys(
 function aliveRow(
   documents: DocumentStore,
   stored: StoredDocument,
-  { includeDocs, conflicts }: RowOptions,
+  { includeDocs, conflicts, maxAnswerSize }: RowOptions,
 ): JsonObject {
+  if (documents.taken() > maxAnswerSize) throw answerTooLarge();
   return {
     id: stored.id,
     key: stored.id,

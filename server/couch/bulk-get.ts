@@ -1,7 +1,7 @@
 // Answers `_bulk_get`: many revisions of many documents in one request.
 import { checkId } from "./document.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { CouchError, badRequest } from "./errors.ts";
+import { CouchError, answerTooLarge, badRequest } from "./errors.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { isTrue } from "./query.ts";
 import { readRevisions } from "./read-documents.ts";
@@ -9,12 +9,21 @@ import { parseRevision, revisionName } from "./revisions.ts";
 
 const NOT_HERE = ["open_revs", "new_edits", "w", "rev", "atts_since"];
 
-/** @throws 400 for the request as a whole; a bad row gets its own error */
-export function answerBulkGet(documents: DocumentStore, query: URLSearchParams, rows: Json[]): JsonObject {
+/** @throws 400 or 413 for the request as a whole; a bad row gets its own error */
+export function answerBulkGet(
+  documents: DocumentStore,
+  query: URLSearchParams,
+  rows: Json[],
+  maxAnswerSize: number,
+): JsonObject {
   for (const key of NOT_HERE)
     if (query.has(key)) throw badRequest(`"${key}" query parameter is not acceptable`);
   const options = { revs: isTrue(query, "revs"), latest: isTrue(query, "latest") };
-  return { results: rows.map((row) => answerRow(documents, row, options)) };
+  const results = rows.map((row) => {
+    if (documents.taken() > maxAnswerSize) throw answerTooLarge();
+    return answerRow(documents, row, options);
+  });
+  return { results };
 }
 
 function answerRow(

@@ -46,7 +46,7 @@ export async function bulkGet({ server, call, open }: DatabaseCall): Promise<Res
     absent: "Missing JSON list of 'docs'.",
     other: "Missing JSON list of 'docs'.",
   });
-  return reply(200, answerBulkGet(open().documents, call.query, rows));
+  return reply(200, answerBulkGet(open().documents, call.query, rows, server.limits.maxAnswerSize));
 }
 
 async function withIds(

@@ -36,10 +36,14 @@ function byIds(ids: Json | undefined): ChangeFilter {
   return (_documents, { id }, leaves) => (wanted.has(id) ? leaves : []);
 }
 
+const LONGEST_SELECTOR = 1_000;
+
 function bySelector(body: JsonObject | null): ChangeFilter {
   if (body === null) throw badRequest("Selector must be specified in POST payload");
   const selector = body["selector"];
   if (!isObject(selector)) throw badRequest("Selector error: expected a JSON object");
+  // Each document is held against the whole of it while everybody else waits.
+  if (JSON.stringify(selector).length > LONGEST_SELECTOR) throw badRequest("Selector error: too long");
   checkSelector(selector, false);
   // The matcher throws on shapes it cannot read; an empty document makes it say so before the answer begins.
   matches({ _id: "" }, selector);

@@ -39,8 +39,9 @@ function answerAtOnce(
   const { info, documents } = open();
   const { databases } = server;
   const from = query.descending ? info.seq + 1 : since;
-  const { rows, seq } = readChanges(databases, info, documents, query, filter, from, query.limit);
-  const complete = rows.length < query.limit && !query.descending;
+  const page = readChanges(databases, info, documents, query, filter, from, query.limit);
+  const { rows, seq } = page;
+  const complete = page.complete && !query.descending;
   return reply(200, {
     results: rows,
     last_seq: databases.seqFormat(info)(complete ? Math.max(since, info.seq) : seq),
@@ -112,7 +113,7 @@ async function* steps(context: FeedContext, limit: number): AsyncGenerator<Step,
     const lastSeq = server.databases.seqFormat(info)(since);
     end = { kind: "end", rows: [], lastSeq, pending: 0 };
     yield { kind: "rows", rows: page.rows, lastSeq, pending: documents.countChangesAfter(since) };
-    if (page.rows.length >= most) continue;
+    if (!page.complete) continue;
     if ((yield* untilChange(context, info.key)) !== "changed") {
       yield end;
       return;

@@ -72,11 +72,15 @@ export interface ChangesPage {
   rows: JsonObject[];
   /** The sequence number up to which everything has been looked at. */
   seq: number;
+  /** Nothing more lies behind `seq`. */
+  complete: boolean;
 }
 
 const PAGE = 200;
+/** Characters of documents after which a page ends early: a phone must be able to hold it. */
+const PAGE_SIZE = 8_000_000;
 
-/** Reads on from `from` until `limit` rows passed the filter, or all is read. */
+/** Reads on from `from` until `limit` rows passed the filter, a page is full of large documents, or all is read. */
 export function readChanges(
   databases: Databases,
   info: DatabaseInfo,
@@ -88,15 +92,17 @@ export function readChanges(
 ): ChangesPage {
   const format = databases.seqFormat(info);
   const rows: JsonObject[] = [];
+  const before = documents.taken();
   let seq = from;
   for (;;) {
     const page = documents.changes(seq, PAGE, query.descending);
     for (const stored of page) {
       seq = stored.seq;
       const row = changeRow(documents, stored, query, filter, format);
-      if (row !== null && rows.push(row) >= limit) return { rows, seq };
+      const isFull = row !== null && rows.push(row) >= limit;
+      if (isFull || documents.taken() - before > PAGE_SIZE) return { rows, seq, complete: false };
     }
-    if (page.length < PAGE) return { rows, seq };
+    if (page.length < PAGE) return { rows, seq, complete: true };
   }
 }
 

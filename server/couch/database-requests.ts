@@ -127,7 +127,7 @@ async function readOptionalObject(server: CouchServer, call: Call): Promise<Json
 
 async function allDocs({ server, call, open }: DatabaseCall): Promise<Response> {
   const body = call.method === "POST" ? await readJsonObject(call, server.limits) : null;
-  return reply(200, answerAllDocs(server.databases, open(), call.query, body));
+  return reply(200, answerAllDocs(server.databases, open(), call.query, body, server.limits.maxAnswerSize));
 }
 
 function getSecurity({ open }: DatabaseCall): Response {

@@ -25,6 +25,8 @@ export interface CouchLimits {
   /** Nesting of arrays and objects in one document. */
   maxDepth: number;
   maxRequestBytes: number;
+  /** Characters of documents in one answer, which is put together in memory. */
+  maxAnswerSize: number;
   /** Open long polls and continuous feeds, all together and of one user. */
   maxFeeds: number;
   maxFeedsPerUser: number;
@@ -57,6 +59,7 @@ export const DEFAULT_LIMITS: CouchLimits = {
   maxBatchDocuments: 200,
   maxDepth: 32,
   maxRequestBytes: 64_000_000,
+  maxAnswerSize: 64_000_000,
   maxFeeds: 1000,
   maxFeedsPerUser: 50,
 };

@@ -45,6 +45,8 @@ export interface DocumentStore {
   save(document: StoredDocument): void;
   remove(id: string): void;
   body(id: string, revision: string): JsonObject | null;
+  /** Characters of bodies and trees read by now: what one request takes of the memory that all share. */
+  taken(): number;
   saveBody(id: string, revision: string, body: JsonObject): void;
   removeBody(id: string, revision: string): void;
   local(id: string): LocalDocument | null;
@@ -54,12 +56,18 @@ export interface DocumentStore {
 
 export function documentsIn(store: SqlStore, key: number): DocumentStore {
   const many = (sql: string, ...values: Value[]) => store.all(sql, ...values).map(readRow);
+  let taken = 0;
+  const take = (value: string) => {
+    taken += value.length;
+  };
   const count = (sql: string, ...values: Value[]) => integer(store.get(sql, ...values), "n");
   return {
     find: (id) => {
       const sql = `SELECT ${COLUMNS} FROM document WHERE database = ? AND id = ?`;
       const row = store.get(sql, key, id);
-      return row === undefined ? null : readRow(row);
+      if (row === undefined) return null;
+      take(text(row, "tree"));
+      return readRow(row);
     },
     changes: (seq, limit, descending) =>
       many(
@@ -103,8 +111,11 @@ export function documentsIn(store: SqlStore, key: number): DocumentStore {
     body: (id, revision) => {
       const sql = "SELECT body FROM body WHERE database = ? AND id = ? AND revision = ?";
       const row = store.get(sql, key, id, revision);
-      return row === undefined ? null : readBody(row);
+      if (row === undefined) return null;
+      take(text(row, "body"));
+      return readBody(row);
     },
+    taken: () => taken,
     saveBody: (id, revision, body) => {
       store.run(
         "INSERT OR REPLACE INTO body (database, id, revision, body) VALUES (?, ?, ?, ?)",

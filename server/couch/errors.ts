@@ -32,6 +32,10 @@ export const fileExists = () =>
   new CouchError(412, "file_exists", "The database could not be created, the file already exists.");
 export const documentTooLarge = (id: string) => new CouchError(413, "document_too_large", id);
 export const requestTooLarge = () => new CouchError(413, "too_large", "the request entity is too large");
+export const answerTooLarge = () =>
+  new CouchError(413, "too_large", "The answer would be too large: ask for less at a time.");
+export const tooManySignIns = () =>
+  new CouchError(429, "too_many_requests", "Too many passwords of this address wait to be checked.");
 export const tooManyDocuments = (limit: number) =>
   new CouchError(413, "max_bulk_docs_count_exceeded", String(limit));
 export const badContentType = (reason: string) => new CouchError(415, "bad_content_type", reason);

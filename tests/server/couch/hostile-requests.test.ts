@@ -1,6 +1,7 @@
 // Thousands of requests nobody should send: each gets a refusal or an answer, never a 5xx, and nothing is changed by them.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { ADMIN, basic, startHarness } from "#tests/server/couch/harness.ts";
 
 const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "COPY"];
@@ -237,6 +238,49 @@ describe("hostile requests", () => {
     expect((await ask("PUT", "/db/doc", { raw })).status).toBe(status);
   });
 
+  it.each([
+    ["_bulk_get", { docs: Array.from({ length: 100 }, () => ({ id: "large" })) }],
+    ["_all_docs?include_docs=true", { keys: Array.from({ length: 100 }, () => "large") }],
+  ])(
+    "that ask one large document of %s over and over get 413, before the memory is gone",
+    async (path, body) => {
+      const { ask } = startHarness({ limits: { maxAnswerSize: 1_000_000 } });
+      await ask("PUT", "/db");
+      await ask("PUT", "/db/large", { body: { text: "x".repeat(100_000) } });
+      expect(await ask("POST", `/db/${path}`, { body })).toMatchObject({
+        status: 413,
+        body: { error: "too_large" },
+      });
+    },
+  );
+
+  it("with a selector that would keep the server busy are refused", async () => {
+    const { ask } = startHarness();
+    await ask("PUT", "/db");
+    const selector = { $or: Array.from({ length: 1000 }, (_, each) => ({ type: String(each) })) };
+    expect((await ask("POST", "/db/_changes?filter=_selector", { body: { selector } })).status).toBe(400);
+  });
+
+  it("find a page of changes short where documents are large, and the rest after it", async () => {
+    const { ask } = startHarness();
+    await ask("PUT", "/db");
+    for (let each = 0; each < 20; each++)
+      await ask("PUT", `/db/large-${String(each)}`, { body: { text: "x".repeat(900_000) } });
+    const seen: string[] = [];
+    let since = "0";
+    for (let pages = 1; ; pages++) {
+      const { body } = await ask("GET", `/db/_changes?include_docs=true&limit=200&since=${since}`);
+      const { results, last_seq, pending } = changesPage.parse(body);
+      seen.push(...results.map(({ id }) => id));
+      since = last_seq;
+      expect(results.length).toBeLessThan(11);
+      if (pending > 0) continue;
+      expect(pages).toBe(3);
+      break;
+    }
+    expect(new Set(seen).size).toBe(20);
+  });
+
   it("larger than the limit are cut off, also where they do not say their length", async () => {
     const { couch, ask } = startHarness({ limits: { maxRequestBytes: 1000 } });
     await ask("PUT", "/db");
@@ -257,6 +301,12 @@ describe("hostile requests", () => {
     expect(response.status).toBe(413);
     expect(pulled).toBeLessThan(2000);
   });
+});
+
+const changesPage = z.object({
+  results: z.array(z.object({ id: z.string() })),
+  last_seq: z.string(),
+  pending: z.number(),
 });
 
 function definedOnly(extra: Record<string, string | undefined>): Record<string, string> {

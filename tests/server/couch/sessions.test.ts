@@ -188,6 +188,17 @@ describe("five wrong passwords", () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
+  it("of ever new names meet a bound at that address, and the others go on", async () => {
+    const harness = await withMember();
+    const tries = Array.from({ length: 60 }, (_, each) => signIn(harness, `nobody-${String(each)}`, "wrong"));
+    const elsewhere = signIn(harness, "mai", "mai password", { address: "10.0.0.2" });
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(40);
+    expect((await elsewhere).status).toBe(200);
+    expect((await signIn(harness, "mai", "mai password")).status).toBe(200);
+  });
+
   it("do not tell names that exist from names that do not", async () => {
     const harness = await withMember();
     for (const name of ["mai", "nobody"]) {
