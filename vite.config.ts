@@ -33,7 +33,7 @@ export default defineConfig({
   worker: { format: "es" },
   build: {
     outDir: "dist/app",
-    target: ["chrome111", "firefox128", "safari17.4"],
+    target: ["chrome116", "firefox128", "safari17.4"],
     modulePreload: { polyfill: false },
     // Small pictures as files too: the policy allows no data: addresses.
     assetsInlineLimit: 0,

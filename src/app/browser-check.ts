@@ -4,7 +4,7 @@
 export type BrowserFault = "inApp" | "tooOld" | "noStorage" | "insecure";
 
 /** The oldest versions the product works with; named on the screen and in the README. */
-export const minimumVersions = { chrome: 111, firefox: 128, safari: "17.4" } as const;
+export const minimumVersions = { chrome: 116, firefox: 128, safari: "17.4" } as const;
 
 // Browsers inside other apps lose their storage with the app, and show the address bar to nobody.
 const inAppMarks =
