@@ -12,6 +12,7 @@ export interface Updates {
 }
 
 export const serviceWorkerAddress = "/sw.js";
+const againMs = 15_000;
 
 /** Registers the service worker; `waiting` stays false where there is none (development, old browsers). */
 export function watchUpdates(): Updates {
@@ -43,7 +44,13 @@ export function watchUpdates(): Updates {
       waiting = true;
       tell();
     });
-    await worker.register();
+    // The first time all files must come; where the network goes meanwhile, the browser forgets the whole attempt.
+    for (;;) {
+      await worker.register().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, againMs));
+      const registration = await serviceWorkers.getRegistration();
+      if (registration?.active) break;
+    }
     // A phone keeps the app open for days: look again now and then.
     setInterval(() => void worker?.update().catch(() => undefined), 60 * 60_000);
   }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import vi from "#locales/vi.json" with { type: "json" };
 import { failedRequests } from "#tests/support/browser.ts";
 import { heapStrings } from "#tests/support/heap.ts";
@@ -122,6 +123,7 @@ describe("lock", () => {
     await turn(true);
     await page.clock.fastForward(121_000);
     await page.waitForSelector(passphraseField, { timeout: patience });
+    expect(await page.locator("[data-sync], [data-record]").count()).toBe(0);
   });
 });
 
@@ -302,17 +304,20 @@ describe("the account's password", () => {
     await choose("bốn từ chẳng liên quan", "bốn từ chẳng liên can", vi["unlock.passwordsDiffer"]);
     await choose("b".repeat(257), "b".repeat(257), vi["unlock.fault.PasswordTooLong"]);
     // Typed with composed letters here, with decomposed ones below: keyboards differ.
-    const own_ = "bốn từ chẳng liên quan".normalize("NFC");
-    await page.fill('[name="account.newPassword"]', own_);
-    await page.fill('[name="account.newPasswordAgain"]', own_.normalize("NFD"));
+    const chosen = "bốn từ chẳng liên quan".normalize("NFC");
+    await page.fill('[name="account.newPassword"]', chosen);
+    await page.fill('[name="account.newPasswordAgain"]', chosen.normalize("NFD"));
     await page.click('[data-action="save"]');
     await page.waitForSelector("[data-sync]", { timeout: patience });
     await page.goto(desk.proxy.url);
     await page.fill(passphraseField, handedOut);
     await page.click('[data-action="unlock"]');
     await page.getByText(vi["unlock.fault.WrongPassphrase"]).first().waitFor({ timeout: patience });
-    await unlock(page, own_.normalize("NFD"));
+    await unlock(page, chosen.normalize("NFD"));
     await allSent(page);
+    const about = z.object({ oneTimePassword: z.boolean() });
+    const session = await page.evaluate(async (): Promise<unknown> => (await fetch("/api/session")).json());
+    expect(about.parse(session)).toEqual({ oneTimePassword: false });
     await desks.closeAll();
     await own.stop();
     rmSync(folder, { recursive: true });
@@ -384,7 +389,7 @@ describe("the account's password", () => {
     }
     const links = await page
       .locator("nav a")
-      .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
     expect([...new Set(links)].toSorted()).toEqual(["/administration", "/settings", "/sync"]);
   });
 });

@@ -1,0 +1,48 @@
+// What is typed reaches the device although a lock or a full disk comes between two writes.
+import { expect, it } from "vitest";
+import { createDraftWriter } from "#src/data/draft-writer.ts";
+import type { Draft } from "#src/domain/ports/store.ts";
+import { newMemoryDisk } from "#src/storage/memory-envelopes.ts";
+import { openMemoryStore } from "#tests/storage/support/memory-store.ts";
+
+const draftOf = (text: string): Draft => ({
+  id: "d1",
+  form: "note",
+  database: "s-vn-gso-20194",
+  values: { note: { text } },
+  startedAt: "2026-11-22T01:00:00.000Z",
+  updatedAt: "2026-11-22T01:00:00.000Z",
+});
+
+it("keeps the last of many quick changes when the store is closed at once", async () => {
+  const disk = newMemoryDisk();
+  const store = await openMemoryStore({ disk });
+  const writer = createDraftWriter(store);
+  for (const text of ["m", "mư", "mưa"]) writer.put(draftOf(text));
+  await store.close();
+  const reopened = await openMemoryStore({ disk });
+  expect(reopened.read.drafts()).toEqual([draftOf("mưa")]);
+});
+
+it("says that a draft did not fit, keeps it, and writes it when there is room", async () => {
+  const disk = newMemoryDisk();
+  const store = await openMemoryStore({ disk });
+  const writer = createDraftWriter(store);
+  disk.capacity = 10;
+  writer.put(draftOf("mưa"));
+  expect(await writer.settled()).toEqual({ type: "StorageFull" });
+  delete disk.capacity;
+  expect(await writer.settled()).toBe("saved");
+  expect(store.read.drafts()).toEqual([draftOf("mưa")]);
+});
+
+it("has no last words once everything is written", async () => {
+  const disk = newMemoryDisk();
+  const store = await openMemoryStore({ disk });
+  const writer = createDraftWriter(store);
+  writer.put(draftOf("mưa"));
+  await writer.settled();
+  await store.write({ dropDrafts: ["d1"] });
+  await store.close();
+  expect((await openMemoryStore({ disk })).read.drafts()).toEqual([]);
+});
