@@ -2,6 +2,7 @@
 import en from "#locales/en.json" with { type: "json" };
 import id from "#locales/id.json" with { type: "json" };
 import vi from "#locales/vi.json" with { type: "json" };
+import { properNames } from "#src/domain/profiles/areas.ts";
 import type { Locale } from "#src/i18n/locales.ts";
 
 const texts: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { vi, en, id };
@@ -14,8 +15,8 @@ const spoken = [
   "alt",
 ] as const;
 
-/** Names that a language takes from another, as `Intl` writes them. */
-const shared: ReadonlySet<string> = new Set(["Vietnam"]);
+/** Names that languages have in common: of places and peoples, and as `Intl` writes them. */
+const shared: ReadonlySet<string> = new Set(["Vietnam", ...Object.values(properNames)]);
 
 /** One line for each such text on the screen. */
 export function foreignTexts(locale: Locale): readonly string[] {
