@@ -96,11 +96,16 @@ async function askStore(couch: CouchHandler, request: Request, url: URL, visit: 
   const path = storePath(url.pathname);
   if (path === 404) return refuse(404, "not_found", "missing");
   if (path === 400) return refuse(400, "bad_request", "invalid_url_encoding");
+  const [, first = ""] = path.split("/");
+  const cookie = sessionCookie(request.headers.get("cookie"));
+  if (first === "_users") {
+    const refused = await refuseAccounts(couch, cookie, visit);
+    if (refused !== undefined) return refused;
+  }
   const headers = new Headers(request.headers);
   for (const name of ["authorization", "proxy-authorization", "cookie"]) headers.delete(name);
   // CouchDB's proxy authentication takes a user's name from such headers.
   for (const name of [...headers.keys()]) if (name.startsWith("x-auth-couchdb-")) headers.delete(name);
-  const cookie = sessionCookie(request.headers.get("cookie"));
   if (cookie !== undefined) headers.set("Cookie", cookie);
   const target = new URL(`${path}${url.search}`, url.origin);
   const { method, signal, body } = request;
@@ -120,7 +125,23 @@ async function askStore(couch: CouchHandler, request: Request, url: URL, visit: 
     if (strict !== undefined) outgoing.append("Set-Cookie", strict);
   }
   const response = new Response(answer.body, { status: answer.status, headers: outgoing });
-  return noteUser(couch, request, response, visit, path.split("/")[1] ?? "");
+  return noteUser(couch, request, response, visit, first);
+}
+
+/**
+ * CouchDB lets people read and write their own account: a borrowed session would get the hash of the password, which is
+ * the passphrase of the device too, and a one-time password would end without a proper one. Undefined for the operator.
+ */
+async function refuseAccounts(
+  couch: CouchHandler,
+  cookie: string | undefined,
+  visit: Visit,
+): Promise<Response | undefined> {
+  const caller = await whoAsks(couch, cookie, visit);
+  visit.user = caller?.name ?? null;
+  if (caller === undefined) return refuse(401, "unauthorized", "You are not authorized to access this db.");
+  if (caller.roles.includes("_admin")) return undefined;
+  return refuse(403, "forbidden", "You are not allowed to access this db.");
 }
 
 /**

@@ -78,6 +78,22 @@ describe("another site's page", () => {
   });
 });
 
+describe("accounts", () => {
+  it("are the operator's alone: nobody reads the hash of a password, nor ends a one-time one by hand", async () => {
+    const own = "/db/_users/org.couchdb.user:cadre";
+    const body = { type: "user", name: "cadre", roles: [] };
+    for (const each of [own, "/db/%5Fusers/org.couchdb.user%3Acadre", "/db/_users/_all_docs"]) {
+      const cookie = await door.signIn("cadre");
+      expect([403, 404]).toContain((await door.ask(each, { cookie })).status);
+      expect((await door.ask(each)).status).not.toBe(200);
+    }
+    const cookie = await door.signIn("cadre");
+    expect((await door.ask(own, { method: "PUT", cookie, body })).status).toBe(403);
+    const hers = await door.signIn(operator.name, operator.password);
+    expect((await door.ask(own, { cookie: hers })).status).toBe(200);
+  });
+});
+
 describe("limits", () => {
   it("refuses a request that is too large, as a whole or by what it says", async () => {
     const cookie = await door.signIn("cadre");
