@@ -70,6 +70,9 @@ export function createSignIn({ base, api, fetch }: { base: string; api: string; 
     ]);
     // The network went away between two questions: begin again rather than make a profile without recovery.
     if (!front || !account || !recovery) return err({ type: "NoConnection" });
+    // The same for a centre that is in trouble: "no" is said with 404, and a one-time password must not slip through.
+    const unsure = [front, account, recovery].find(({ status }) => status === 429 || status >= 500);
+    if (unsure) return err(faultOf(unsure));
     const displayName = accountDoc.safeParse(account.body);
     const recipient = recoveryDoc.safeParse(recovery.body);
     const oneTime = about.safeParse(front.body);

@@ -34,6 +34,31 @@ it.each([
   expect(changed).toEqual({ ok: false, error: fault });
 });
 
+it.each([
+  ["/api/session", 500],
+  ["/db/directory/recovery_key%3Aagency", 503],
+  ["/db/directory/account%3Ahoa", 429],
+])(
+  "makes no profile while %s answers %i: it could not be opened again, or with a one-time password",
+  async (url, status) => {
+    const json = (code: number, body: object) =>
+      new Response(JSON.stringify(body), { status: code, headers: { "content-type": "application/json" } });
+    const signIn = createSignIn({
+      base: "/db",
+      api: "/api",
+      fetch: (asked) => {
+        if (asked === url) return Promise.resolve(json(status, { error: "trouble" }));
+        const signedIn = { ok: true, roles: ["cadre@vn-gso-20194"] };
+        return Promise.resolve(
+          asked === "/db/_session" ? json(200, signedIn) : json(404, { error: "not_found" }),
+        );
+      },
+    });
+    const first = await signIn.first("hoa", next);
+    expect(first).toEqual({ ok: false, error: { type: "CentreFault", status } });
+  },
+);
+
 it("does not ask about a password that is too short or the old one", async () => {
   const signIn = createSignIn({ base: "/db", api: "/api", fetch: () => Promise.reject(new Error("asked")) });
   expect(await signIn.changePassword("x", "ngắn quá")).toMatchObject({ error: { type: "PasswordTooShort" } });
