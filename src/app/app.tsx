@@ -16,6 +16,7 @@ import { useFocusKept } from "./focus-kept.ts";
 import { Frame, mayOpen, useRoles } from "./frame.tsx";
 import { watchIdle } from "./idle-lock.ts";
 import { BareFrame } from "./bare-frame.tsx";
+import { useNeutralTitle } from "./neutral-title.ts";
 import { OpenPlace } from "./open-place.tsx";
 import { type RouteSpec, routes } from "./routes.tsx";
 import type { SessionState } from "./session-state.ts";
@@ -41,16 +42,16 @@ export function App<P extends OpenProfile>(parts: AppParts<P>) {
 }
 
 function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, leave }: AppParts<P>) {
-  const { t, locale } = useTexts();
+  const { locale } = useTexts();
   const { pathname, search } = useLocation();
   const [covered, setCovered] = useState(false);
   const work = useSyncExternalStore(session.watch, () => session.work);
 
-  // The title never names a screen or a person; the manifest follows the language for whoever installs the app now.
+  useNeutralTitle();
+  // The manifest follows the language for whoever installs the app now.
   useEffect(() => {
-    document.title = t("app.name");
     document.querySelector('link[rel="manifest"]')?.setAttribute("href", `/manifest.${locale}.webmanifest`);
-  }, [t, locale]);
+  }, [locale]);
 
   /** Even if closing hangs, what follows is done: what was typed is in sealed drafts already. */
   const close = useCallback(() => {

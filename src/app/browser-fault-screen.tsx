@@ -3,9 +3,11 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { LanguageChoice } from "#src/ui/language-choice.tsx";
 import { LinkButton } from "#src/ui/button.tsx";
 import { type BrowserFault, minimumVersions } from "./browser-check.ts";
+import { useNeutralTitle } from "./neutral-title.ts";
 
 export function BrowserFaultScreen({ fault }: { readonly fault: BrowserFault }) {
   const { t } = useTexts();
+  useNeutralTitle();
   const { chrome, firefox, safari } = minimumVersions;
   return (
     <main className="page stack" id="main">

@@ -3,9 +3,11 @@ import { RotateCcw } from "lucide-react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
+import { useNeutralTitle } from "./neutral-title.ts";
 
 export function FaultScreen({ report }: { readonly report: string }) {
   const { t } = useTexts();
+  useNeutralTitle();
   return (
     <main className="page stack" id="main">
       <h1>{t("fault.title")}</h1>

@@ -58,7 +58,7 @@ function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
             </Link>
           }
         >
-          {sync.refusal.reason}
+          {t("sync.centreSays")} <q lang="en">{sync.refusal.reason}</q>
         </Notice>
       ) : null}
       {record.type === "person" ? null : (

@@ -3,7 +3,8 @@ import { useState } from "react";
 import { useSession } from "#src/data/session.tsx";
 import { useWork } from "#src/data/work.tsx";
 import { minimumPassphraseLength, samePassphrase } from "#src/domain/ports/sign-in.ts";
-import { useTexts } from "#src/i18n/use-texts.ts";
+import type { MessageKey } from "#src/i18n/message-key.ts";
+import { type TextParams, useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import { SecretInput } from "#src/ui/secret-input.tsx";
@@ -17,25 +18,25 @@ export function PassphraseChange() {
   const say = useToast();
   const [old, setOld] = useState("");
   const [next, setNext] = useState("");
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<{ readonly text: MessageKey; readonly params?: TextParams }>();
   const [busy, setBusy] = useState(false);
 
   const change = async () => {
     const { account } = profile;
-    if (samePassphrase(old) !== account.password) return t("unlock.fault.WrongPassphrase");
+    if (samePassphrase(old) !== account.password) return { text: "unlock.fault.WrongPassphrase" } as const;
     const signed = await signIn.first(account.name, old);
     const changed = signed.ok ? await signIn.changePassword(old, next) : signed;
     if (!changed.ok) {
       const { error } = changed;
       return error.type === "CentreFault"
-        ? t("unlock.fault.CentreFault", { status: error.status })
-        : t(`unlock.fault.${error.type}`);
+        ? ({ text: "unlock.fault.CentreFault", params: { status: error.status } } as const)
+        : ({ text: `unlock.fault.${error.type}` } as const);
     }
     const password = samePassphrase(next);
     const wrapped = await vault.changePassphrase(account.password, password);
     const kept = wrapped.ok ? await vault.updateAccount({ ...account, password }) : wrapped;
     // The centre has the new one already: the old still opens this device, and the exchange will ask.
-    if (!kept.ok) return t("sync.passwordNotKept");
+    if (!kept.ok) return { text: "sync.passwordNotKept" } as const;
     void exchange.resume(password);
     setOld("");
     setNext("");
@@ -63,7 +64,7 @@ export function PassphraseChange() {
             label={t("unlock.passphrase")}
             value={old}
             onChange={setOld}
-            problem={problem}
+            problem={problem && t(problem.text, problem.params)}
           />
           <SecretInput
             name="account.newPassword"

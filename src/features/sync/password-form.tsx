@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useSession } from "#src/data/session.tsx";
 import { useWork } from "#src/data/work.tsx";
+import type { MessageKey } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { SecretInput } from "#src/ui/secret-input.tsx";
@@ -11,7 +12,7 @@ export function PasswordForm() {
   const { vault, signIn } = useSession();
   const { profile, exchange } = useWork();
   const [password, setPassword] = useState("");
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<MessageKey>();
   const [busy, setBusy] = useState(false);
   const tryIt = async () => {
     const { account } = profile;
@@ -19,8 +20,8 @@ export function PasswordForm() {
     if (!signed.ok) {
       setProblem(
         signed.error.type === "CentreFault"
-          ? t("exchange.hint.centreFault")
-          : t(`unlock.fault.${signed.error.type}`),
+          ? "exchange.hint.centreFault"
+          : `unlock.fault.${signed.error.type}`,
       );
       return;
     }
@@ -28,7 +29,7 @@ export function PasswordForm() {
     const wrapped = await vault.changePassphrase(account.password, signed.value.account.password);
     const kept = wrapped.ok ? await vault.updateAccount(signed.value.account) : wrapped;
     if (kept.ok) void exchange.resume(signed.value.account.password);
-    else setProblem(t("sync.passwordNotKept"));
+    else setProblem("sync.passwordNotKept");
   };
   return (
     <form
@@ -45,7 +46,7 @@ export function PasswordForm() {
         label={t("sync.newPassword")}
         value={password}
         onChange={setPassword}
-        problem={problem}
+        problem={problem && t(problem)}
       />
       <Button variant="primary" type="submit" action="usePassword" busy={busy}>
         {t("sync.usePassword")}

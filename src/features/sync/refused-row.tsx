@@ -24,7 +24,9 @@ export function RefusedRow({ placed }: { readonly placed: Placed }) {
   return (
     <RecordRow placed={placed}>
       <p>{t(`refusal.${kind}`)}</p>
-      <p className="quiet">{t("sync.centreSays", { reason })}</p>
+      <p className="quiet">
+        {t("sync.centreSays")} <q lang="en">{reason}</q>
+      </p>
       <span className="cluster">
         {caseId === undefined ? null : (
           <Link className={buttonClass("secondary")} to={addressOf.case(caseId)} data-action="mend">

@@ -75,6 +75,7 @@ function areaOf(element: HTMLElement): Element {
 }
 
 function cutWords(element: HTMLElement): readonly string[] {
+  if (!element.matches(operable) && !hasWords(element)) return [];
   const { display, overflowX, textOverflow } = getComputedStyle(element);
   // The width of an inline box says nothing.
   if (display === "inline" || element.clientWidth === 0 || element.innerText.trim() === "") return [];
@@ -82,6 +83,12 @@ function cutWords(element: HTMLElement): readonly string[] {
   if (lost <= 1 || overflowX === "auto" || overflowX === "scroll") return [];
   return [`words cut by ${lost} px${textOverflow === "ellipsis" ? " (…)" : ""}: ${nameOf(element)}`];
 }
+
+/** Of its own, not of what lies in it or on its corner. */
+const hasWords = ({ childNodes }: HTMLElement): boolean =>
+  [...childNodes].some(
+    ({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent?.trim() !== "",
+  );
 
 function remembered(element: HTMLInputElement): readonly string[] {
   const { autocomplete, spellcheck } = element;

@@ -202,9 +202,9 @@ export const caseIds = {
   /** Came this morning; two urgent flags, one of them answered. */
   urgent: caseOf("Nguyễn Mẫu An"),
   unnamed: unnamedCase(),
-  /** The person does not live here any more; asked to be closed. */
+  /** Asked to be closed; with visits. */
   closing: caseOf("Ngô Mẫu Lan"),
-  /** Long with us, with visits. */
+  /** Long with us; a visit was begun. */
   returned: caseOf("Đỗ Mẫu Khánh"),
   /** Closed, with a note that was set aside; in another commune. */
   closed: caseOf("Dương Mẫu Mai"),

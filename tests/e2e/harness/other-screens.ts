@@ -71,7 +71,7 @@ export const otherScreens: readonly Screen[] = [
     drive: typeNewPassword(phrase, phrase),
   })),
   { name: "covered", world: filled, at: paths.today, drive: cover },
-  { name: "a draft dropped", world: filled, at: paths.today, drive: dropDraft },
+  { name: "a draft dropped", world: filled, at: paths.today, drive: dropDraft, fleeting: true },
   { name: "an update waits", world: { ...filled, update: true }, at: paths.today },
   ...instead.map((what): Screen => ({ name: what, world: { ...closed, instead: what }, at: "/" })),
 ];

@@ -98,8 +98,10 @@ const harness = {
    */
   unpin(): void {
     for (const element of document.querySelectorAll<HTMLElement>("#root *:not(dialog)")) {
-      if (["sticky", "fixed"].includes(getComputedStyle(element).position))
+      if (["sticky", "fixed"].includes(getComputedStyle(element).position)) {
         element.style.position = "relative";
+        element.style.inset = "auto";
+      }
     }
   },
 

@@ -25,6 +25,8 @@ export interface Screen {
   readonly at: string;
   /** What a person does there before the screen is looked at; changes the device. */
   readonly drive?: (page: Page) => Promise<void>;
+  /** Words that were said once, in the language of that moment, and go by themselves: brought about in each language. */
+  readonly fleeting?: true;
 }
 
 type Sight = Pick<Screen, "at" | "drive"> & { readonly world?: Partial<World>; readonly note?: string };
@@ -41,12 +43,16 @@ const forms: readonly CaseForm[] = [
   "note",
   "void",
 ];
-const idOf = (type: string, caseId: string): string => recordsOf(type, caseId)[0]?.id ?? "";
+function idOf(type: string, caseId: string): string {
+  const [record] = recordsOf(type, caseId);
+  if (!record) throw new Error(`case ${caseId} has no ${type}`);
+  return record.id;
+}
 
 /** The form with all that it needs: a flag that was raised, a record to set aside. */
 function formAt(form: CaseForm): string {
   if (form === "flag") return addressOf.caseForm(caseIds.urgent, form, idOf("urgent_check", caseIds.urgent));
-  if (form === "void") return addressOf.caseForm(caseIds.returned, form, idOf("followup", caseIds.returned));
+  if (form === "void") return addressOf.caseForm(caseIds.closing, form, idOf("followup", caseIds.closing));
   return addressOf.caseForm(form === "status" ? caseIds.urgent : caseIds.returned, form);
 }
 
@@ -105,7 +111,7 @@ const sights: Readonly<Record<string, Sights>> = {
       { at: visitAt("note", draftIds.visit, caseIds.returned), drive: pressSaveOnFullDisk },
     ],
     offline: [
-      sight(`${addressOf.visit(caseIds.returned)}?draft=${idOf("followup", caseIds.returned)}`),
+      sight(`${addressOf.visit(caseIds.closing)}?draft=${idOf("followup", caseIds.closing)}`),
       { at: visitAt("outcome", draftIds.visit, caseIds.returned), drive: pressReadingDialog },
     ],
   },
