@@ -236,6 +236,7 @@ describe("several people and tabs", () => {
     await page.waitForSelector("main h1");
     expect(await page.locator('a[href^="/receive"]').count()).toBe(0);
     await lockNow(page);
+    await page.waitForSelector(passphraseField);
     const shown = await wholePage(page);
     expect(shown).not.toMatch(/Mẫu|canbo|giamsat|supervisor|cadre|giám sát|cán bộ/i);
     const labels = await page.getByRole("group").getByRole("button").allInnerTexts();
