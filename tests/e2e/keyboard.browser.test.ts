@@ -91,8 +91,10 @@ describe("by keyboard alone", () => {
     await typeInto(page, "account.password", account.password);
     await page.keyboard.press("Enter");
     await page.waitForSelector('[data-sync="idle"][data-waiting="0"]', { timeout: patience });
+    expect(new URL(page.url()).pathname).toBe("/");
     await expectFocusInContent(page);
     await hear();
+    expect(new URL(page.url()).pathname).toBe("/");
   }, 120_000);
 
   it("skips the navigation", async () => {
