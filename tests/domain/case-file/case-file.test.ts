@@ -20,7 +20,7 @@ it("leaves out records of another site that name the case", async () => {
   await arrive("s-vn-gso-20320", noteOf(3, "from elsewhere"));
   const voiding = { target: idOf(2), reason: "gone" };
   const { text: _text, ...stamps } = noteOf(4, "");
-  await arrive("s-vn-gso-20320", { ...stamps, ...voiding, type: "voiding" } as AnyRecord);
+  await arrive("s-vn-gso-20320", { ...stamps, ...voiding, type: "voiding" });
 
   const entry = store.read.get("case", idOf(1));
   const file = entry && caseFileOf(store.read, entry);
