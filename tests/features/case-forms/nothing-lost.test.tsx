@@ -139,7 +139,7 @@ describe("a step that somebody else took meanwhile", () => {
     });
     await waitFor(() => expect(document.querySelector(choice("urgentAction.flag", "suicidal"))).toBeNull());
     await screen.tap(action("save"));
-    await waitFor(() => expect(document.body.textContent).toContain("không còn mở"));
+    await waitFor(() => expect(document.body.textContent).toContain("không còn chờ xử lý"));
     expect(valueOf("urgentAction.action")).toBe("Đã gọi");
   });
 });
