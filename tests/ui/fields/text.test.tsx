@@ -15,7 +15,7 @@ describe("a text", () => {
     expect(input.getAttribute("autocomplete")).toBe("off");
     expect(input.getAttribute("spellcheck")).toBe("false");
     expect(document.getElementById(input.getAttribute("aria-describedby")!)?.textContent).toContain(
-      "Muốn được gọi",
+      "Anh/chị muốn được gọi là gì?",
     );
   });
 
