@@ -19,6 +19,7 @@ import { BareFrame } from "./bare-frame.tsx";
 import { useNeutralTitle } from "./neutral-title.ts";
 import { OpenPlace } from "./open-place.tsx";
 import { type RouteSpec, routes } from "./routes.tsx";
+import { useScrollKept } from "./scroll-kept.ts";
 import type { SessionState } from "./session-state.ts";
 import type { Updates } from "./update.ts";
 
@@ -107,6 +108,7 @@ const inOrder = (updates: Updates, close: () => Promise<void>): Updates => ({
 
 function Screens({ updates }: { readonly updates: Updates }) {
   const held = useRoles();
+  useScrollKept();
   useFocusKept();
   return (
     <Routes>

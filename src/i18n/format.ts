@@ -10,6 +10,8 @@ export interface Formats {
   readonly date: (date: string, style?: "short" | "long") => string;
   /** A UTC instant in the site's time zone: "16:42, 22/11/2026"; today's without the date. */
   readonly instant: (instant: string) => string;
+  /** The same with the date also today: among answers, where nothing else says which day is meant. */
+  readonly dayAndTime: (instant: string) => string;
   /** Time of day at the site: "16:42". */
   readonly time: (instant: string) => string;
   /** A term seen from today: "còn 3 ngày", "hôm nay", "quá hạn 2 ngày". */
@@ -57,9 +59,13 @@ function formatsIn(
     instant(instant) {
       // A history may hold anything: what is no instant is shown as it stands.
       if (Number.isNaN(Date.parse(instant))) return instant;
-      const on = localDate(instant, place.timeZone);
-      const at = formats.time(instant);
-      return on === place.today ? at : t("format.timeAndDate", { time: at, date: formats.date(on) });
+      const isToday = localDate(instant, place.timeZone) === place.today;
+      return isToday ? formats.time(instant) : formats.dayAndTime(instant);
+    },
+    dayAndTime(instant) {
+      if (Number.isNaN(Date.parse(instant))) return instant;
+      const date = formats.date(localDate(instant, place.timeZone));
+      return t("format.timeAndDate", { time: formats.time(instant), date });
     },
     time: (instant) => (Number.isNaN(Date.parse(instant)) ? instant : time.format(new Date(instant))),
     dueIn(date) {

@@ -10,7 +10,10 @@ export function nextVisitOn(file: CaseFile): string | undefined {
   if (file.stage.at === "reintegration" && file.stage.since) {
     return scheduled(file, file.stage.since.effectiveOn, last?.doneOn, file.case.riskLevel);
   }
-  return last ? undefined : file.case.nextContactOn;
+  if (!last) return file.case.nextContactOn;
+  // Nobody was met and no day was named: the visit is still owed, and must not drop out of sight.
+  const isOwed = last.outcome !== "contact_made" && last.unanswered?.["nextOn"] === undefined;
+  return isOwed ? suggestedVisitOn(file, last.doneOn) : undefined;
 }
 
 /** The day to offer for the visit after one done on `doneOn`: by the schedule after the return, before it by risk alone. */

@@ -16,6 +16,7 @@ import { readFilters, withFilter } from "./case-filters.ts";
 import { CaseRow } from "./case-row.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useLooking } from "./list-memory.ts";
+import { NamesElsewhere } from "./names-elsewhere.tsx";
 import { useShownCases } from "./use-shown-cases.ts";
 import "./case-list.css";
 
@@ -120,6 +121,7 @@ export function CaseList({ selected, wide }: CaseListProps) {
           }
         >
           <p>{t("cases.nothingHint")}</p>
+          {typed.trim() === "" ? null : <NamesElsewhere files={all} />}
         </EmptyState>
       ) : (
         <Sheet>

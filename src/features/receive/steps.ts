@@ -95,6 +95,8 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
         }),
         ask("consent", "language", noted),
       ],
+      // Several questions end with "next": going on by itself here, the same tap would skip the urgent ones unread.
+      waits: () => true,
     },
     {
       name: "identity",

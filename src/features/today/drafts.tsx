@@ -8,7 +8,7 @@ import type { Draft } from "#src/domain/ports/store.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf, type CaseForm } from "#src/ui/addresses.ts";
-import { Button } from "#src/ui/button.tsx";
+import { Button, buttonClass } from "#src/ui/button.tsx";
 import { MaskedName } from "#src/ui/masked-name.tsx";
 import { Row, Rows, Sheet } from "#src/ui/sheet.tsx";
 import { useToast } from "#src/ui/toast.tsx";
@@ -25,6 +25,18 @@ export function Drafts() {
         ))}
       </Rows>
     </Sheet>
+  );
+}
+
+/** Back to what was being written when something came between; the others are in the list below. */
+export function GoOn() {
+  const { t } = useTexts();
+  const latest = useQuery(allDrafts).toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0];
+  if (!latest) return null;
+  return (
+    <Link className={buttonClass()} to={addressOfDraft(latest)}>
+      {t("today.goOn")}
+    </Link>
   );
 }
 

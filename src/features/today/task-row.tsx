@@ -5,13 +5,19 @@ import type { Task } from "#src/domain/tasks/tasks.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
-import { DueMark, UrgentMark } from "#src/ui/badge.tsx";
+import { DueMark } from "#src/ui/badge.tsx";
 import { buttonClass } from "#src/ui/button.tsx";
 import { MaskedName } from "#src/ui/masked-name.tsx";
 import { Row } from "#src/ui/sheet.tsx";
 
-export function TaskRow({ task }: { readonly task: Task }) {
-  const { t } = useTexts();
+interface TaskRowProps {
+  readonly task: Task;
+  /** For whoever sees more than one site. */
+  readonly sited: boolean;
+}
+
+export function TaskRow({ task, sited }: TaskRowProps) {
+  const { t, locale } = useTexts();
   const { file } = task;
   const name = file.person?.record.displayName;
   return (
@@ -28,6 +34,7 @@ export function TaskRow({ task }: { readonly task: Task }) {
         <>
           <span className="cluster">
             <span className="numeric">{file.case.code}</span>
+            {sited && file.site ? <span>{file.site.names[locale]}</span> : null}
             {name === undefined ? null : <MaskedName name={name} />}
           </span>
           {task.kind === "clock" ? (
@@ -60,12 +67,9 @@ function TaskAside({ task }: { readonly task: Task }) {
   const { id } = task.file.case;
   if (task.kind === "urgent") {
     return (
-      <span className="cluster">
-        <UrgentMark>{t("ui.tone.urgent")}</UrgentMark>
-        <Link className={buttonClass("secondary")} to={addressOf.caseForm(id, "flag", task.flag.check.id)}>
-          {t("today.noteAction")}
-        </Link>
-      </span>
+      <Link className={buttonClass("secondary")} to={addressOf.caseForm(id, "flag", task.flag.check.id)}>
+        {t("today.noteAction")}
+      </Link>
     );
   }
   const state = task.nearness === "overdue" ? "overdue" : task.nearness === "later" ? "calm" : "soon";

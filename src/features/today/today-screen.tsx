@@ -15,10 +15,10 @@ import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Rows, Sheet } from "#src/ui/sheet.tsx";
 import { Clashes } from "./clashes.tsx";
-import { Drafts } from "./drafts.tsx";
+import { Drafts, GoOn } from "./drafts.tsx";
 import { SitesHeard } from "./sites-heard.tsx";
 import { TaskRow } from "./task-row.tsx";
-import { groupTasks } from "./task-groups.ts";
+import { groupTasks, type TaskGroup } from "./task-groups.ts";
 import "./today-screen.css";
 
 export function TodayScreen() {
@@ -30,6 +30,9 @@ export function TodayScreen() {
   const tasks = useQuery(allTasks, now);
   const cases = useQuery(allCases);
   const groups = groupTasks(tasks);
+  const urgent = groups.filter(({ name }) => name === "urgent");
+  const others = groups.filter(({ name }) => name !== "urgent");
+  const sited = new Set(cases.map(({ siteId }) => siteId)).size > 1;
   const roles = account.roles.map((text) => parseRole(text)?.role);
   const isSupervisor = roles.includes("supervisor");
   const receives = roles.includes("cadre") || roles.includes("social_worker");
@@ -40,10 +43,13 @@ export function TodayScreen() {
         detail={date(today, "long")}
         actions={
           receives ? (
-            <Link to={paths.receive} className={buttonClass("primary")} data-action="receive">
-              <UserPlus aria-hidden className="icon" />
-              <span>{t("today.receive")}</span>
-            </Link>
+            <>
+              <Link to={paths.receive} className={buttonClass("primary")} data-action="receive">
+                <UserPlus aria-hidden className="icon" />
+                <span>{t("today.receive")}</span>
+              </Link>
+              <GoOn />
+            </>
           ) : undefined
         }
       />
@@ -54,20 +60,12 @@ export function TodayScreen() {
       ) : null}
       <div className="today-columns stack-loose">
         <div className="stack-loose">
+          {urgent.map((group) => (
+            <Group key={group.name} group={group} sited={sited} />
+          ))}
           <Clashes />
-          {groups.map(({ name, tone, tasks: listed }) => (
-            <Sheet
-              key={name}
-              title={t(`today.${name}`)}
-              tone={tone}
-              aside={<span className="numeric">{listed.length}</span>}
-            >
-              <Rows label={t(`today.${name}`)}>
-                {listed.map((task) => (
-                  <TaskRow key={`${task.file.case.id} ${taskKey(task)}`} task={task} />
-                ))}
-              </Rows>
-            </Sheet>
+          {others.map((group) => (
+            <Group key={group.name} group={group} sited={sited} />
           ))}
           {cases.length > 0 && groups.length === 0 ? (
             <EmptyState icon={CalendarCheck} title={t("today.nothingDue")}>
@@ -81,6 +79,20 @@ export function TodayScreen() {
         </div>
       </div>
     </div>
+  );
+}
+
+function Group({ group, sited }: { readonly group: TaskGroup; readonly sited: boolean }) {
+  const { t } = useTexts();
+  const { name, tone, tasks } = group;
+  return (
+    <Sheet title={t(`today.${name}`)} tone={tone} aside={<span className="numeric">{tasks.length}</span>}>
+      <Rows label={t(`today.${name}`)}>
+        {tasks.map((task) => (
+          <TaskRow key={`${task.file.case.id} ${taskKey(task)}`} task={task} sited={sited} />
+        ))}
+      </Rows>
+    </Sheet>
   );
 }
 

@@ -43,7 +43,11 @@ export function SavedVisit({ file, visit }: { readonly file: CaseFile; readonly 
           {newNeeds && newNeeds.length > 0 ? (
             <p>{t("visit.saved.needs", { needs: list(newNeeds.map((need) => codeLabel(needs, need))) })}</p>
           ) : null}
-          {nextOn === undefined ? null : <p>{t("visit.saved.next", { date: date(nextOn, "long") })}</p>}
+          <p>
+            {nextOn === undefined
+              ? t("visit.saved.noNext")
+              : t("visit.saved.next", { date: date(nextOn, "long") })}
+          </p>
         </div>
       </Sheet>
       <div className="cluster">

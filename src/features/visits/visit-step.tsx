@@ -11,6 +11,7 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { ActNow } from "#src/ui/act-now.tsx";
 import { Button } from "#src/ui/button.tsx";
 import type { Answer } from "#src/domain/record/answer.ts";
+import { MaskedName } from "#src/ui/masked-name.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
@@ -33,6 +34,7 @@ export function VisitStep(props: VisitStepProps) {
   const { file, site, at, values, problem, onAnswer } = props;
   const { t } = useTexts();
   const lastTime = useLastTime(file);
+  const name = file.person?.record.displayName;
   const numbers = { phones: site.phones ?? [], helpLines: file.profile.helpLines };
   const questions = (
     <StepQuestions
@@ -50,8 +52,9 @@ export function VisitStep(props: VisitStepProps) {
     case "outcome":
       return (
         <>
-          <p className="quiet numeric" data-record={file.case.id}>
-            {file.case.code}
+          <p className="cluster" data-record={file.case.id}>
+            <span className="quiet numeric">{file.case.code}</span>
+            {name === undefined ? null : <MaskedName name={name} />}
           </p>
           {questions}
           {isUnsafe(values) ? <ActNow steps={[t("visit.unsafe")]} {...numbers} /> : null}

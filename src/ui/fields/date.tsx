@@ -26,6 +26,7 @@ function shortcutsOf({ coarsest, usual }: DateField, today: string): readonly Sh
     ];
   }
   return [
+    { text: "ui.date.tomorrow", date: addDays(today, 1) },
     { text: "ui.date.in3Days", date: addDays(today, 3) },
     { text: "ui.date.in1Week", date: addDays(today, 7) },
     { text: "ui.date.in2Weeks", date: addDays(today, 14) },

@@ -38,7 +38,8 @@ export function useValueText(): ValueTexts {
           return formats.date(asText(value) ?? "");
         case "instant": {
           const instant = asText(value);
-          return instant === undefined ? "" : formats.instant(instant);
+          // Among answers a time alone does not say of which day it is.
+          return instant === undefined ? "" : formats.dayAndTime(instant);
         }
         case "code": {
           const code = asText(value);

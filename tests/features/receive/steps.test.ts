@@ -67,13 +67,21 @@ describe("going on by itself", () => {
   });
 
   it("lets somebody who came back change one of several answers in peace", () => {
-    const details = nearestStep(steps, { consent: { decision: "given" } }, "consentDetails");
+    const { waits: _, ...details } = nearestStep(steps, { consent: { decision: "given" } }, "consentDetails");
     const full = { decision: "given", givenBy: "self", how: "signed", language: "vi" };
     const how = { section: "consent", path: "how" } as const;
     const changed = { consent: { ...full, givenBy: "guardian", minorAssent: true } };
     expect(goesOn(details, { consent: full }, changed, how)).toBe(false);
     // The same answer once more, as with Enter after arrow keys: go on.
     expect(goesOn(details, { consent: full }, { consent: full }, how)).toBe(true);
+  });
+
+  it("never passes from the consent on to the urgent questions, whatever is chosen last", () => {
+    const details = nearestStep(steps, { consent: { decision: "given" } }, "consentDetails");
+    const done = { decision: "given", givenBy: "self", how: "signed", language: "vi" };
+    const { language: _, ...before } = done;
+    const language = { section: "consent", path: "language" } as const;
+    expect(goesOn(details, { consent: before }, { consent: done }, language)).toBe(false);
   });
 
   it("stays where something further down waits to be typed", () => {

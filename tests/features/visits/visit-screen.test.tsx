@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from "vitest";
 import { oneCase } from "#src/data/case-queries.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { recordVisit } from "#src/domain/commands/record-visit.ts";
+import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import { VisitScreen } from "#src/features/visits/visit-screen.tsx";
 import { domains } from "#src/features/visits/steps.ts";
 import { localeCodes } from "#src/i18n/locales.ts";
@@ -107,7 +108,7 @@ describe("a visit at which nobody was met", () => {
     await at(screen, "when");
     await screen.tap(choice("followup.mode", "home"));
     await at(screen, "next");
-    await screen.tap('[data-field="followup.nextOn"] .shortcut');
+    await screen.tap('[data-field="followup.nextOn"] .shortcut:nth-child(2)');
     await at(screen, "note");
     await screen.tap(button("save"));
     await screen.find('[data-state="local"]');
@@ -115,6 +116,26 @@ describe("a visit at which nobody was met", () => {
       outcome: "not_found",
       nextOn: "2026-11-25",
     });
+  });
+});
+
+describe("a visit without a next day", () => {
+  it("is owed again where nobody was met, and the screen says when", async () => {
+    const { desk, id } = await deskWithCase();
+    const screen = await open(desk, id);
+    await screen.tap(choice("followup.outcome", "not_found"));
+    for (const step of ["when", "next"]) {
+      await at(screen, step);
+      await screen.tap(button("skip"));
+    }
+    await at(screen, "note");
+    await screen.tap(button("save"));
+    await screen.find('[data-state="local"]');
+    const file = oneCase(desk.work.profile.store.read, id);
+    const due = file && tasksOf(file, desk.work.surroundings.now()).find(({ kind }) => kind === "visit");
+    // A week later, as the schedule has it for a high risk.
+    expect(due).toMatchObject({ dueOn: "2026-11-29" });
+    expect(document.body.textContent).toContain("29 tháng 11");
   });
 });
 
