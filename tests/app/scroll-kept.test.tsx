@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 // Where a screen is read from: its top when it is another one, where it was left when somebody comes back.
 import { act, cleanup, render } from "@testing-library/react";
+import { useEffect } from "react";
 import { type NavigateFunction, MemoryRouter, useNavigate } from "react-router";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { useScrollKept } from "#src/app/scroll-kept.ts";
@@ -8,7 +9,10 @@ import { useScrollKept } from "#src/app/scroll-kept.ts";
 let go: NavigateFunction = () => undefined;
 
 function Screens() {
-  go = useNavigate();
+  const navigate = useNavigate();
+  useEffect(() => {
+    go = navigate;
+  }, [navigate]);
   useScrollKept();
   return null;
 }

@@ -46,6 +46,11 @@ export function CaseList({ selected, wide }: CaseListProps) {
     const timer = setTimeout(() => setNamesShown(false), namesShownMs);
     return () => clearTimeout(timer);
   }, [namesShown]);
+  useEffect(() => {
+    // Beside the case just opened from further down, its row is in sight.
+    if (wide && selected !== undefined)
+      document.querySelector('.row-link[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [wide, selected]);
   const search = query.size === 0 ? "" : `?${query.toString()}`;
   const hasNames = shown.some((file) => file.person?.record.displayName !== undefined);
 
