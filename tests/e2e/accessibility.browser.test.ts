@@ -93,6 +93,8 @@ async function bringAbout(page: Page, { at, drive, world, fleeting }: Screen): P
   if (fleeting) await openWorld(page, world);
   await page.evaluate((address) => window.harness.show(address), at);
   await page.evaluate(() => window.harness.settled());
+  const elsewhere = await page.evaluate(standsElsewhere, at);
+  if (elsewhere !== undefined) return [`leads to ${elsewhere}`];
   try {
     await drive?.(page);
   } catch (error) {
@@ -101,6 +103,15 @@ async function bringAbout(page: Page, { at, drive, world, fleeting }: Screen): P
   await page.evaluate(() => window.harness.unfold());
   await page.evaluate(() => window.harness.unpin());
   return [];
+}
+
+/** The address that came instead of this one: another screen, or another step of a form. */
+function standsElsewhere(at: string): string | undefined {
+  const wanted = new URL(at, location.origin);
+  const { pathname, search } = location;
+  const isStep = new URLSearchParams(search).get("step") === wanted.searchParams.get("step");
+  const isThere = pathname === wanted.pathname && (isStep || !wanted.searchParams.has("step"));
+  return isThere ? undefined : pathname + search;
 }
 
 async function violations(page: Page, only?: readonly string[]): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 // The app on a device that leaves nothing behind: the real screens, store and sealing; the centre is made up.
 import "#src/ui/look.css";
+import { Profiler } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "#src/app/app.tsx";
 import { BrowserFaultScreen } from "#src/app/browser-fault-screen.tsx";
@@ -37,34 +38,47 @@ if (!place) throw new Error("the page has no root");
 const root = createRoot(place);
 let device: MemoryDevice = newMemoryDevice();
 let opened = 0;
+/** How often the app has put something on the screen. */
+let commits = 0;
+let isApp = true;
+const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 const harness = {
   /** A device anew, with the app on it at `/`. */
   async open(world: World): Promise<void> {
     history.replaceState(null, "", "/");
     opened += 1;
+    isApp = world.instead === undefined;
     if (world.instead) return root.render(screenInstead(world.instead));
     device = newMemoryDevice();
     const session = await prepare(world);
     const vault = memoryVault({ device, surroundings });
     root.render(
-      <App
-        key={opened}
-        session={session ?? createSessionState({ vault, surroundings, startExchange: () => centreOf(world) })}
-        vault={vault}
-        signIn={signInOf(world)}
-        updates={updatesOf(world)}
-        leave={(address) => harness.show(address)}
-      />,
+      <Profiler key={opened} id="app" onRender={() => (commits += 1)}>
+        <App
+          session={
+            session ?? createSessionState({ vault, surroundings, startExchange: () => centreOf(world) })
+          }
+          vault={vault}
+          signIn={signInOf(world)}
+          updates={updatesOf(world)}
+          leave={(address) => void harness.show(address)}
+        />
+      </Profiler>,
     );
   },
 
-  /** Goes to an address as the browser's own Back does: without loading the page anew. */
-  show(address: string): void {
+  /**
+   * Goes to an address as the browser's own Back does: without loading the page anew. Resolves when its screen has
+   * come: React shows the last one for as long as it prepares the next.
+   */
+  async show(address: string): Promise<void> {
+    const before = commits;
     history.pushState(null, "", address);
     dispatchEvent(new PopStateEvent("popstate"));
     // Somebody is there: the app does not lock itself.
     dispatchEvent(new Event("input"));
+    while (commits === before && isApp) await pause();
   },
 
   setUpTexts,
@@ -82,8 +96,9 @@ const harness = {
     let changedAt = performance.now();
     const watcher = new MutationObserver(() => (changedAt = performance.now()));
     watcher.observe(document.documentElement, { subtree: true, childList: true, attributes: true });
-    while (performance.now() - changedAt < stillMs || document.querySelector("main") === null)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const loads = () =>
+      document.querySelector("main") === null || document.querySelector("main > p:only-child") !== null;
+    while (performance.now() - changedAt < stillMs || loads()) await pause();
     watcher.disconnect();
   },
 

@@ -60,7 +60,10 @@ const visitAt = (step: string, draft: string, caseId: string) =>
   `${addressOf.visit(caseId)}?draft=${draft}&step=${step}`;
 const sight = (at: string): Sight => ({ at });
 /** Nothing is filled in, but the case is there. */
-const untouched = (at: string): Sight => ({ at, world: { ...worldOf("cadre", "filled"), drafts: [] } });
+const untouched = (at: string, person: Person = "cadre"): Sight => ({
+  at,
+  world: { ...worldOf(person, "filled"), drafts: [] },
+});
 const receptionSteps = receiveSteps("vn").map(({ name }) => name);
 const visitStepNames = visitSteps.map(({ name }) => name);
 
@@ -94,7 +97,7 @@ const sights: Readonly<Record<string, Sights>> = {
   [paths.visit]: {
     empty: [
       sight(addressOf.visit(caseIds.unknown)),
-      untouched(addressOf.visit(caseIds.closed)),
+      untouched(addressOf.visit(caseIds.closed), "supervisor"),
       ...["outcome", "when", "next", "note"].map((step) =>
         untouched(visitAt(step, draftIds.fresh, caseIds.urgent)),
       ),

@@ -19,7 +19,8 @@ export async function serveHarness(): Promise<Pages> {
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,
       cssCodeSplit: false,
-      rolldownOptions: { input: entry, output: { entryFileNames: "page.js" } },
+      // In one piece: while a screen is still on its way, the last one would be looked at in its place.
+      rolldownOptions: { input: entry, output: { entryFileNames: "page.js", codeSplitting: false } },
     },
   });
   const texts: Record<string, string> = { "/favicon.ico": "" };
