@@ -37,6 +37,58 @@ afterAll(async () => {
 /** For whoever mends one screen: only those whose name holds this. */
 const wanted = process.env["SCREENS"] ?? "";
 
+it("sees each kind of fault where one is planted", async () => {
+  const profile = mkdtempSync(join(tmpdir(), "neo-ve-planted-"));
+  profiles.push(profile);
+  const { context, page } = await openDevice({ profile });
+  await page.goto(pages.url);
+  await page.waitForFunction(() => "harness" in window);
+  await page.evaluate(() => window.harness.setUpTexts("vi"));
+  const [name] = secrets;
+  const look = () =>
+    page.evaluate((it) => window.harness.faultsOnScreen(it), { locale: "vi" as const, secrets });
+  expect(await look()).toEqual([]);
+  await page.evaluate((secret) => {
+    const add = (tag: string, text: string, style: Partial<CSSStyleDeclaration> = {}) => {
+      const element = document.createElement(tag);
+      element.textContent = text;
+      Object.assign(element.style, style);
+      document.body.append(element);
+    };
+    document.title = secret ?? "";
+    document.documentElement.lang = "en";
+    add("button", "", { inlineSize: "30px", blockSize: "60px" });
+    add("button", "Unutterable", { inlineSize: "60px", blockSize: "60px", whiteSpace: "nowrap" });
+    add("input", "", { blockSize: "60px" });
+    add("p", "", { inlineSize: "2000px", blockSize: "1px" });
+  }, name);
+  const faults = (await look()).map((fault) => fault.replaceAll(/\d+ px/g, "# px"));
+  expect(faults).toEqual([
+    'the document says lang="en"',
+    expect.stringMatching(/^scrolls sideways: p/),
+    `names outside: ${name ?? ""}`,
+    'target of 30 × 60: button ""',
+    'words cut by # px: button "Unutterable"',
+    'autocomplete="" spellcheck="true": input ""',
+  ]);
+  await page.evaluate(() => {
+    document.documentElement.lang = "vi";
+    for (const text of ["Today", "waiting to be sent: 3", "nav.today", "2026-11-22", "All of this"]) {
+      const element = document.createElement("p");
+      element.textContent = text;
+      document.body.append(element);
+    }
+  });
+  expect((await look()).filter((fault) => /: "/.test(fault))).toEqual([
+    'said in en: "Today"',
+    'said in en: "waiting to be sent: 3"',
+    'a key: "nav.today"',
+    'a date as records keep it: "2026-11-22"',
+    'said in en: "All of this"',
+  ]);
+  await context.close();
+});
+
 it.concurrent.each(widths)(
   "$width px: nothing is wrong on any screen",
   async (viewport) => {

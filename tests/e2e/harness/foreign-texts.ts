@@ -86,7 +86,7 @@ function shownTexts(locale: Locale): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (text: string | null) => {
     const words = (text ?? "").replaceAll(/\s+/g, " ").trim();
-    if (/\p{L}/u.test(words)) found.add(words);
+    if (/[\p{L}\d]/u.test(words)) found.add(words);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
