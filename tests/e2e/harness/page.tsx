@@ -78,7 +78,8 @@ const harness = {
     dispatchEvent(new PopStateEvent("popstate"));
     // Somebody is there: the app does not lock itself.
     dispatchEvent(new Event("input"));
-    while (commits === before && isApp) await pause();
+    const isDrawn = () => commits !== before || !isApp;
+    while (!isDrawn()) await pause();
   },
 
   setUpTexts,
