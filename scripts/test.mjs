@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { findChromium } from "./find-chromium.mjs";
 
 /** Each runs an npm script of the same name and counts as one test. */
@@ -12,12 +12,13 @@ const projects = ["unit", "server", "storage", "sync", "browser"];
 const verify = [...checks, "unit"];
 const all = [...checks, ...projects];
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** `failures` names what failed, a line or two each.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts */
 
 /** @param {string} name @returns {Counts} */
 function runCheck(name) {
   const ok = spawnSync("npm", ["run", "--silent", name], { stdio: "inherit" }).status === 0;
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0, failures: [] };
 }
 
 /** @returns {boolean} whether there is a browser to test with, installed on the way where that is possible */
@@ -38,7 +39,7 @@ function hasBrowser() {
  * @returns {Counts}
  */
 function runProject(name, reports) {
-  if (name === "browser" && !hasBrowser()) return { passed: 0, failed: 1, skipped: 0 };
+  if (name === "browser" && !hasBrowser()) return { ...nothingRan, failed: 1 };
   const report = join(reports, `${name}.json`);
   const options = [
     "--reporter=default",
@@ -53,16 +54,44 @@ function runProject(name, reports) {
   return { ...counts, failed: sound ? counts.failed : Math.max(1, counts.failed) };
 }
 
+/** @type {Counts} */
+const nothingRan = { passed: 0, failed: 0, skipped: 0, failures: [] };
+
 /** @param {string} path @returns {Counts} */
 function readReport(path) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-      readFileSync(path, "utf8"),
-    );
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+    const report = JSON.parse(readFileSync(path, "utf8"));
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report;
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests,
+      skipped: numPendingTests + numTodoTests,
+      failures: testResults.flatMap(failuresOf),
+    };
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return nothingRan;
   }
+}
+
+/**
+ * @param {{ name: string, message?: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ * @returns {string[]}
+ */
+function failuresOf({ name, message, assertionResults }) {
+  const path = relative(process.cwd(), name);
+  const tests = assertionResults
+    .filter(({ status }) => status === "failed")
+    .map(({ fullName, failureMessages }) => `${path}: ${fullName}\n${beginning(failureMessages.join("\n"))}`);
+  return tests.length === 0 && message ? [`${path}\n${beginning(message)}`] : tests;
+}
+
+/** @param {string} message @returns {string} its first lines, indented */
+function beginning(message) {
+  return message
+    .split("\n")
+    .slice(0, 8)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join("\n");
 }
 
 /** @param {readonly string[]} wanted names of steps, or "verify"; none means all */
@@ -84,6 +113,9 @@ for (const name of steps) {
 }
 rmSync(reports, { recursive: true });
 
+// The names once more, at the end: whoever sees only the last lines of a long run can still tell what broke.
+const failures = results.flatMap(([, counts]) => counts.failures);
+if (failures.length > 0) console.log(`\n=== failed\n${failures.join("\n")}`);
 console.log("\n=== result");
 for (const [name, { passed, failed, skipped }] of results) {
   const note = skipped > 0 ? `, ${skipped} skipped` : "";
