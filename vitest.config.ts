@@ -11,7 +11,9 @@ function project(
   exclude: string[],
   more: TestProjectInlineConfiguration["test"] = {},
 ): TestProjectInlineConfiguration {
-  return { test: { name, include, exclude, environment: "node", ...more } };
+  // How long a thing takes on a busy machine is no question of these tests.
+  const expect = { poll: { timeout: 60_000 } };
+  return { test: { name, include, exclude, environment: "node", expect, ...more } };
 }
 
 export default defineConfig({

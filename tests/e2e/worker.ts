@@ -51,8 +51,12 @@ export async function choose(page: Page, name: string, value: string): Promise<v
 /** The name of the step of a form that is on the screen now. */
 const stepOf = (page: Page) => new URL(page.url()).searchParams.get("step");
 
-async function next(page: Page): Promise<void> {
-  await page.locator('[data-action="next"]').click();
+/** Presses Next, unless the form has gone on by itself meanwhile: one look and one press, nothing in between. */
+async function leave(page: Page, step: string): Promise<void> {
+  await page.evaluate((left) => {
+    if (new URLSearchParams(location.search).get("step") !== left) return;
+    document.querySelector<HTMLElement>('[data-action="next"]')?.click();
+  }, step);
 }
 
 export interface Newcomer {
@@ -103,7 +107,7 @@ async function walk(
     await answers[step]?.();
     // A single choice goes on by itself; everything else is told to.
     await page.waitForTimeout(200);
-    if (stepOf(page) === step) await next(page);
+    await leave(page, step);
     await page.waitForFunction((left) => new URLSearchParams(location.search).get("step") !== left, step);
   }
   throw new Error("the form does not end");

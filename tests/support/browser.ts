@@ -13,6 +13,9 @@ const flags = [
   "--disable-sync",
 ];
 
+/** Longest wait for anything on a page, in milliseconds: a busy machine takes its time. */
+const patience = 60_000;
+
 /** The advert that RxDB's free Dexie storage prints once: the one complaint every test lets pass. */
 const advert = /RxDB Open Core RxStorage/;
 
@@ -62,6 +65,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
     timezoneId: "Asia/Ho_Chi_Minh",
   });
+  context.setDefaultTimeout(patience);
   const complaints: string[] = [];
   const page = context.pages()[0] ?? (await context.newPage());
   await watch(context, page, [advert, ...(options.tolerate ?? [])], complaints);
