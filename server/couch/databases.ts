@@ -40,11 +40,14 @@ export interface Databases {
 }
 
 /**
- * @param newToken a fresh random name for this process' epoch. A sequence number is only good within its epoch: when
+ * @param processName a fresh random name for the epoch of this process. A sequence number is only good within its epoch: when
  *   the file is put back from a backup, numbers given out after the backup are recognised, and their owners start
- *   again from the point of the backup (or from 0), as CouchDB's shard epochs do.
+ *   again from the point of the backup (or from 0), as CouchDB's shard epochs do. As there, the epoch also names the
+ *   database itself, so that a number of one that was deleted, or of another, says nothing about this one.
  */
-export function databasesIn(store: SqlStore, newToken: string): Databases {
+export function databasesIn(store: SqlStore, processName: string): Databases {
+  const epochName = ({ uuid }: DatabaseInfo) => `${processName}${uuid}`;
+
   const open = (name: string): DatabaseInfo => {
     const row = store.get("SELECT * FROM database WHERE name = ?", name);
     if (row === undefined) throw noDatabase();
@@ -65,14 +68,15 @@ export function databasesIn(store: SqlStore, newToken: string): Databases {
       .all("SELECT start, token FROM epoch WHERE database = ? ORDER BY start", database.key)
       .map((row) => ({ start: integer(row, "start"), token: text(row, "token") }));
 
-  const addEpoch = (key: number, start: number) => {
-    store.run("INSERT OR REPLACE INTO epoch (database, start, token) VALUES (?, ?, ?)", key, start, newToken);
+  const addEpoch = (database: DatabaseInfo, start: number) => {
+    const sql = "INSERT OR REPLACE INTO epoch (database, start, token) VALUES (?, ?, ?)";
+    store.run(sql, database.key, start, epochName(database));
   };
 
   const seqFormat = (database: DatabaseInfo) => {
     const known = epochs(database);
     return (seq: number) =>
-      `${String(seq)}-${known.findLast(({ start }) => start <= seq)?.token ?? newToken}`;
+      `${String(seq)}-${known.findLast(({ start }) => start <= seq)?.token ?? epochName(database)}`;
   };
 
   return {
@@ -96,7 +100,7 @@ export function databasesIn(store: SqlStore, newToken: string): Databases {
           created,
           JSON.stringify(DEFAULT_SECURITY),
         );
-        addEpoch(open(name).key, 0);
+        addEpoch(open(name), 0);
       });
     },
     remove: (name) => {
@@ -114,7 +118,7 @@ export function databasesIn(store: SqlStore, newToken: string): Databases {
       const row = store.get("UPDATE database SET seq = seq + 1 WHERE id = ? RETURNING seq", database.key);
       const seq = integer(row, "seq");
       // The first write of this process begins its epoch; until then the last process' numbers stay true.
-      if (epochs(database).at(-1)?.token !== newToken) addEpoch(database.key, seq);
+      if (epochs(database).at(-1)?.token !== epochName(database)) addEpoch(database, seq);
       return seq;
     },
     seqFormat,

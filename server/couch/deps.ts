@@ -30,6 +30,9 @@ export interface CouchLimits {
   /** Open long polls and continuous feeds, all together and of one user. */
   maxFeeds: number;
   maxFeedsPerUser: number;
+  /** `_local` documents that one user may keep in one database, and their bytes in all; an administrator is not bound. */
+  maxLocalDocuments: number;
+  maxLocalBytes: number;
 }
 
 type CouchEvent =
@@ -62,6 +65,8 @@ export const DEFAULT_LIMITS: CouchLimits = {
   maxAnswerSize: 64_000_000,
   maxFeeds: 1000,
   maxFeedsPerUser: 50,
+  maxLocalDocuments: 100,
+  maxLocalBytes: 1_000_000,
 };
 
 export function systemTimer(delayMs: number, ring: () => void): () => void {

@@ -50,7 +50,9 @@ export interface DocumentStore {
   saveBody(id: string, revision: string, body: JsonObject): void;
   removeBody(id: string, revision: string): void;
   local(id: string): LocalDocument | null;
-  saveLocal(id: string, document: LocalDocument): void;
+  saveLocal(id: string, document: LocalDocument, owner: string): void;
+  /** The `_local` documents of an owner beside this one: how many, and the bytes of their ids and bodies. */
+  localsBeside(id: string, owner: string): { count: number; bytes: number };
   removeLocal(id: string): void;
 }
 
@@ -133,14 +135,25 @@ export function documentsIn(store: SqlStore, key: number): DocumentStore {
       const row = store.get(sql, key, id);
       return row === undefined ? null : { revision: integer(row, "revision"), body: readBody(row) };
     },
-    saveLocal: (id, { revision, body }) => {
+    saveLocal: (id, { revision, body }, owner) => {
       store.run(
-        "INSERT OR REPLACE INTO local (database, id, revision, body) VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO local (database, id, revision, body, owner) VALUES (?, ?, ?, ?, ?)",
         key,
         id,
         revision,
         JSON.stringify(body),
+        owner,
       );
+    },
+    localsBeside: (id, owner) => {
+      const row = store.get(
+        `SELECT count(*) AS n, coalesce(sum(octet_length(id) + octet_length(body)), 0) AS bytes
+         FROM local WHERE database = ? AND owner = ? AND id <> ?`,
+        key,
+        owner,
+        id,
+      );
+      return { count: integer(row, "n"), bytes: integer(row, "bytes") };
     },
     removeLocal: (id) => {
       store.run("DELETE FROM local WHERE database = ? AND id = ?", key, id);

@@ -31,6 +31,8 @@ export const conflict = () => new CouchError(409, "conflict", "Document update c
 export const fileExists = () =>
   new CouchError(412, "file_exists", "The database could not be created, the file already exists.");
 export const documentTooLarge = (id: string) => new CouchError(413, "document_too_large", id);
+export const tooManyLocals = () =>
+  new CouchError(413, "too_large", "You keep too many _local documents in this database: delete some.");
 export const requestTooLarge = () => new CouchError(413, "too_large", "the request entity is too large");
 export const answerTooLarge = () =>
   new CouchError(413, "too_large", "The answer would be too large: ask for less at a time.");

@@ -1,18 +1,44 @@
 // `_local` documents: checkpoints that never replicate and have no revision tree, only a counter.
+import type { CouchLimits } from "./deps.ts";
 import type { IncomingDocument } from "./document.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { missing } from "./errors.ts";
+import { documentTooLarge, missing, tooManyLocals } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
+import { isServerAdmin, type User } from "./security.ts";
 
-/** As CouchDB does, the sender's revision is not compared, only counted on. @returns the new revision */
-export function writeLocal(documents: DocumentStore, document: IncomingDocument): string {
+/**
+ * As CouchDB does, the sender's revision is not compared, only counted on. No rule looks at these documents and no
+ * feed shows them, so what a user may keep of them has a measure of its own.
+ * @returns the new revision
+ * @throws 413
+ */
+export function writeLocal(
+  documents: DocumentStore,
+  document: IncomingDocument,
+  user: User,
+  limits: CouchLimits,
+): string {
   if (document.deleted) {
     documents.removeLocal(document.id);
     return "0-0";
   }
+  const owner = user.name ?? "";
+  if (!isServerAdmin(user)) checkMeasure(documents, document, owner, limits);
   const revision = Number(document.history.ids[0] ?? "0") + 1;
-  documents.saveLocal(document.id, { revision, body: document.body });
+  documents.saveLocal(document.id, { revision, body: document.body }, owner);
   return `0-${String(revision)}`;
+}
+
+function checkMeasure(
+  documents: DocumentStore,
+  { id, body }: IncomingDocument,
+  owner: string,
+  { maxLocalDocuments, maxLocalBytes }: CouchLimits,
+): void {
+  const beside = documents.localsBeside(id, owner);
+  if (beside.count >= maxLocalDocuments) throw tooManyLocals();
+  const bytes = Buffer.byteLength(id) + Buffer.byteLength(JSON.stringify(body));
+  if (beside.bytes + bytes > maxLocalBytes) throw documentTooLarge(id);
 }
 
 /** @throws 404 */

@@ -15,7 +15,7 @@ export interface UserContext extends User {
 
 export const ANONYMOUS: User = { name: null, roles: [] };
 
-const isServerAdmin = (user: User) => user.roles.includes("_admin");
+export const isServerAdmin = (user: User) => user.roles.includes("_admin");
 
 /** May write revisions made elsewhere (`new_edits: false`). */
 export const mayReplicate = (user: User) => isServerAdmin(user) || user.roles.includes("replicator");

@@ -1,5 +1,6 @@
 // Opens the SQLite file that holds every database, and runs transactions on it.
 import Database from "libsql";
+import { text } from "./sql-row.ts";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS database (
@@ -42,6 +43,7 @@ CREATE TABLE IF NOT EXISTS local (
   id TEXT NOT NULL,
   revision INTEGER NOT NULL,
   body TEXT NOT NULL,
+  owner TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (database, id)
 ) STRICT, WITHOUT ROWID;
 `;
@@ -68,6 +70,7 @@ export function openSqlStore(file: string): SqlStore {
   connection.pragma("synchronous = FULL");
   connection.pragma("foreign_keys = ON");
   connection.exec(SCHEMA);
+  addOwners(connection);
 
   const statements = new Map<string, Database.Statement>();
   const prepared = (sql: string) => {
@@ -104,4 +107,11 @@ export function openSqlStore(file: string): SqlStore {
       connection.close();
     },
   };
+}
+
+/** A file of before `_local` documents had owners: those that are there belong to nobody. */
+function addOwners(connection: Database.Database): void {
+  const columns = connection.prepare("SELECT name FROM pragma_table_info('local')").all();
+  if (!columns.some((column) => text(column, "name") === "owner"))
+    connection.exec("ALTER TABLE local ADD COLUMN owner TEXT NOT NULL DEFAULT ''");
 }

@@ -74,7 +74,10 @@ class Writer {
   #write(document: IncomingDocument, replicated: boolean): string {
     checkId(document.id);
     if (document.hasAttachments) throw forbidden("Attachments are not supported by this server.");
-    if (document.id.startsWith("_local/")) return writeLocal(this.#documents, document);
+    if (document.id.startsWith("_local/")) {
+      const { limits } = this.#server;
+      return writeLocal(this.#documents, document, this.#user, limits);
+    }
     const stored = this.#documents.find(document.id);
     return replicated ? this.#replicate(document, stored) : this.#edit(document, stored);
   }

@@ -183,6 +183,32 @@ describe("sequence numbers", () => {
     expect(await changesSince(backup, textOf(body, "update_seq"))).toEqual(["d", "e", "f"]);
   });
 
+  it("of a database that was deleted, or of another one, say nothing about this one", async () => {
+    const { ask, couch, clock } = startHarness();
+    const fill = async (name: string, ...ids: string[]) => {
+      await ask("PUT", `/${name}`);
+      for (const id of ids) await ask("PUT", `/${name}/${id}`, { body: {} });
+      const { body } = await ask("GET", `/${name}`);
+      return { seq: textOf(body, "update_seq"), made: textOf(body, "instance_start_time") };
+    };
+    const since = async (seq: string) => {
+      const { body } = await ask("GET", `/db/_changes?since=${encodeURIComponent(seq)}`);
+      const results = member(body, "results");
+      return (Array.isArray(results) ? results : []).map((row) => textOf(row, "id"));
+    };
+    const old = await fill("db", "a", "b", "c");
+    const other = await fill("other", "x", "y");
+    await ask("DELETE", "/db");
+    const anew = await fill("db", "d", "e", "f", "g");
+    // In the same second, so that the time of its making tells nothing.
+    expect(anew.made).toBe(old.made);
+    expect(clock.ms % 1000).toBe(0);
+    expect(await since(old.seq)).toEqual(["d", "e", "f", "g"]);
+    expect(await since(other.seq)).toEqual(["d", "e", "f", "g"]);
+    expect(await since(anew.seq)).toEqual([]);
+    couch.close();
+  });
+
   it("that nobody here gave out begin from the start, or are refused when they are no such thing", async () => {
     const file = join(directory, "unknown.sqlite");
     await write(file, "a");
