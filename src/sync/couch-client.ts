@@ -29,6 +29,8 @@ export type Asked<T> = Promise<Result<Answer<T>, Trouble>>;
 
 export interface CouchClient {
   ask<T>(ask: Ask<T>, signal: AbortSignal): Asked<T>;
+  /** An answer is owed and nothing has moved for longer than somebody who is waiting for it has patience. */
+  isStill(): boolean;
 }
 
 export interface CouchClientDeps {
@@ -43,13 +45,18 @@ export interface CouchClientDeps {
 
 /** A request in which nothing moves for so long is given up. */
 const stillMs = 30_000;
+/** So long nothing moves before a person who asks anew is right to. */
+const patienceMs = 5_000;
 /** The slowest line on which a batch still gets through: 1 kB a second. */
 const bytesPerMs = 1;
 
 const couchError = z.object({ error: z.string(), reason: z.string().nullish() });
 
 export function createCouchClient({ base, fetch, after, clock, deviceNow }: CouchClientDeps): CouchClient {
+  /** When each answer that is owed is next to be heard of; device time in milliseconds. */
+  const owed = new Set<{ fromMs: number }>();
   return {
+    isStill: () => [...owed].some(({ fromMs }) => deviceNow() - fromMs > patienceMs),
     async ask(ask, signal) {
       const received = await receive(ask, signal);
       if (received === undefined) return err({ kind: signal.aborted ? "stopped" : "unreachable" });
@@ -67,8 +74,12 @@ export function createCouchClient({ base, fetch, after, clock, deviceNow }: Couc
       ended.abort();
     };
     signal.addEventListener("abort", end);
-    let callOff = after(stillMs + silenceMs + (body?.length ?? 0) / bytesPerMs, end);
+    const sendingMs = (body?.length ?? 0) / bytesPerMs;
+    const debt = { fromMs: deviceNow() + silenceMs + sendingMs };
+    owed.add(debt);
+    let callOff = after(stillMs + silenceMs + sendingMs, end);
     const moved = () => {
+      debt.fromMs = deviceNow();
       callOff();
       callOff = after(stillMs + silenceMs, end);
     };
@@ -101,6 +112,7 @@ export function createCouchClient({ base, fetch, after, clock, deviceNow }: Couc
     try {
       return await Promise.race([whole().catch(() => undefined), gone]);
     } finally {
+      owed.delete(debt);
       callOff();
       signal.removeEventListener("abort", end);
     }

@@ -211,6 +211,11 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     return (high * 256 + low) / 65_536;
   }
 
+  function breakOff(): void {
+    ending.abort();
+    ending = new AbortController();
+  }
+
   const unwatchNetwork = network.watch(() => {
     if (network.online()) {
       failures = 0;
@@ -222,8 +227,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     callOffWake();
     live.stop();
     round.mistrust();
-    ending.abort();
-    ending = new AbortController();
+    breakOff();
     tell({ phase: "offline" });
   });
 
@@ -247,7 +251,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     watch: teller.watch,
     async run() {
       if (session.refused || stopped) return;
-      if (current !== "whole") {
+      // A run that hangs in a dead connection would give up much later, and then wait.
+      const hangs = client.isStill();
+      if (hangs) breakOff();
+      if (hangs || current !== "whole") {
         asked = true;
         request("whole");
       }

@@ -1,6 +1,6 @@
 // One question group per screen: where one is, the questions, and the ways back, on, past and out.
 import { ArrowLeft, ArrowRight, OctagonX } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
 import "./step-frame.css";
@@ -33,8 +33,9 @@ export function StepFrame(props: StepFrameProps) {
   const where = t("ui.step.of", { step, steps });
   const headed = useRef<HTMLHeadingElement>(null);
   const shown = useRef(heading);
-  useEffect(() => {
-    // A new group of questions is read from its heading, by eye from the top and by a screen reader.
+  useLayoutEffect(() => {
+    // A new group of questions is read from its heading, by eye from the top and by a screen reader. Before it is
+    // painted: a moment later somebody may already be typing, and the letters would go nowhere.
     if (shown.current !== heading) headed.current?.focus();
     shown.current = heading;
   }, [heading]);

@@ -167,7 +167,7 @@ describe("the main job", () => {
     }
     expect(visited).toEqual(received);
     for (const { device } of desks) await device.close();
-  }, 400_000);
+  }, 580_000);
 
   it("leaves nothing readable on any disk, while the same words in plain RxDB are found", async () => {
     for (const { profile } of desks) {

@@ -2,8 +2,10 @@
 import type { Page } from "playwright-core";
 import type { DemoAccount } from "#tests/support/service.ts";
 
-/** Longest wait for something that needs Argon2id, a first exchange or a new long poll on a busy machine. */
+/** Longest wait for something that needs Argon2id or a first exchange on a busy machine. */
 const patience = 60_000;
+/** A dead connection is given up after half a minute, and the next try waits as long at most. */
+const exchangePatience = 180_000;
 
 export async function signIn(page: Page, url: string, account: DemoAccount): Promise<void> {
   await page.goto(url);
@@ -28,7 +30,7 @@ export async function changeLanguage(page: Page, locale: "vi" | "en" | "id"): Pr
 
 /** Everything is at the centre: nothing waits, and the exchange rests. */
 export async function allSent(page: Page): Promise<void> {
-  await page.waitForSelector('[data-sync="idle"][data-waiting="0"]', { timeout: patience });
+  await page.waitForSelector('[data-sync="idle"][data-waiting="0"]', { timeout: exchangePatience });
 }
 
 export async function waitingCount(page: Page): Promise<number> {

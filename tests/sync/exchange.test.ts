@@ -1,5 +1,6 @@
 // What people see of the exchange: what one device saves appears on the others, and at the centre.
 import { describe, expect, it } from "vitest";
+import { silence, straight } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 import { hoaVang } from "./support/test-centre.ts";
 
@@ -76,6 +77,46 @@ describe("saves and runs that fall together", () => {
     await time.pass(600_000);
     expect(an.requests.length).toBeLessThan(80);
     expect(new Set(an.requests).size).toBe(3);
+  });
+});
+
+describe("somebody who presses the button while the exchange hangs in a dead connection", () => {
+  it.each(["/_changes", "/_bulk_docs"])("gets a new one at once, at %s", async (part) => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    an.way = silence(part);
+    const saved = await an.newCase();
+    void an.exchange.run();
+    await time.pass(10_000);
+    expect(an.exchange.state.phase).toBe("syncing");
+    an.way = straight;
+    void an.exchange.run();
+    await time.pass(1_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+    expect(an.exchange.state.phase).toBe("idle");
+  });
+
+  it("does not break off one that is still moving", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    await an.newCase();
+    await time.pass(5_000);
+    let slow = 0;
+    an.way = async (request, next) => {
+      if (!request.url.includes("longpoll")) {
+        slow += 1;
+        await new Promise((resolve) => time.after(3_000, () => resolve(undefined)));
+      }
+      return next(request);
+    };
+    void an.exchange.run();
+    await time.pass(2_000);
+    const begun = slow;
+    void an.exchange.run();
+    await time.pass(500);
+    expect(slow).toBe(begun);
   });
 });
 
