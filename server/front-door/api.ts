@@ -1,9 +1,10 @@
 // What the front door itself offers under `/api`: who is signed in, a new password, whether all is well.
 import { Hono } from "hono";
-import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { mediaType, readBody } from "#server/couch/call.ts";
 import { CouchError } from "#server/couch/errors.ts";
 import { isObject, parseJson } from "#server/couch/json.ts";
+import { hasOneTimePassword, readAccount } from "./account.ts";
 import { changePassword } from "./change-password.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { refuse } from "./headers.ts";
@@ -28,8 +29,9 @@ const MAX_BODY_BYTES = 10_000;
 
 /**
  * `GET /api/session` → `{name, roles, displayName, oneTimePassword}`, or 401.
- * `POST /api/password` `{old, new}` → `{ok: true}` and a new session; refusals as in `PasswordFault`, status 403
- * (`wrong_password`, `locked`, `no_account`) or 400.
+ * `POST /api/password` `{name, old, new}` → `{ok: true}` and a new session; refusals as in `PasswordFault`, status 403
+ * (`wrong_password`, `locked`, `no_account`) or 400; 401 `session_ended` where the session is over, or not that of
+ * `name`, which may be left out.
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
  */
 export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
@@ -53,20 +55,21 @@ async function health({ couch, now }: ApiDeps): Promise<Response> {
   return Response.json({ ok, time: new Date(now()).toISOString() }, { status: ok ? 200 : 503 });
 }
 
+/** Not "wrong password", and not to be taken for it. */
+const sessionEnded = () => refuse(401, "session_ended", "The session is over. Sign in again.");
 const notSignedIn = () => refuse(401, "unauthorized", "Nobody is signed in.");
 
 async function session({ couch, admin }: ApiDeps, request: Request, from: From): Promise<Response> {
   const caller = await whoAsks(couch, sessionCookie(request.headers.get("cookie")), from);
   if (caller === undefined) return notSignedIn();
   from.recognised(caller.name);
-  const found = await admin.read(documentPath("_users", `org.couchdb.user:${caller.name}`));
-  const account = isObject(found) ? found : {};
-  const displayName = account["displayName"];
+  const account = await readAccount(admin, caller.name);
+  const displayName = account?.["displayName"];
   const response = Response.json({
     name: caller.name,
     roles: caller.roles,
     displayName: typeof displayName === "string" ? displayName : caller.name,
-    oneTimePassword: account["oneTimePassword"] === true,
+    oneTimePassword: hasOneTimePassword(account),
   });
   return withCookies(response, caller.renewal, from.secure);
 }
@@ -75,11 +78,12 @@ async function password(deps: ApiDeps, request: Request, from: From): Promise<Re
   if (mediaType(request) !== "application/json")
     return refuse(415, "bad_content_type", "Content-Type must be application/json");
   const caller = await whoAsks(deps.couch, sessionCookie(request.headers.get("cookie")), from);
-  if (caller === undefined) return notSignedIn();
+  if (caller === undefined) return sessionEnded();
   from.recognised(caller.name);
   const body = parseJson(await readBody(request, MAX_BODY_BYTES), 2);
-  const old = isObject(body) ? body["old"] : undefined;
-  const next = isObject(body) ? body["new"] : undefined;
+  const { name, old, new: next } = isObject(body) ? body : {};
+  // Another person of this device has signed in meanwhile: their password is not to be tried, nor changed.
+  if (name !== undefined && name !== caller.name) return sessionEnded();
   if (typeof old !== "string" || typeof next !== "string")
     return refuse(400, "bad_request", "old and new must be strings.");
   const outcome = await changePassword({ name: caller.name, old, new: next }, deps, from);

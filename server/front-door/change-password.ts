@@ -1,6 +1,6 @@
 // Changes somebody's own password: proves the old one, keeps the new one, ends the one-time flag.
-import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
-import { isObject } from "#server/couch/json.ts";
+import { CouchFault, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { accountPath, readAccount } from "./account.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 
 export type PasswordFault =
@@ -76,13 +76,12 @@ async function signIn(
 
 /** @returns false where there is no such account */
 async function keep(name: string, password: string, admin: CouchClient): Promise<boolean> {
-  const path = documentPath("_users", `org.couchdb.user:${name}`);
   for (let tries = 1; ; tries++) {
-    const account = await admin.read(path);
-    if (!isObject(account)) return false;
+    const account = await readAccount(admin, name);
+    if (account === undefined) return false;
     const { oneTimePassword: _ended, ...kept } = account;
     try {
-      await admin.write("PUT", path, { ...kept, password });
+      await admin.write("PUT", accountPath(name), { ...kept, password });
       return true;
     } catch (error) {
       // Provisioning changed the account in between: take its new form.

@@ -5,6 +5,7 @@ import { counted, type AccessEntry } from "./access-log.ts";
 import { apiRoutes } from "./api.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { refuse, withHeaders } from "./headers.ts";
+import { isBeforeTheGate, passwordGate, refuseOneTimePassword } from "./password-gate.ts";
 import { isOurs, pathKind, type PathKind, storePath } from "./path-kind.ts";
 import { isOwnRequest } from "./same-origin.ts";
 import { claimedName, sessionCookie, strictCookie } from "./session-cookie.ts";
@@ -41,20 +42,26 @@ interface Visit {
 export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
   const api = apiRoutes(deps);
   const files = staticFiles(deps.app);
+  const gate = passwordGate(deps);
 
-  const answer = async (
-    request: Request,
-    url: URL,
-    part: PathKind["part"],
-    visit: Visit,
-  ): Promise<Response> => {
+  const answer = async (request: Request, url: URL, kind: PathKind, visit: Visit): Promise<Response> => {
+    const { part } = kind;
     if (part === "app") return files(request);
     // No fetch carries it, so it could not be passed on.
     if (request.method === "TRACE") return refuse(405, "method_not_allowed", "This method is not offered.");
     if (Number(request.headers.get("content-length") ?? "0") > deps.maxRequestBytes)
       return refuse(413, "too_large", "the request entity is too large");
     if (!isOwnRequest(request)) return refuse(403, "forbidden", "Another site may not make this request.");
-    if (part === "db") return askStore(deps.couch, request, url, visit);
+    let cookie = sessionCookie(request.headers.get("cookie"));
+    if (cookie !== undefined && !isBeforeTheGate(kind)) {
+      const standing = await gate(cookie, visit);
+      if (standing.is === "held") {
+        visit.user = standing.name;
+        return refuseOneTimePassword();
+      }
+      if (standing.is === "nobody") cookie = undefined;
+    }
+    if (part === "db") return askStore(deps.couch, request, { url, cookie }, visit);
     const recognised = (name: string) => {
       visit.user = name;
     };
@@ -72,7 +79,7 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
     };
     let response: Response;
     try {
-      response = await answer(request, url, kind.part, visit);
+      response = await answer(request, url, kind, visit);
     } catch (error) {
       deps.log({ type: "failed", method: request.method, part: kind.part, error });
       response = refuse(500, "internal_server_error", "See the log of the server.");
@@ -92,12 +99,16 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
 }
 
 /** Passes a request under `/db` on, with the caller's session as its only credential. */
-async function askStore(couch: CouchHandler, request: Request, url: URL, visit: Visit): Promise<Response> {
+async function askStore(
+  couch: CouchHandler,
+  request: Request,
+  { url, cookie }: { url: URL; cookie: string | undefined },
+  visit: Visit,
+): Promise<Response> {
   const path = storePath(url.pathname);
   if (path === 404) return refuse(404, "not_found", "missing");
   if (path === 400) return refuse(400, "bad_request", "invalid_url_encoding");
   const [, first = ""] = path.split("/");
-  const cookie = sessionCookie(request.headers.get("cookie"));
   if (first === "_users") {
     const refused = await refuseAccounts(couch, cookie, visit);
     if (refused !== undefined) return refused;
@@ -125,7 +136,7 @@ async function askStore(couch: CouchHandler, request: Request, url: URL, visit: 
     if (strict !== undefined) outgoing.append("Set-Cookie", strict);
   }
   const response = new Response(answer.body, { status: answer.status, headers: outgoing });
-  return noteUser(couch, request, response, visit, first);
+  return noteUser(couch, { method, cookie, first }, response, visit);
 }
 
 /**
@@ -147,17 +158,16 @@ async function refuseAccounts(
 /**
  * Finds out who asked. What one of our databases hands out proves what the cookie says, since only a member gets it;
  * any other answer proves nothing, so the store is asked; a sign-in says it itself.
- * @param first segment of the path below `/db`
+ * @param asked.first segment of the path below `/db`
  */
 async function noteUser(
   couch: CouchHandler,
-  request: Request,
+  asked: { method: string; cookie: string | undefined; first: string },
   response: Response,
   visit: Visit,
-  first: string,
 ): Promise<Response> {
-  const cookie = sessionCookie(request.headers.get("cookie"));
-  if (first === "_session" && request.method === "POST" && response.ok) {
+  const { method, cookie, first } = asked;
+  if (first === "_session" && method === "POST" && response.ok) {
     const bytes = new Uint8Array(await response.arrayBuffer());
     const body = parseJson(bytes, 10);
     const name = isObject(body) ? body["name"] : undefined;

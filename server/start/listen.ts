@@ -1,5 +1,6 @@
 // Binds the front door to a socket on this machine: the only place where requests come off the network.
 import { createServer, type Server } from "node:http";
+import { isIP } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { FrontDoor } from "#server/front-door/front-door.ts";
 import { codeOf, Problem } from "./problem.ts";
@@ -20,11 +21,20 @@ export interface Listening {
   close: () => Promise<void>;
 }
 
-/** @param port 0 for any free one. @throws Problem where the port is taken */
-export async function listen(frontDoor: FrontDoor, port: number): Promise<Listening> {
-  const answer = getRequestListener((request, { incoming }) =>
-    frontDoor(request, { address: clientAddress(incoming.socket.remoteAddress, request) }),
-  );
+/**
+ * @param port 0 for any free one
+ * @param options.trustProxy everything comes through a proxy of ours, which appends to `X-Forwarded-For` whom it serves
+ * @throws Problem where the port is taken
+ */
+export async function listen(
+  frontDoor: FrontDoor,
+  port: number,
+  { trustProxy }: { trustProxy: boolean },
+): Promise<Listening> {
+  const answer = getRequestListener((request, { incoming }) => {
+    const caller = incoming.socket.remoteAddress ?? "";
+    return frontDoor(request, { address: trustProxy ? (servedByProxy(request) ?? caller) : caller });
+  });
   const server = createServer(LIMITS, (incoming, outgoing) => {
     void answer(incoming, outgoing);
   });
@@ -41,10 +51,10 @@ export async function listen(frontDoor: FrontDoor, port: number): Promise<Listen
   };
 }
 
-/** A proxy on this machine says for whom it asks; the last address is the one it saw itself. */
-function clientAddress(socketAddress: string | undefined, request: Request): string {
+/** The last address is the one that the proxy saw itself; what stands before it anybody may have written. */
+function servedByProxy(request: Request): string | undefined {
   const named = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
-  return named === undefined || named === "" ? (socketAddress ?? "") : named;
+  return named !== undefined && isIP(named) !== 0 ? named : undefined;
 }
 
 function portProblem(error: Error, port: number): Error {

@@ -11,6 +11,8 @@ export const help = `Starts Nẻo Về on this machine, at 127.0.0.1.
   --data FOLDER     where everything is kept; also DATA_DIR (./data)
   --couch URL       use this CouchDB for records instead of the embedded store,
                     as http://user:password@host:5984; also COUCH_URL
+  --trust-proxy     a proxy of yours stands in front and appends to X-Forwarded-For: lock
+                    out by the last address in it; also TRUST_PROXY=1
   --demo vn|id      made-up sites, accounts and people: Vietnam or Indonesia
                     (vn where nothing is set up yet; with --couch only when asked for)
   --no-demo         start empty; set up with: npm run provision -- --plan FILE
@@ -23,6 +25,8 @@ export interface StartOptions {
   port: number;
   data: string;
   couch: string | undefined;
+  /** Believe the last address in `X-Forwarded-For`. */
+  trustProxy: boolean;
   /** "default": a demo where nothing is set up yet. */
   demo: Country | "none" | "default";
   app: string | undefined;
@@ -45,6 +49,7 @@ export function readOptions(
     port: readPort(values.port ?? (environment["PORT"] || "8000")),
     data: values.data ?? (environment["DATA_DIR"] || "./data"),
     couch: values.couch ?? (environment["COUCH_URL"] || undefined),
+    trustProxy: values["trust-proxy"] ?? readSwitch(environment["TRUST_PROXY"] ?? ""),
     demo: none ? "none" : (demo ?? "default"),
     app: values.app,
     showAdmin: values["show-admin"] ?? false,
@@ -61,6 +66,7 @@ function parse(args: readonly string[]) {
         data: { type: "string" },
         couch: { type: "string" },
         demo: { type: "string" },
+        "trust-proxy": { type: "boolean" },
         "no-demo": { type: "boolean" },
         "show-admin": { type: "boolean" },
         app: { type: "string" },
@@ -70,6 +76,13 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw new Problem(error instanceof Error ? `${error.message}\nTry --help.` : codeOf(error));
   }
+}
+
+/** Whatever else is written there is no yes: this opens something. */
+function readSwitch(text: string): boolean {
+  if (text === "1" || text === "true") return true;
+  if (text === "" || text === "0" || text === "false") return false;
+  throw new Problem(`TRUST_PROXY=${text}: 1 for yes, 0 for no.`);
 }
 
 function readPort(text: string): number {

@@ -56,7 +56,7 @@ export async function start(
       },
       maxRequestBytes,
     });
-    const listening = await listen(frontDoor, options.port);
+    const listening = await listen(frontDoor, options.port, options);
     closing.push(listening.close);
     const address = `http://127.0.0.1:${String(listening.port)}`;
     noteAddress(folder, address);

@@ -117,14 +117,19 @@ export interface Ask {
 }
 
 /** A front door over the store, or over `couch` with the store's administrator. */
-export function openDoor(store: Store, app: string, couch: CouchHandler = store.couch.handle) {
+export function openDoor(
+  store: Store,
+  app: string,
+  couch: CouchHandler = store.couch.handle,
+  now: () => number = Date.now,
+) {
   const accessLog: AccessEntry[] = [];
   const events: FrontDoorEvent[] = [];
   const door = createFrontDoor({
     couch,
     admin: store.admin,
     app,
-    now: Date.now,
+    now,
     logAccess: (entry) => accessLog.push(entry),
     log: (event) => events.push(event),
     maxRequestBytes,

@@ -1,5 +1,6 @@
 // Changing one's own password.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { appFolder, openDoor, operator, password, provisionedStore } from "./door.ts";
 
 const app = appFolder();
@@ -68,5 +69,24 @@ describe("a new password", () => {
       await change(cookie, `wrong guess ${String(tries)}`, "another long phrase");
     const { body } = await change(cookie, password, "another long phrase");
     expect(body).toMatchObject({ error: "locked" });
+  });
+});
+
+describe("a session that is over, or somebody else's", () => {
+  it("is told from a wrong password, and no password is tried", async () => {
+    const ended = { status: 401, error: "session_ended" };
+    const change = async (cookie: string, body: object) => {
+      const response = await door.ask("/api/password", { cookie, body });
+      const { error } = z.object({ error: z.string() }).parse(await response.json());
+      return { status: response.status, error };
+    };
+    const body = { old: password, new: "another long phrase" };
+    expect(await change("", body)).toEqual(ended);
+    expect(await change("AuthSession=bm9ib2R5OjA6WA", body)).toEqual(ended);
+    // On a shared device another person has signed in meanwhile: five such tries would lock them out.
+    const cookie = await door.signIn("cadre");
+    for (let tries = 0; tries < 6; tries++)
+      expect(await change(cookie, { name: "newcomer", ...body, old: "handed out" })).toEqual(ended);
+    expect(await door.signIn("cadre")).toMatch(/^AuthSession=\w/);
   });
 });

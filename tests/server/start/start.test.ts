@@ -249,7 +249,16 @@ describe("what stands in the way is said plainly, with exit code 1:", () => {
   it("--help names every option", async () => {
     const { code, stdout } = await commands.run("main", ["--help"]);
     expect(code).toBe(0);
-    for (const option of ["--port", "--data", "--couch", "--demo vn|id", "--no-demo", "PORT", "DATA_DIR"])
+    for (const option of [
+      "--port",
+      "--data",
+      "--couch",
+      "--demo vn|id",
+      "--no-demo",
+      "--trust-proxy",
+      "PORT",
+      "DATA_DIR",
+    ])
       expect(stdout).toContain(option);
   });
 });

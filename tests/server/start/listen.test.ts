@@ -1,0 +1,75 @@
+// Whose address counts for the lock-out: the caller's own, or the one a trusted proxy saw.
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listen, type Listening } from "#server/start/listen.ts";
+import {
+  appFolder,
+  openDoor,
+  password,
+  provisionedStore,
+  type Store,
+} from "#tests/server/front-door/door.ts";
+
+const app = appFolder();
+let store: Store;
+let service: Listening;
+const start = async (trustProxy: boolean) => {
+  service = await listen(openDoor(store, app.path).door, 0, { trustProxy });
+};
+beforeEach(async () => {
+  store = await provisionedStore();
+});
+afterEach(async () => {
+  await service.close();
+  store.couch.close();
+});
+
+afterAll(app.remove);
+
+const signIn = async (secret: string, forwarded?: string) => {
+  const response = await fetch(`http://127.0.0.1:${String(service.port)}/db/_session`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      ...(forwarded === undefined ? {} : { "X-Forwarded-For": forwarded }),
+    },
+    body: JSON.stringify({ name: "cadre", password: secret }),
+  });
+  await response.arrayBuffer();
+  return response.status;
+};
+const guess = async (times: number, from: (number: number) => string | undefined) => {
+  for (let number = 0; number < times; number++) await signIn(`wrong ${String(number)}`, from(number));
+};
+
+describe("without --trust-proxy", () => {
+  it("an address that somebody writes into X-Forwarded-For opens no fresh five tries", async () => {
+    await start(false);
+    await guess(5, (number) => `203.0.113.${String(number)}`);
+    expect(await signIn(password, "198.51.100.1")).toBe(403);
+    expect(await signIn(password)).toBe(403);
+  });
+});
+
+describe("with --trust-proxy", () => {
+  it("one address is locked out, and the others behind the same proxy are not", async () => {
+    await start(true);
+    await guess(5, () => "203.0.113.9");
+    expect(await signIn(password, "203.0.113.9")).toBe(403);
+    expect(await signIn(password, "203.0.113.10")).toBe(200);
+    expect(await signIn(password, "2001:db8::7")).toBe(200);
+  });
+
+  it("only the last address counts, which the proxy saw itself; those before it anybody may write", async () => {
+    await start(true);
+    await guess(5, (number) => `198.51.100.${String(number)}, 203.0.113.9`);
+    expect(await signIn(password, "198.51.100.77, 203.0.113.9")).toBe(403);
+    expect(await signIn(password, "203.0.113.9, 203.0.113.10")).toBe(200);
+  });
+
+  it("what is no address, or none at all, counts as the caller's own", async () => {
+    await start(true);
+    await guess(5, (number) => [undefined, "", "unknown", "x", "203.0.113.9,"][number]);
+    expect(await signIn(password)).toBe(403);
+    expect(await signIn(password, "203.0.113.9")).toBe(200);
+  });
+});
