@@ -5,8 +5,11 @@ import { Problem } from "#server/start/problem.ts";
 export const help = `Makes sites, accounts, databases and the recovery key as a plan says. Repeatable: what is as planned stays.
 
   npm run provision -- --plan FILE [where] [options]
+  npm run provision -- --reset-password NAME [where] [options]
 
   --plan FILE       the plan, JSON; an example: docs/plan.example.json
+  --reset-password NAME
+                    a new one-time password for this account, and nothing else
 
   where the records are, one of:
   --data FOLDER     the embedded store in this folder, while its service is stopped;
@@ -24,8 +27,10 @@ export const help = `Makes sites, accounts, databases and the recovery key as a 
   --help            print this, and end
 `;
 
+export type ProvisionTask = { do: "plan"; file: string } | { do: "resetPassword"; name: string };
+
 export interface ProvisionCommand {
-  plan: string;
+  task: ProvisionTask;
   data: string;
   couch: string | undefined;
   url: string | undefined;
@@ -42,13 +47,13 @@ export function readCommand(
 ): ProvisionCommand | "help" {
   const values = parse(args);
   if (values.help === true) return "help";
-  const { plan, url } = values;
-  if (plan === undefined) throw new Problem("Which plan? Name it with --plan FILE, or try --help.");
+  const { url } = values;
+  const task = readTask(values);
   const elsewhere = url !== undefined || values.data !== undefined;
   const couch = values.couch ?? (elsewhere ? undefined : environment["COUCH_URL"] || undefined);
   if (couch !== undefined && elsewhere) throw new Problem("--couch excludes --data and --url.");
   return {
-    plan,
+    task,
     data: values.data ?? (environment["DATA_DIR"] || "./data"),
     couch,
     url,
@@ -59,12 +64,24 @@ export function readCommand(
   };
 }
 
+function readTask({ plan, prune, ...values }: ReturnType<typeof parse>): ProvisionTask {
+  const name = values["reset-password"];
+  if (name === undefined) {
+    if (plan === undefined) throw new Problem("Which plan? Name it with --plan FILE, or try --help.");
+    return { do: "plan", file: plan };
+  }
+  if (plan !== undefined || prune === true || values["recovery-key"] !== undefined)
+    throw new Problem("--reset-password stands alone: it excludes --plan, --prune and --recovery-key.");
+  return { do: "resetPassword", name };
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
       options: {
         plan: { type: "string" },
+        "reset-password": { type: "string" },
         data: { type: "string" },
         couch: { type: "string" },
         url: { type: "string" },

@@ -1,8 +1,10 @@
 // The agency's recovery key: the public half goes to the directory, the private half into a file for safe keeping (D5).
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
+import { fingerprintOf } from "#src/domain/record/fingerprint.ts";
 import { recoveryKey } from "#src/domain/records/recovery-key.ts";
 import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { isObject } from "#server/couch/json.ts";
 import { recordStep, type Surroundings } from "./directory.ts";
 import type { Step } from "./step.ts";
 
@@ -38,5 +40,26 @@ export async function recoveryKeySteps(
         await entry?.run();
       },
     },
+  ];
+}
+
+/**
+ * What a supervisor compares with the screens of devices. A key in the directory that is not the one in safe keeping was
+ * put there by somebody else: whoever holds its private half would open the devices that took it.
+ */
+export async function recoveryKeyWords(file: IdentityFile, couch: CouchClient): Promise<readonly string[]> {
+  const entry = await couch.read(documentPath(directoryDatabase, ID));
+  const recipient = isObject(entry) ? entry["recipient"] : undefined;
+  if (typeof recipient !== "string") return [];
+  const words = [
+    `The recovery key's fingerprint: ${await fingerprintOf(recipient)} (devices show it under "More").`,
+  ];
+  const identity = await file.read();
+  const kept = identity === undefined ? recipient : await identityToRecipient(identity);
+  if (kept === recipient) return words;
+  return [
+    ...words,
+    `CAREFUL: the private half in ${file.name} belongs to another key, ${await fingerprintOf(kept)}.`,
+    "Somebody may have exchanged the key in the directory: find out who before anybody signs in on a new device.",
   ];
 }

@@ -17,6 +17,9 @@ import {
 import type { ProvisionCommand } from "./options.ts";
 import { readPlan, type Plan } from "./plan.ts";
 import { planSteps, runSteps } from "./provision.ts";
+import { recoveryKeyWords } from "./recovery-key.ts";
+import { resetPasswordStep } from "./reset-password.ts";
+import type { Step } from "./step.ts";
 
 type Print = (line: string) => void;
 
@@ -29,10 +32,12 @@ interface Target {
 
 /** @throws Problem for what the person at the terminal can mend */
 export async function provisionByCommand(command: ProvisionCommand, print: Print): Promise<void> {
-  const plan = loadPlan(command.plan);
+  const { task } = command;
+  const plan = task.do === "plan" ? loadPlan(task.file) : undefined;
   const target = await openTarget(command, print);
   try {
-    await work(plan, target, command, print);
+    if (plan !== undefined) await followPlan(plan, target, command, print);
+    if (task.do === "resetPassword") await resetPassword(task.name, target, command, print);
   } catch (error) {
     if (error instanceof CouchFault)
       throw new Problem(`${error.message}\nWhat was done before stays; run the same command again.`);
@@ -101,38 +106,78 @@ function withOperator(address: string, folder: DataFolder): string {
   return url.href;
 }
 
-async function work(plan: Plan, target: Target, command: ProvisionCommand, print: Print): Promise<void> {
-  const keyPath = command.recoveryKey ?? target.folder?.file("recovery-key.txt") ?? "recovery-key.txt";
+async function followPlan(
+  plan: Plan,
+  { couch, folder }: Target,
+  command: ProvisionCommand,
+  print: Print,
+): Promise<void> {
+  const keyFile = identityFile(
+    resolve(command.recoveryKey ?? folder?.file("recovery-key.txt") ?? "recovery-key.txt"),
+  );
   const handout = passwordHandout(command, print);
-  const steps = await planSteps(plan, target.couch, {
+  const steps = await planSteps(plan, couch, {
     prune: command.prune,
     now: Date.now,
     randomBytes: (count) => randomBytes(count),
-    identityFile: identityFile(resolve(keyPath)),
+    identityFile: keyFile,
     handOut: handout.handOut,
   });
   if (!steps.ok)
     throw new Problem(
       `The store holds data of "${steps.error.holds}", the plan is of "${plan.country}". Two countries are never mixed.`,
     );
-  if (steps.value.length === 0) {
-    print("All is as planned; nothing was changed.");
+  if (steps.value.length === 0) print("All is as planned; nothing was changed.");
+  else await carryOut(steps.value, handout, command, print);
+  for (const line of await recoveryKeyWords(keyFile, couch)) print(line);
+}
+
+async function resetPassword(
+  name: string,
+  { couch }: Target,
+  command: ProvisionCommand,
+  print: Print,
+): Promise<void> {
+  const handout = passwordHandout(command, print);
+  const step = await resetPasswordStep(name, couch, {
+    randomBytes: (count) => randomBytes(count),
+    handOut: handout.handOut,
+  });
+  if (step.ok) {
+    await carryOut([step.value], handout, command, print);
     return;
   }
-  if (command.dryRun) {
-    for (const { what } of steps.value) print(`would ${what}`);
-    print(`${String(steps.value.length)} steps; nothing was done.`);
+  throw new Problem(
+    step.error.type === "UnknownAccount"
+      ? `There is no account "${name}" here, and nothing was done. Account names are as in the plan: small letters.`
+      : `The account "${name}" is disabled, and nothing was done. Put it back into the plan and run that instead.`,
+  );
+}
+
+async function carryOut(
+  steps: readonly Step[],
+  handout: Handout,
+  { dryRun }: ProvisionCommand,
+  print: Print,
+): Promise<void> {
+  if (dryRun) {
+    for (const { what } of steps) print(`would ${what}`);
+    print(`${counted(steps)}; nothing was done.`);
     return;
   }
   handout.open();
   try {
-    await runSteps(steps.value, print);
+    await runSteps(steps, print);
   } finally {
     handout.close();
   }
-  print(`${String(steps.value.length)} steps done.`);
+  print(`${counted(steps)} done.`);
   for (const line of handout.closingWords()) print(line);
 }
+
+const counted = ({ length }: readonly Step[]) => (length === 1 ? "1 step" : `${String(length)} steps`);
+
+type Handout = ReturnType<typeof passwordHandout>;
 
 /** Gives each one-time password out as soon as it holds: to a new file that only its owner reads, or on the terminal. */
 function passwordHandout({ passwords }: ProvisionCommand, print: Print) {

@@ -1,11 +1,13 @@
 // What provisioning makes, that it can be repeated, and what it never touches again.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { identityToRecipient } from "age-encryption";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { checkRecord } from "#src/domain/record/check.ts";
+import { fingerprintOf } from "#src/domain/record/fingerprint.ts";
 import { isObject, type JsonObject } from "#server/couch/json.ts";
 import { documentPath } from "#server/couch-client/couch-client.ts";
 import type { Plan } from "#server/provision/plan.ts";
 import { planSteps, runSteps, type ProvisionOptions } from "#server/provision/provision.ts";
+import { recoveryKeyWords } from "#server/provision/recovery-key.ts";
 import { ruleSource } from "#server/rule/design-document.ts";
 import {
   openDoor,
@@ -190,6 +192,27 @@ describe("a changed plan", () => {
     expect(await again({ ...plan, country: "id" })).toEqual(["OtherCountry"]);
     expect(await store.admin.read("/_all_dbs")).toEqual(before);
   });
+});
+
+it("shows the recovery key's fingerprint, and says when the directory holds another than the one in safe keeping", async () => {
+  const { identityFile } = store.options;
+  const said = await recoveryKeyWords(identityFile, store.admin);
+  const kept = await fingerprintOf(await identityToRecipient(store.identity() ?? ""));
+  expect(said).toEqual([expect.stringContaining(kept)]);
+  // Put away, as it should be: there is nothing to compare with here.
+  const away = { ...identityFile, read: () => Promise.resolve(undefined) };
+  expect(await recoveryKeyWords(away, store.admin)).toEqual(said);
+
+  const entry = await document("directory", "recovery_key:agency");
+  const foreign = await identityToRecipient(await generateX25519Identity());
+  await store.admin.write("PUT", documentPath("directory", "recovery_key:agency"), {
+    ...entry,
+    recipient: foreign,
+  });
+  const warned = await recoveryKeyWords(identityFile, store.admin);
+  expect(warned[0]).toContain(await fingerprintOf(foreign));
+  expect(warned[1]).toMatch(/^CAREFUL/);
+  expect(warned[1]).toContain(kept);
 });
 
 it("goes on where an interrupted run ended, with the key whose private half is already in safe keeping", async () => {

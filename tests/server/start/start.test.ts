@@ -144,13 +144,20 @@ describe("an empty start", () => {
     const cookie = cookieOf(await signIn(service.url, "hien.vo", String(oneTime["hien.vo"])));
     const session = await fetch(`${service.url}/api/session`, { headers: { Cookie: cookie } });
     expect(await session.json()).toMatchObject({ displayName: "Võ Hiền", oneTimePassword: true });
+    const shown = /fingerprint: ([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}) /.exec(made.stdout)?.[1];
+    expect(shown).toBeDefined();
+    await forgotten(service.url, cookie, through);
     await service.stop();
 
     const key = join(commands.scratch, "empty", "recovery-key.txt");
     const kept = readFileSync(key, "utf8");
     expect(statSync(key).mode & 0o077).toBe(0);
     const again = await commands.run("provision", ["--plan", plan, "--data", "empty"]);
-    expect(again).toMatchObject({ code: 0, stdout: "All is as planned; nothing was changed.\n" });
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^All is as planned; nothing was changed\.\n/),
+    });
+    expect(again.stdout).toContain(`fingerprint: ${String(shown)} `);
     expect(readFileSync(key, "utf8")).toBe(kept);
 
     const restarted = await serve("empty");
@@ -158,6 +165,33 @@ describe("an empty start", () => {
     await restarted.stop();
     expect(await fails("--data", "empty", "--demo", "vn")).toMatchObject({ code: 1 });
   });
+
+  /** A password is forgotten: while the service runs, and while it does not. */
+  async function forgotten(url: string, before: string, through: readonly string[]): Promise<void> {
+    const where = through.slice(2);
+    const resetIn = (...args: string[]) => commands.run("provision", ["--reset-password", ...args]);
+    const unknown = await resetIn("hien.vu", ...where);
+    expect(unknown).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining('"hien.vu"') });
+    const dry = await resetIn("hien.vo", ...where, "--dry-run");
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringMatching(/^would .*nothing was done\.\n$/s) });
+    expect((await fetch(`${url}/api/session`, { headers: { Cookie: before } })).status).toBe(200);
+    const done = await resetIn("hien.vo", ...where);
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+    expect(done.stdout.match(/one-time password of hien\.vo: \S+/g)).toHaveLength(1);
+    const password = /one-time password of hien\.vo: (\S+)/.exec(done.stdout)?.[1] ?? "";
+    expect((await fetch(`${url}/api/session`, { headers: { Cookie: before } })).status).toBe(401);
+    const cookie = cookieOf(await signIn(url, "hien.vo", password));
+    const held = await fetch(`${url}/db/directory/_all_docs`, { headers: { Cookie: cookie } });
+    expect(held.status).toBe(403);
+    expect(await held.json()).toMatchObject({ error: "one_time_password" });
+    for (const args of [["--plan", plan], ["--prune"]])
+      expect(await resetIn("hien.vo", ...args)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("stands alone"),
+      });
+    const stopped = await resetIn("hien.vo", "--data", "empty");
+    expect(stopped).toMatchObject({ code: 1, stderr: expect.stringContaining("--url") });
+  }
 
   it("does nothing by a plan that is not right", async () => {
     const wrong = join(commands.scratch, "wrong.json");
@@ -193,12 +227,23 @@ describe("with --couch", () => {
     const design = await fetch(`${front.url}/db/directory/_design/neo-ve`, { headers: { Cookie: cookie } });
     const { validate_doc_update: rule } = JSON.parse(await design.text());
     expect(() => parse(`(${String(rule)})`, { ecmaVersion: 5 })).not.toThrow();
+
+    const reset = await commands.run("provision", ["--reset-password", name, "--couch", address]);
+    const handed = new RegExp(`one-time password of ${name}: (\\S+)`).exec(reset.stdout)?.[1] ?? "";
+    const old = await fetch(`${front.url}/api/session`, { headers: { Cookie: cookie } });
+    expect(old.status).toBe(401);
+    const held = cookieOf(await signIn(front.url, name, handed));
+    const database = await fetch(`${front.url}/db/directory`, { headers: { Cookie: held } });
+    expect(await database.json()).toMatchObject({ error: "one_time_password" });
+    const nobody = await commands.run("provision", ["--reset-password", "nobody", "--couch", address]);
+    expect(nobody).toMatchObject({ code: 1, stderr: expect.stringContaining('"nobody"') });
+
     await front.stop();
     expect(front.output()).not.toContain(password);
 
     const wrong = await fails("--data", "front", "--couch", address.replace(password, "x"));
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/does not know "operator"/) });
-    const person = address.replace(`${user}:${password}`, `${name}:${encodeURIComponent(phrase)}`);
+    const person = address.replace(`${user}:${password}`, `${name}:${encodeURIComponent(handed)}`);
     const lesser = await fails("--data", "front", "--couch", person);
     expect(lesser).toMatchObject({ code: 1, stderr: expect.stringMatching(/no server administrator/) });
     const notCouch = await fails("--data", "front", "--couch", address.replace(/\/db$/, ""));
