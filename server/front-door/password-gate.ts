@@ -1,4 +1,5 @@
 // Holds back whoever still has the password that was handed out: until it is changed, their session opens nothing (D5).
+import { oneTimePasswordWord } from "#src/domain/ports/sign-in.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { hasOneTimePassword, readAccount } from "./account.ts";
 import type { CouchHandler } from "./couch-handler.ts";
@@ -56,4 +57,4 @@ export const isBeforeTheGate = ({ part, endpoint = "" }: PathKind): boolean =>
 
 /** The client knows the word, and asks for a password of the person's own. */
 export const refuseOneTimePassword = () =>
-  refuse(403, "one_time_password", "Change the password that was handed out before anything else.");
+  refuse(403, oneTimePasswordWord, "Change the password that was handed out before anything else.");

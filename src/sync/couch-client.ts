@@ -1,5 +1,6 @@
 // One request to the centre: sent, watched for progress, and its answer told apart from everything that is none.
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import { oneTimePasswordWord } from "#src/domain/ports/sign-in.ts";
 import { z } from "zod";
 import { retryAfterMs } from "./backoff.ts";
 import type { ServerClock } from "./server-clock.ts";
@@ -134,6 +135,7 @@ export function createCouchClient({ base, fetch, after, clock, deviceNow }: Couc
       const meant = status === 413 || status === 429 || (status >= 500 && status !== 511);
       if (!said.success && !meant) return err({ kind: "notTheCentre" });
       if (said.success && dated) clock.heard(date, arrivedMs);
+      if (status === 403 && said.data?.error === oneTimePasswordWord) return err({ kind: "oneTimePassword" });
       const waitMs = retryAfterMs(response.headers.get("retry-after"), clock.now());
       return err({
         kind: "status",

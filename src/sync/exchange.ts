@@ -187,7 +187,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       failures = 0;
       tell({ phase: "idle" });
     }
-    if (trouble?.kind === "passwordChanged") {
+    if (trouble?.kind === "passwordChanged" || trouble?.kind === "oneTimePassword") {
       live.stop();
       held = true;
       return;

@@ -63,26 +63,36 @@ export function createSession(
     return asLockedOut(answer);
   }
 
+  async function confirm(signal: AbortSignal): Promise<Result<Confirmed, Trouble>> {
+    if (refused) return err({ kind: "passwordChanged" });
+    const answer = await client.ask({ method: "GET", path: "/_session", schema: whoAmI }, signal);
+    if (!answer.ok) {
+      // With `require_valid_user`, CouchDB answers 401 to nobody.
+      const unknown = answer.error.kind === "status" && answer.error.status === 401;
+      return unknown ? signIn(signal) : asLockedOut(answer);
+    }
+    const { name, roles } = answer.value.body.userCtx;
+    // The browser's cookie may be that of another person who works on this device.
+    return name === account.name ? ok({ roles, anew: false }) : signIn(signal);
+  }
+
   return {
-    async confirm(signal) {
-      if (refused) return err({ kind: "passwordChanged" });
-      const answer = await client.ask({ method: "GET", path: "/_session", schema: whoAmI }, signal);
-      if (!answer.ok) {
-        // With `require_valid_user`, CouchDB answers 401 to nobody.
-        const unknown = answer.error.kind === "status" && answer.error.status === 401;
-        return unknown ? signIn(signal) : asLockedOut(answer);
-      }
-      const { name, roles } = answer.value.body.userCtx;
-      // The browser's cookie may be that of another person who works on this device.
-      return name === account.name ? ok({ roles, anew: false }) : signIn(signal);
-    },
+    confirm,
 
     async ask(request, signal) {
       if (refused) return err({ kind: "passwordChanged" });
       const answer = await request();
-      if (answer.ok || answer.error.kind !== "status" || answer.error.status !== 401) return answer;
-      const renewed = await signIn(signal);
-      return renewed.ok ? request() : renewed;
+      if (answer.ok) return answer;
+      const { error } = answer;
+      if (error.kind === "status" && error.status === 401) {
+        const renewed = await signIn(signal);
+        return renewed.ok ? request() : renewed;
+      }
+      if (error.kind !== "oneTimePassword") return answer;
+      // It may be another person's password that was handed out: what is asked of ours must be true.
+      const confirmed = await confirm(signal);
+      if (!confirmed.ok) return confirmed;
+      return confirmed.value.anew ? request() : answer;
     },
 
     renew(next) {

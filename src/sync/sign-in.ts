@@ -4,6 +4,7 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import {
   type FirstSignIn,
   minimumPassphraseLength,
+  oneTimePasswordWord,
   type PasswordFault,
   samePassphrase,
   type SignIn,
@@ -71,8 +72,12 @@ export function createSignIn({ base, api, fetch }: { base: string; api: string; 
     // The network went away between two questions: begin again rather than make a profile without recovery.
     if (!front || !account || !recovery) return err({ type: "NoConnection" });
     // The same for a centre that is in trouble: "no" is said with 404, and a one-time password must not slip through.
+    const isHeld = isOneTime(account) || isOneTime(recovery);
     const unsure = [front, account, recovery].find(({ status }) => status === 429 || status >= 500);
     if (unsure) return err(faultOf(unsure));
+    // Who is refused here would get a profile that nobody could recover.
+    const refused = [account, recovery].find(({ status }) => status === 401 || status === 403);
+    if (refused && !isHeld) return err(uncertain(refused));
     const displayName = accountDoc.safeParse(account.body);
     const recipient = recoveryDoc.safeParse(recovery.body);
     const oneTime = about.safeParse(front.body);
@@ -83,17 +88,37 @@ export function createSignIn({ base, api, fetch }: { base: string; api: string; 
         roles,
         displayName: displayName.success ? displayName.data.displayName : name,
       },
-      oneTimePassword: oneTime.success && oneTime.data.oneTimePassword,
+      oneTimePassword: isHeld || (oneTime.success && oneTime.data.oneTimePassword),
       recoveryRecipient: recipient.success ? recipient.data.recipient : undefined,
     });
   }
 
-  async function changePassword(oldTyped: string, nextTyped: string): Promise<Result<void, PasswordFault>> {
+  const isOneTime = ({ body }: Answer) => refusal.safeParse(body).data?.error === oneTimePasswordWord;
+
+  /** A refusal that says nothing of the password. */
+  const uncertain = (answer: Answer): SignInFault =>
+    refusal.safeParse(answer.body).success
+      ? { type: "CentreFault", status: answer.status }
+      : { type: "NotTheCentre" };
+
+  async function changePassword(
+    name: string,
+    oldTyped: string,
+    nextTyped: string,
+  ): Promise<Result<void, PasswordFault>> {
     const old = samePassphrase(oldTyped);
     const next = samePassphrase(nextTyped);
     if (Array.from(next).length < minimumPassphraseLength) return err({ type: "PasswordTooShort" });
     if (next === old) return err({ type: "PasswordUnchanged" });
-    const answer = await ask("POST", `${api}/password`, { old, new: next });
+    const change = () => ask("POST", `${api}/password`, { name, old, new: next });
+    let answer = await change();
+    // Ten minutes are soon over while somebody thinks of a phrase, and another person may sign in on this device.
+    if (answer?.status === 401) {
+      const again = await ask("POST", `${base}/_session`, { name, password: old });
+      if (again?.status === 401) return err({ type: "SessionEnded" });
+      if (!session.safeParse(again?.body).success) return err(faultOf(again));
+      answer = await change();
+    }
     if (answer?.status === 200 && answer.body !== undefined) return ok(undefined);
     if (answer?.status === 404 || answer?.status === 405) return err({ type: "CannotChangeHere" });
     return err(passwordFaultOf(answer));
@@ -103,6 +128,8 @@ export function createSignIn({ base, api, fetch }: { base: string; api: string; 
   function passwordFaultOf(answer: Answer | undefined): PasswordFault {
     const refused = refusal.safeParse(answer?.body);
     switch (refused.data?.error) {
+      case "session_ended":
+        return { type: "SessionEnded" };
       case "wrong_password":
         return { type: "WrongPassword" };
       case "locked":

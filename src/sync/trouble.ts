@@ -10,6 +10,8 @@ export type Trouble =
   /** Something answered that is not the centre. */
   | { readonly kind: "notTheCentre" }
   | { readonly kind: "passwordChanged" }
+  /** The password was handed out: nothing is exchanged before it is changed. */
+  | { readonly kind: "oneTimePassword" }
   /** Signing in is refused, whatever the password: locked out. */
   | { readonly kind: "lockedOut"; readonly waitMs?: number }
   /** The centre's own refusal; `waitMs` when it said how long to wait. */
@@ -31,6 +33,7 @@ export function faultOf(trouble: Trouble): ExchangeFault {
       return { kind: "offline" };
     case "notTheCentre":
     case "passwordChanged":
+    case "oneTimePassword":
       return { kind: trouble.kind };
     case "lockedOut":
     case "noRight":

@@ -138,6 +138,58 @@ describe("session", () => {
     expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "passwordChanged" } });
   });
 
+  it("a password that was handed out: said, nothing is lost or asked again, and another one goes on", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    const held = couchError(403, "one_time_password");
+    an.way = (request, next) => (request.url.includes("/_session") ? next(request) : Promise.resolve(held()));
+    const saved = await an.newCase();
+    await time.pass(60_000);
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "oneTimePassword" } });
+    await an.newCase();
+    const asked = an.requests.length;
+    await time.pass(3600_000);
+    // Held open requests end; nobody knocks again by himself.
+    expect(an.requests.length - asked).toBeLessThan(10);
+    expect(an.exchange.counts).toMatchObject({ waiting: 2, refused: 0 });
+    expect(an.case(saved.id)?.sync.state).toBe("local");
+    expect(an.exchange.state.fault).toEqual({ kind: "oneTimePassword" });
+
+    an.way = straight;
+    await an.exchange.resume(passwordOf("an"));
+    await time.pass(5_000);
+    expect(an.exchange.state.phase).toBe("idle");
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+
+  it("another person's password that was handed out, whose cookie is in the browser, is not taken for ours", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    const signIn = await centre.handle(
+      new Request("http://centre/_session", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name: "binh", password: passwordOf("binh") }),
+      }),
+    );
+    const cookie = signIn.headers.getSetCookie()[0]!.split(";")[0]!;
+    let swapped = true;
+    an.way = (request, next) => {
+      if (request.url.endsWith("/_session") && request.method === "POST") swapped = false;
+      if (!swapped) return next(request);
+      if (!request.url.includes("/_session")) return Promise.resolve(couchError(403, "one_time_password")());
+      const headers = new Headers(request.headers);
+      headers.set("cookie", cookie);
+      return next(new Request(request, { headers }));
+    };
+    const saved = await an.newCase();
+    await time.pass(30_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+    expect(an.exchange.state.phase).toBe("idle");
+  });
+
   it("locked out: said, and not knocked at again for minutes", async () => {
     const { time, device } = await createWorld();
     const an = await device("an", { online: false });

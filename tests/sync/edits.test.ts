@@ -12,7 +12,7 @@ async function createPair() {
   const world = await createWorld();
   const an = await world.device("an");
   const binh = await world.device("binh");
-  const { id } = await an.newCase({ riskLevel: "medium" });
+  const { id } = await an.newCase({ riskLevel: "low" });
   await world.time.pass(10_000);
   expect(binh.case(id)?.sync.state).toBe("central");
   return { ...world, an, binh, id };
@@ -95,7 +95,7 @@ describe("edited on two devices", () => {
     an.connection(false);
     binh.connection(false);
     await an.editCase(id, { riskLevel: "high" });
-    await binh.editCase(id, { riskLevel: "low" });
+    await binh.editCase(id, { riskLevel: "medium" });
     binh.connection(true);
     await time.pass(5_000);
     an.connection(true);
@@ -103,13 +103,13 @@ describe("edited on two devices", () => {
     expect(an.case(id)).toMatchObject({
       sync: { state: "local" },
       record: { riskLevel: "high" },
-      clash: { riskLevel: "low" },
+      clash: { riskLevel: "medium" },
     });
     expect(an.exchange.counts).toEqual({ waiting: 1, refused: 0, clashes: 1 });
     const other = await an.newCase();
     await time.pass(60_000);
     expect(an.case(other.id)?.sync.state).toBe("central");
-    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "low" });
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "medium" });
     expect(an.exchange.state.phase).toBe("idle");
   });
 
@@ -117,7 +117,7 @@ describe("edited on two devices", () => {
     const { time, centre, an, binh, id } = await createPair();
     an.connection(false);
     await an.editCase(id, { riskLevel: "high" });
-    await binh.editCase(id, { riskLevel: "low" });
+    await binh.editCase(id, { riskLevel: "medium" });
     await time.pass(5_000);
     an.connection(true);
     await time.pass(5_000);
@@ -135,7 +135,7 @@ describe("edited on two devices", () => {
     const { time, centre, an, binh, id } = await createPair();
     an.connection(false);
     await an.editCase(id, { riskLevel: "high" });
-    await binh.editCase(id, { riskLevel: "low" });
+    await binh.editCase(id, { riskLevel: "medium" });
     await time.pass(5_000);
     an.connection(true);
     await time.pass(5_000);
@@ -146,13 +146,13 @@ describe("edited on two devices", () => {
     an.connection(true);
     await time.pass(10_000);
     expect(an.case(id)).toMatchObject({ record: { riskLevel: "high" }, clash: { owner: "binh" } });
-    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "low", owner: "binh" });
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "medium", owner: "binh" });
   });
 
   it("two people who wrote the same have no clash", async () => {
     const { time, an, binh, id } = await createPair();
     an.connection(false);
-    const edited = await binh.editCase(id, { riskLevel: "low" });
+    const edited = await binh.editCase(id, { riskLevel: "medium" });
     await an.save(database, edited);
     await time.pass(5_000);
     an.connection(true);
@@ -164,15 +164,15 @@ describe("edited on two devices", () => {
     const { time, centre, an, binh, id } = await createPair();
     an.connection(false);
     await an.editCase(id, { riskLevel: "high" });
-    await binh.editCase(id, { riskLevel: "low" });
+    await binh.editCase(id, { riskLevel: "medium" });
     await time.pass(5_000);
     an.connection(true);
     await time.pass(5_000);
     await an.kill();
     await an.start();
     await time.pass(120_000);
-    expect(an.case(id)?.clash).toMatchObject({ riskLevel: "low" });
-    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "low" });
+    expect(an.case(id)?.clash).toMatchObject({ riskLevel: "medium" });
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "medium" });
   });
 
   it("another's edit on top of ours, whose answer was lost: theirs is taken, no clash", async () => {

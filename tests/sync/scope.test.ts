@@ -1,5 +1,6 @@
 // What a device reads, and what happens when that changes: rights, sites, databases made anew, servers put back.
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { memberRoles } from "#src/domain/roles.ts";
 import { chanceFrom } from "./support/chance.ts";
 import { noteBy, putAtCentre } from "./support/documents.ts";
@@ -158,6 +159,27 @@ describe("the centre is not what it was", () => {
     expect(an.store.read.get("note", note.id)?.sync.state).toBe("central");
     expect((await centre.documents(database)).get(old.id)).toMatchObject({ riskLevel: "high" });
     expect(an.case(old.id)?.sync.state).toBe("central");
+  });
+
+  it("a database that was deleted and made again in the same second is read from its beginning", async () => {
+    const { time, centre, device } = await createWorld();
+    const lan = await device("lan");
+    for (const seed of [21, 22, 23])
+      await putAtCentre(centre, database, noteBy("an", time.now(), chanceFrom(seed)));
+    await time.pass(400);
+    expect(lan.store.read.list("note")).toHaveLength(3);
+    lan.connection(false);
+    const made = await centre.operate("GET", `/${database}`);
+    await centre.operate("DELETE", `/${database}`);
+    await makeDatabase(centre.operate, database, memberRoles("site", { id: hoaVang, ancestors: [city] }));
+    const anew = [31, 32, 33, 34, 35].map((seed) => noteBy("an", time.now(), chanceFrom(seed)));
+    for (const note of anew) await putAtCentre(centre, database, note);
+    // Nothing but the name of the database in its sequences tells the two apart.
+    const instance = z.object({ instance_start_time: z.string() });
+    expect(instance.parse(await centre.operate("GET", `/${database}`))).toEqual(instance.parse(made));
+    lan.connection(true);
+    await time.pass(10_000);
+    for (const note of anew) expect(lan.store.read.get("note", note.id)?.sync.state).toBe("central");
   });
 
   it.each([400, 404])("a checkpoint that it does not understand (%i): from the beginning", async (status) => {

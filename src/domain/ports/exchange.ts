@@ -7,6 +7,8 @@ export type ExchangeFault =
   | { readonly kind: "notTheCentre" }
   /** The centre does not accept the password any more: ask for the new one. */
   | { readonly kind: "passwordChanged" }
+  /** The password was handed out by somebody: a new one must be chosen before anything is exchanged. */
+  | { readonly kind: "oneTimePassword" }
   /** Too many wrong passwords, or the account may not read. */
   | { readonly kind: "forbidden" }
   /** The centre answers with an error; tried again by itself. */

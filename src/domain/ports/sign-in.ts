@@ -22,6 +22,8 @@ export type SignInFault =
 
 export type PasswordFault =
   | SignInFault
+  /** The session is over and the old password does not open another: sign in again with the one that holds now. */
+  | { readonly type: "SessionEnded" }
   | { readonly type: "PasswordTooShort" }
   | { readonly type: "PasswordTooLong" }
   | { readonly type: "PasswordUnchanged" }
@@ -30,10 +32,13 @@ export type PasswordFault =
 
 export interface SignIn {
   first(name: string, password: string): Promise<Result<FirstSignIn, SignInFault>>;
-  /** Changes the password of whoever `first` signed in. */
-  changePassword(old: string, next: string): Promise<Result<void, PasswordFault>>;
+  /** Changes the account's password; where the session has ended meanwhile, it signs in with the old one once more. */
+  changePassword(name: string, old: string, next: string): Promise<Result<void, PasswordFault>>;
   signOut(): Promise<void>;
 }
+
+/** The centre's word for: this password was handed out, and opens nothing until it is changed (status 403). */
+export const oneTimePasswordWord = "one_time_password";
 
 /** NFC or NFD, as keyboards happen to give, become one (D5). */
 export const samePassphrase = (typed: string): string => typed.normalize("NFKC");

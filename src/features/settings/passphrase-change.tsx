@@ -24,8 +24,7 @@ export function PassphraseChange() {
   const change = async () => {
     const { account } = profile;
     if (samePassphrase(old) !== account.password) return { text: "unlock.fault.WrongPassphrase" } as const;
-    const signed = await signIn.first(account.name, old);
-    const changed = signed.ok ? await signIn.changePassword(old, next) : signed;
+    const changed = await signIn.changePassword(account.name, old, next);
     if (!changed.ok) {
       const { error } = changed;
       return error.type === "CentreFault"
@@ -61,7 +60,7 @@ export function PassphraseChange() {
           <p>{t("settings.passphraseHint", { count: minimumPassphraseLength })}</p>
           <SecretInput
             name="account.password"
-            label={t("unlock.passphrase")}
+            label={t("settings.passphraseOld")}
             value={old}
             onChange={setOld}
             problem={problem && t(problem.text, problem.params)}

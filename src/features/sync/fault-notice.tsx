@@ -14,7 +14,9 @@ export function FaultNotice({ fault }: { readonly fault: ExchangeFault }) {
       announce
     >
       <p>{t(`exchange.hint.${fault.kind}`)}</p>
-      {fault.kind === "passwordChanged" ? <PasswordForm /> : null}
+      {fault.kind === "passwordChanged" || fault.kind === "oneTimePassword" ? (
+        <PasswordForm key={fault.kind} oneTime={fault.kind === "oneTimePassword"} />
+      ) : null}
     </Notice>
   );
 }

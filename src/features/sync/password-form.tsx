@@ -1,44 +1,45 @@
-// The password was changed at the centre: try the new one there, then seal this device with it (D5).
+// The password holds no more at the centre: type the one that does, choose another if it was handed out (D5).
 import { useState } from "react";
-import { useSession } from "#src/data/session.tsx";
 import { useWork } from "#src/data/work.tsx";
-import type { MessageKey } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
+import { ChosenPassword } from "#src/ui/chosen-password.tsx";
 import { SecretInput } from "#src/ui/secret-input.tsx";
+import { type Outcome, useAnotherPassword } from "./use-another-password.ts";
 
-export function PasswordForm() {
+/** @param oneTime the password that this device knows was handed out; else the centre does not take it any more */
+export function PasswordForm({ oneTime }: { readonly oneTime: boolean }) {
   const { t } = useTexts();
-  const { vault, signIn } = useSession();
-  const { profile, exchange } = useWork();
+  const { account } = useWork().profile;
+  const another = useAnotherPassword();
   const [password, setPassword] = useState("");
-  const [problem, setProblem] = useState<MessageKey>();
+  const [outcome, setOutcome] = useState<Outcome>(
+    oneTime ? { type: "choose", handedOut: account.password } : { type: "type" },
+  );
   const [busy, setBusy] = useState(false);
-  const tryIt = async () => {
-    const { account } = profile;
-    const signed = await signIn.first(account.name, password);
-    if (!signed.ok) {
-      setProblem(
-        signed.error.type === "CentreFault"
-          ? "exchange.hint.centreFault"
-          : `unlock.fault.${signed.error.type}`,
-      );
-      return;
-    }
-    // The old password still opens this device; only after the re-wrapping does the new one.
-    const wrapped = await vault.changePassphrase(account.password, signed.value.account.password);
-    const kept = wrapped.ok ? await vault.updateAccount(signed.value.account) : wrapped;
-    if (kept.ok) void exchange.resume(signed.value.account.password);
-    else setProblem("sync.passwordNotKept");
+  const problem = outcome.problem && t(outcome.problem, outcome.params);
+  const during = (work: Promise<Outcome>) => {
+    setBusy(true);
+    void work.then(setOutcome).finally(() => setBusy(false));
   };
+  if (outcome.type === "choose") {
+    const { handedOut } = outcome;
+    return (
+      <ChosenPassword
+        problem={problem}
+        busy={busy}
+        save={t("sync.choosePassword")}
+        onChoose={(next) => during(another.choose(handedOut, next))}
+      />
+    );
+  }
   return (
     <form
       className="stack"
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        setBusy(true);
-        void tryIt().finally(() => setBusy(false));
+        during(another.use(password));
       }}
     >
       <SecretInput
@@ -46,7 +47,7 @@ export function PasswordForm() {
         label={t("sync.newPassword")}
         value={password}
         onChange={setPassword}
-        problem={problem && t(problem)}
+        problem={problem}
       />
       <Button variant="primary" type="submit" action="usePassword" busy={busy}>
         {t("sync.usePassword")}

@@ -100,8 +100,15 @@ export function useUnlock<P extends OpenProfile>(
       }),
     choosePassword: (signedIn, next) =>
       during({ what: "asking" }, async () => {
-        const changed = await centre.changePassword(signedIn.account.password, next);
-        if (!changed.ok) return changed.error;
+        const { name, password } = signedIn.account;
+        const changed = await centre.changePassword(name, password, next);
+        if (!changed.ok) {
+          const { type } = changed.error;
+          if (type !== "SessionEnded" && type !== "WrongPassword") return changed.error;
+          // The password that was handed out holds no more: begin again with the one that does.
+          setStep({ at: "signIn" });
+          return { type: "SessionEnded" };
+        }
         // The session ended with the old password: sign in with the new one, which becomes the passphrase.
         const again = await centre.first(signedIn.account.name, next);
         return again.ok ? create(again.value) : again.error;
