@@ -43,8 +43,12 @@ function inputOf(field) {
       return ["radio", codesOf(field.list)];
     case "codes":
       return ["checkbox", codesOf(field.list)];
+    // Where a screen lets one choose, its radios carry ids; `*.search` finds more.
     case "link":
-      return ["none", `id of ${field.to === "any" ? "any record" : `a ${field.to}`}, set by the screen`];
+      return [
+        "radio, or none",
+        `id of ${field.to === "any" ? "any record" : `a ${field.to}`}, chosen or set by the screen`,
+      ];
   }
 }
 

@@ -198,6 +198,31 @@ export function recordRule(
     return false;
   }
 
+  function fieldOf(name: string): RuleTable["types"][string]["fields"][string] {
+    return spec.fields[name] as RuleTable["types"][string]["fields"][string];
+  }
+  /** In a list that runs from the strictest code down; no answer is the lowest (domain/record/grade.ts). */
+  function placeOf(name: string, code: unknown): number {
+    var codes = fieldOf(name).codes as readonly unknown[];
+    var place = codes.indexOf(code);
+    return place === -1 ? codes.length : place;
+  }
+  function isLowered(name: string, before: Doc): boolean {
+    return fieldOf(name).loweredBy !== undefined && placeOf(name, newDoc[name]) > placeOf(name, before[name]);
+  }
+  /** Whoever raised it last takes that back, soon after and to what stood there before. */
+  function isTakenBack(name: string, before: Doc): boolean {
+    var entries = isArray(before["history"]) ? before["history"] : [];
+    var last: Doc | null = null;
+    for (var i = 0; i < entries.length; i++) {
+      var entry = entries[i] as Doc;
+      if (entry["field"] === name && (last === null || String(entry["at"]) >= String(last["at"])))
+        last = entry;
+    }
+    if (last === null || last["by"] !== userCtx.name || !equal(last["from"], newDoc[name])) return false;
+    return Date.parse(String(newDoc["updatedAt"])) - Date.parse(String(last["at"])) <= table.slipMs;
+  }
+
   var isAdmin = has(userCtx.roles, "_admin");
   var trusted = isAdmin || has(userCtx.roles, "replicator");
   var id = newDoc["_id"];
@@ -294,6 +319,16 @@ export function recordRule(
   if (newDoc[author] !== userCtx.name) refuse("author", author + ": is not who is signed in");
   if (!mayAct(spec.writers)) refuse("role", "may not write a " + type + " here");
   if (steps && !mayAct(allowed)) refuse("role", "may not record this step here");
+  if (oldDoc !== null) {
+    for (var graded in spec.fields) {
+      if (
+        isLowered(graded, oldDoc) &&
+        !mayAct(fieldOf(graded).loweredBy || []) &&
+        !isTakenBack(graded, oldDoc)
+      )
+        refuse("role", graded + ": may not be lowered here");
+    }
+  }
 
   var latest = (typeof now === "number" ? now : new Date().getTime()) + table.maxDriftMs;
   var times = [newDoc["createdAt"], newDoc["updatedAt"]];

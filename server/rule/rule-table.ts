@@ -8,6 +8,7 @@ import {
 import { type Definition, nonAnswers } from "#src/domain/record/define.ts";
 import { knownFields } from "#src/domain/record/check.ts";
 import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
+import { slipMs } from "#src/domain/record/grade.ts";
 import { directoryIdPattern, recordIdPattern } from "#src/domain/record/ids.ts";
 import { maxHistory } from "#src/domain/record/schema.ts";
 import { definitions } from "#src/domain/records/index.ts";
@@ -19,6 +20,7 @@ interface RuleField {
   readonly min?: number;
   readonly maxItems?: number;
   readonly codes?: readonly string[];
+  readonly loweredBy?: readonly string[];
   readonly coarsest?: string;
   readonly fields?: Readonly<Record<string, RuleField>>;
 }
@@ -43,6 +45,8 @@ export interface RuleTable {
   readonly nonAnswers: readonly string[];
   readonly immutable: readonly string[];
   readonly maxHistory: number;
+  /** For how long somebody may take back an own raising of a grade. */
+  readonly slipMs: number;
   /** How far a clock may run ahead before a record is refused (D17). */
   readonly maxDriftMs: number;
 }
@@ -60,7 +64,12 @@ function ruleField(field: Field): RuleField {
     case "note":
       return { kind: field.kind, required, max: field.max };
     case "code":
-      return { kind: field.kind, required, codes: field.list.codes };
+      return {
+        kind: field.kind,
+        required,
+        codes: field.list.codes,
+        ...(field.loweredBy ? { loweredBy: field.loweredBy } : {}),
+      };
     case "codes":
       return { kind: field.kind, required, codes: field.list.codes, maxItems: field.maxItems };
     case "number":
@@ -104,5 +113,6 @@ export const ruleTable: RuleTable = {
   nonAnswers,
   immutable: ["id", "type", "case", "createdAt", "createdBy", "device", "deviceTime"],
   maxHistory,
+  slipMs,
   maxDriftMs: 10 * 60_000,
 };

@@ -5,7 +5,7 @@ export const paths = {
   unlock: "/unlock",
   cases: "/cases",
   case: "/cases/:id",
-  /** A form about a case: `person`, `details`, `owner`, `status`, `stage`, `flag`, `consent`, `note`, `void`. */
+  /** A form about a case: `person`, `plan`, `details`, `owner`, `status`, `stage`, `flag`, `consent`, `note`, `void`. */
   caseForm: "/cases/:id/edit/:form",
   visit: "/cases/:id/visits/new",
   receive: "/receive",
@@ -16,13 +16,16 @@ export const paths = {
 } as const;
 
 export type CaseForm =
-  "person" | "details" | "owner" | "status" | "stage" | "flag" | "consent" | "note" | "void";
+  "person" | "plan" | "details" | "owner" | "status" | "stage" | "flag" | "consent" | "note" | "void";
 
 export const addressOf = {
   case: (id: string) => `/cases/${id}`,
-  /** `about` is the id of the record the form is about: a flag's check, a record to void. */
+  /** `about` is the id of the record the form is about: a record to void; of a flag see below. */
   caseForm: (id: string, form: CaseForm, about?: string) =>
     `/cases/${id}/edit/${form}${about === undefined ? "" : `?about=${encodeURIComponent(about)}`}`,
+  /** What was done about one open flag: the record that raised it, and which of its flags. */
+  flag: (id: string, raisedBy: string, flag: string): string =>
+    addressOf.caseForm(id, "flag", `${raisedBy}.${flag}`),
   visit: (id: string) => `/cases/${id}/visits/new`,
   receive: (draft: string, step: string) =>
     `/receive?draft=${encodeURIComponent(draft)}&step=${encodeURIComponent(step)}`,

@@ -1,6 +1,6 @@
 // One question group per screen: where one is, the questions, and the ways back, on, past and out.
 import { ArrowLeft, ArrowRight, OctagonX } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
 import "./step-frame.css";
@@ -39,11 +39,20 @@ export function StepFrame(props: StepFrameProps) {
     if (shown.current !== heading) headed.current?.focus();
     shown.current = heading;
   }, [heading]);
+  const pressedOn = useRef(step);
+  /** The second half of a double tap does not count on a step that came with the first: nobody has read it yet. */
+  function ignoreReflex(event: MouseEvent): void {
+    if (event.detail <= 1) pressedOn.current = step;
+    if (pressedOn.current === step) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
   return (
     <form
       className="step"
       noValidate
       autoComplete="off"
+      onClickCapture={ignoreReflex}
       onSubmit={(event) => {
         event.preventDefault();
         onNext();

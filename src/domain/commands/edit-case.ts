@@ -1,5 +1,7 @@
-// Changes details of a case: group, way of arrival, risk, next contact, who is responsible for it.
+// Changes details of a case: group, the adult whom a minor came with, way of arrival, risk, next contact.
 import type { FormValues } from "#src/domain/record/clean.ts";
+import { mayAccompany } from "#src/domain/case-file/companions.ts";
+import { maySetRisk } from "#src/domain/case-file/risk.ts";
 import { case_ } from "#src/domain/records/case.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
@@ -12,20 +14,34 @@ export interface CaseEdit {
   readonly case: FormValues;
 }
 
-export const editCase: Command<CaseEdit, { readonly type: "NothingChanged" }> = {
+export type CaseEditError =
+  | { readonly type: "NothingChanged" }
+  /** Lowering the risk is a supervisor's decision (D14). */
+  | { readonly type: "RiskLowering" }
+  /** The file that a minor's is to be linked to is not here, or is no adult's of this site. */
+  | { readonly type: "AdultNotHere" };
+
+export const editCase: Command<CaseEdit, CaseEditError> = {
   name: "edit-case",
   run(read, input, acting) {
     const access = accessCase(read, input.caseId, acting, caseRoles);
     if (!access.ok) return access;
-    const { file } = access.value;
-    // Code, person and the link to the adult are not a form's to change; the owner has a command of its own.
-    const { code, person, owner, accompanies, receivedAt, ...form } = editFrom(case_, input.case);
+    const { file, held } = access.value;
+    // Code and person are not a form's to change; the owner has a command of its own.
+    const { code, person, owner, receivedAt, ...form } = editFrom(case_, input.case);
     const record = amended(
       case_,
       file.case,
       { ...form, ...(receivedAt === undefined ? {} : { receivedAt }) },
       acting,
     );
-    return record === file.case ? err({ type: "NothingChanged" }) : ok([{ database: file.database, record }]);
+    if (record === file.case) return err({ type: "NothingChanged" });
+    if (!maySetRisk(file.case, record.riskLevel, held, acting)) return err({ type: "RiskLowering" });
+    if (record.accompanies !== undefined && record.accompanies !== file.case.accompanies) {
+      const adult = read.get("case", record.accompanies);
+      if (!adult || !mayAccompany({ id: input.caseId, database: file.database }, adult))
+        return err({ type: "AdultNotHere" });
+    }
+    return ok([{ database: file.database, record }]);
   },
 };

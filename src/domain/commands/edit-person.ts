@@ -5,7 +5,7 @@ import { case_ } from "#src/domain/records/case.ts";
 import { person } from "#src/domain/records/person.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { todayAt } from "#src/domain/case-file/case-file.ts";
-import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
+import { identifies, identifiesMore, mayIdentify } from "#src/domain/case-file/identity.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
 import { accessCase } from "./case-access.ts";
 import { amended, type Command, editFrom, fromForm, newRecord } from "./command.ts";
@@ -36,13 +36,13 @@ export const editPerson: Command<PersonEdit, PersonEditError> = {
       const ageChanged = form["ageYears"] !== before.ageYears;
       const age = ageChanged && form["ageYears"] !== undefined ? { ageAsOf: today } : {};
       const record = amended(person, before, { ...form, ...age }, acting);
-      return record === before
-        ? err({ type: "NothingChanged" })
-        : ok([{ database: file.person.database, record }]);
+      if (record === before) return err({ type: "NothingChanged" });
+      if (!mayIdentify(file) && identifiesMore(before, record)) return err({ type: "NameWithoutConsent" });
+      return ok([{ database: file.person.database, record }]);
     }
     if (file.case.person !== undefined) return err({ type: "PersonNotHere" });
-    if (consentInForce(file.consents, "open_file") !== "given") return err({ type: "NameWithoutConsent" });
     const form = fromForm(person, input.person);
+    if (!mayIdentify(file) && identifies(form)) return err({ type: "NameWithoutConsent" });
     if (Object.keys(form).length === 0) return err({ type: "NothingChanged" });
     const made = newRecord(person, acting, {
       ...form,

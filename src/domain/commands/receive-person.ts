@@ -1,4 +1,6 @@
 // Receives one person: file, consent, urgent check, first needs and identity, as far as each was answered.
+import { mayAccompany } from "#src/domain/case-file/companions.ts";
+import { identifies } from "#src/domain/case-file/identity.ts";
 import { newCaseCode } from "#src/domain/case-file/case-code.ts";
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
@@ -31,7 +33,10 @@ export interface Reception {
 
 export type ReceptionError =
   /** A name or another identifying answer stands in the form, but no consent to keep it (D8). */
-  { readonly type: "NameWithoutConsent" } | { readonly type: "NothingRecorded" };
+  | { readonly type: "NameWithoutConsent" }
+  | { readonly type: "NothingRecorded" }
+  /** The file that a minor's is to be linked to is not here, or is no adult's of this site. */
+  | { readonly type: "AdultNotHere" };
 
 export const receivePerson: Command<Reception, ReceptionError> = {
   name: "receive-person",
@@ -43,8 +48,8 @@ export const receivePerson: Command<Reception, ReceptionError> = {
 
     const agreed = fromForm(consent, input.consent);
     const identity = fromForm(person, input.person);
-    const hasIdentity = Object.keys(identity).length > 0;
-    if (hasIdentity && agreed.decision !== "given") return err({ type: "NameWithoutConsent" });
+    const hasPerson = Object.keys(identity).length > 0;
+    if (identifies(identity) && agreed.decision !== "given") return err({ type: "NameWithoutConsent" });
     const checked = fromForm(urgentCheck, input.urgentCheck);
     const about = fromForm(case_, input.case);
     const picked = pickedNeeds(input.planItem);
@@ -57,6 +62,11 @@ export const receivePerson: Command<Reception, ReceptionError> = {
     const caseId = input.id ?? newId(acting.randomBytes);
     const personId = newId(acting.randomBytes);
     const inSite = siteDatabase(site.siteId);
+    if (about.accompanies !== undefined) {
+      const adult = read.get("case", about.accompanies);
+      if (!adult || !mayAccompany({ id: caseId, database: inSite }, adult))
+        return err({ type: "AdultNotHere" });
+    }
     const changes: Change[] = [];
     const add = (database: string, record: Change["record"]) => changes.push({ database, record });
 
@@ -71,12 +81,12 @@ export const receivePerson: Command<Reception, ReceptionError> = {
           receivedAt,
           owner: acting.user.name,
           ...(profile.regime ? { regime: profile.regime } : {}),
-          ...(hasIdentity ? { person: personId } : {}),
+          ...(hasPerson ? { person: personId } : {}),
         },
         caseId,
       ),
     );
-    if (hasIdentity)
+    if (hasPerson)
       add(identityDatabase(site.siteId), newRecord(person, acting, withAge(identity, receivedOn), personId));
     if (agreed.decision !== undefined) {
       add(

@@ -2,6 +2,7 @@
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { case_ } from "#src/domain/records/case.ts";
 import { followup } from "#src/domain/records/followup.ts";
+import { maySetRisk } from "#src/domain/case-file/risk.ts";
 import { todayAt } from "#src/domain/case-file/case-file.ts";
 import { nextVisitOn } from "#src/domain/tasks/visits-due.ts";
 import { caseRoles } from "#src/domain/roles.ts";
@@ -28,7 +29,7 @@ export const recordVisit: Command<Visit, VisitError> = {
   run(read, input, acting) {
     const access = accessCase(read, input.caseId, acting, caseRoles);
     if (!access.ok) return access;
-    const { file } = access.value;
+    const { file, held } = access.value;
     if (file.stage.at === "closed") return err({ type: "CaseClosed" });
     const today = todayAt(file, acting.now);
     const told = fromForm(followup, input.followup);
@@ -46,8 +47,9 @@ export const recordVisit: Command<Visit, VisitError> = {
       file.profile.serviceOfNeed,
       acting,
     );
-    // The visit keeps its own value; the case's is the one that counts now (D12).
-    const risk = told.riskLevel && amended(case_, file.case, { riskLevel: told.riskLevel }, acting);
+    // The visit keeps its own value; the case's is the one that counts now (D12), and to lower it is not everybody's.
+    const counts = told.riskLevel !== undefined && maySetRisk(file.case, told.riskLevel, held, acting);
+    const risk = counts && amended(case_, file.case, { riskLevel: told.riskLevel }, acting);
     const changes = [visit, ...needed, ...(risk && risk !== file.case ? [risk] : [])];
     return ok(changes.map((record) => ({ database: file.database, record })));
   },

@@ -1,7 +1,9 @@
 // Decides what becomes of a record that cannot go on by itself: one refused by the centre, or one with two versions.
+import { mayLowerRisk, stricterRisk } from "#src/domain/case-file/risk.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
+import type { Case } from "#src/domain/records/case.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
 import { type Acting, type Command, holdsAny, rolesFor } from "./command.ts";
@@ -22,7 +24,8 @@ export const settleRecord: Command<Settlement, { readonly type: "NothingToSettle
       .find(({ database, record }) => database === input.database && record.id === input.id);
     const site = read.get("site", `site:${parseDatabase(input.database)?.siteId ?? ""}`)?.record;
     if (!entry || !site) return err({ type: "NotHere" });
-    if (!holdsAny(rolesFor(acting.user.roles, site), caseRoles)) return err({ type: "NotAllowed" });
+    const held = rolesFor(acting.user.roles, site);
+    if (!holdsAny(held, caseRoles)) return err({ type: "NotAllowed" });
     if (entry.newer) return err({ type: "MadeByNewerVersion" });
     if (input.keep === "again") {
       return entry.sync.state === "refused"
@@ -30,13 +33,30 @@ export const settleRecord: Command<Settlement, { readonly type: "NothingToSettle
         : err({ type: "NothingToSettle" });
     }
     if (!entry.clash) return err({ type: "NothingToSettle" });
-    return ok([{ database: entry.database, record: settled(entry.record, entry.clash, input.keep, acting) }]);
+    const [kept, other] = input.keep === "mine" ? [entry.record, entry.clash] : [entry.clash, entry.record];
+    const record = settled(mayLowerRisk(held) ? kept : withStricterRisk(kept, other), other, acting);
+    return ok([{ database: entry.database, record }]);
   },
 };
 
-/** The kept version with both histories in it, and the decision itself as an entry that shows the other value. */
-function settled(mine: AnyRecord, theirs: AnyRecord, keep: "mine" | "theirs", acting: Acting): AnyRecord {
-  const [kept, other] = keep === "mine" ? [mine, theirs] : [theirs, mine];
+const isCase = (record: AnyRecord): record is Case => record.type === "case";
+
+/** Of two levels of risk the stricter holds, whichever version is kept, until a supervisor lowers it (D14). */
+function withStricterRisk(kept: AnyRecord, other: AnyRecord): AnyRecord {
+  if (!isCase(kept) || !isCase(other)) return kept;
+  const riskLevel = stricterRisk(kept.riskLevel, other.riskLevel);
+  if (riskLevel === kept.riskLevel || riskLevel === undefined) return kept;
+  const { riskLevel: _, ...reasons } = kept.unanswered ?? {};
+  const { unanswered: _before, ...rest } = kept;
+  const stricter: Case = { ...rest, riskLevel };
+  return Object.keys(reasons).length === 0 ? stricter : { ...stricter, unanswered: reasons };
+}
+
+/**
+ * The kept version with both histories in it. What the other version says otherwise stays readable: each field that
+ * differs gets an entry from the other's value to the kept one.
+ */
+function settled(kept: AnyRecord, other: AnyRecord, acting: Acting): AnyRecord {
   const stamps = new Set(["id", "type", "version", "case", "createdAt", "createdBy", "device", "deviceTime"]);
   const marks = new Set([...stamps, "updatedAt", "updatedBy", "history"]);
   const differing = [...new Set([...Object.keys(kept), ...Object.keys(other)])].filter(
@@ -56,7 +76,7 @@ function settled(mine: AnyRecord, theirs: AnyRecord, keep: "mine" | "theirs", ac
     };
   });
   const known = new Map(
-    [...(theirs.history ?? []), ...(mine.history ?? [])].map((entry) => [entry.id, entry]),
+    [...(other.history ?? []), ...(kept.history ?? [])].map((entry) => [entry.id, entry]),
   );
   return {
     ...kept,

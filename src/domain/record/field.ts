@@ -1,4 +1,6 @@
 // The kinds of field a record is made of, as plain data from which types, checks, forms, texts and rules derive.
+import type { Role } from "#src/domain/roles.ts";
+import type { NonAnswer } from "./define.ts";
 
 /** Options every kind takes; all default to the careful side. */
 interface FieldOptions {
@@ -6,6 +8,8 @@ interface FieldOptions {
   readonly required?: true;
   /** Kept in anonymised exports; every other field is dropped from them. */
   readonly anonymised?: "keep";
+  /** Reasons that every form offers for not answering; all where nothing is said, none for what is required. */
+  readonly nonAnswers?: readonly NonAnswer[];
 }
 
 /** One line of text, at most `max` Unicode code points, stored as NFC. */
@@ -14,6 +18,8 @@ export interface TextField extends FieldOptions {
   readonly max: number;
   /** Two to four lines of help are better on a phone keypad: which keyboard to offer. */
   readonly keyboard?: "text" | "tel";
+  /** The name of an account: shown as the name colleagues know. */
+  readonly holds?: "account";
 }
 /** Several lines of text, at most `max` Unicode code points, stored as NFC. */
 export interface NoteField extends FieldOptions {
@@ -24,6 +30,8 @@ export interface NoteField extends FieldOptions {
 export interface CodeField<C extends string = string> extends FieldOptions {
   readonly kind: "code";
   readonly list: CodeList<C>;
+  /** The list runs from the strictest code down, and only these roles may go down in it (D14); see `grade.ts`. */
+  readonly loweredBy?: readonly Role[];
 }
 /** A set of codes of a list, without repetition; merges as a set (D14). */
 export interface CodesField<C extends string = string> extends FieldOptions {
@@ -167,6 +175,12 @@ export const group = <const F extends Fields>(
 export const required = <F extends Field>(field: F): F & { readonly required: true } => ({
   ...field,
   required: true,
+});
+
+/** What a worker sees, decides and notes: nobody is asked, so nobody declines. */
+export const noted = <F extends LeafField>(field: F): F & { readonly nonAnswers: readonly [] } => ({
+  ...field,
+  nonAnswers: [],
 });
 
 type LeafValue<F> = F extends { kind: "text" | "note" | "date" | "instant" | "link" }

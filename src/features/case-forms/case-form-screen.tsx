@@ -1,13 +1,13 @@
 // A form about a case at its address: which one, whether it may be filled in here, and in whose time zone.
 import { FolderClock, Lock } from "lucide-react";
-import { type ComponentType, useMemo, useState } from "react";
+import { type ComponentType, useState } from "react";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { oneCase } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
 import { holdsAny, rolesFor } from "#src/domain/commands/command.ts";
 import { caseRoles, type Role } from "#src/domain/roles.ts";
-import { PlaceProvider, usePlace } from "#src/i18n/place.ts";
+import { SitePlace } from "#src/i18n/site-place.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
@@ -19,12 +19,14 @@ import type { FormProps } from "./form-props.ts";
 import { NoteForm } from "./note-form.tsx";
 import { OwnerForm } from "./owner-form.tsx";
 import { PersonForm } from "./person-form.tsx";
+import { PlanForm } from "./plan-form.tsx";
 import { StageForm } from "./stage-form.tsx";
 import { StatusForm } from "./status-form.tsx";
 import { VoidForm } from "./void-form.tsx";
 
 const forms: Readonly<Record<CaseForm, ComponentType<FormProps>>> = {
   person: PersonForm,
+  plan: PlanForm,
   details: DetailsForm,
   owner: OwnerForm,
   status: StatusForm,
@@ -43,12 +45,8 @@ export function CaseFormScreen() {
   const [query] = useSearchParams();
   const about = query.get("about") ?? undefined;
   const { account } = useWork().profile;
-  const { now, ...here } = usePlace();
   const file = useQuery(oneCase, id);
   const [turn, setTurn] = useState(0);
-  const timeZone = file?.site?.timeZone ?? here.timeZone;
-  const profile = file?.profile.id ?? here.profile;
-  const place = useMemo(() => ({ profile, timeZone, now }), [profile, timeZone, now]);
   if (!isForm(form)) return <Navigate to={addressOf.case(id)} replace />;
   if (!file?.site) {
     return (
@@ -90,7 +88,7 @@ export function CaseFormScreen() {
   }
   const Form = forms[form];
   return (
-    <PlaceProvider value={place}>
+    <SitePlace siteId={file.siteId} site={file.site}>
       <Form
         key={`${id} ${form} ${about ?? ""} ${String(turn)}`}
         file={file}
@@ -98,6 +96,6 @@ export function CaseFormScreen() {
         about={about}
         restart={() => setTurn((count) => count + 1)}
       />
-    </PlaceProvider>
+    </SitePlace>
   );
 }

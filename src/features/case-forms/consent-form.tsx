@@ -73,6 +73,11 @@ export function ConsentForm({ file, restart }: FormProps) {
         <Sheet title={t("form.consent.details")}>
           {said === "withdrawn" ? <p>{t("form.consent.withdrawn")}</p> : null}
           <Questions open={open} section="consent" paths={details} />
+          {said === "given" && answerAt(values, "minorAssent").value === false ? (
+            <Notice tone="due" title={t("consent.minor.refuses")} announce>
+              {t("consent.minor.refusesWhy")}
+            </Notice>
+          ) : null}
         </Sheet>
       ) : null}
     </FormFrame>

@@ -1,19 +1,22 @@
-// Details of a case: how the person came, how great the risk is, when to be in touch again.
+// Details of a case: how the person came and with whom, how great the risk is, when to be in touch again.
 import { useState } from "react";
 import { editCase } from "#src/domain/commands/edit-case.ts";
 import { case_ } from "#src/domain/records/case.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { AdultPick } from "./adult-pick.tsx";
 import { FormFrame } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";
 import { formValues } from "./form-values.ts";
 import { MeetingNotice } from "./meeting-notice.tsx";
 import { Questions } from "./questions.tsx";
+import { useRiskQuestion } from "./use-risk-question.ts";
 import { useCaseForm } from "./use-case-form.ts";
 import { beforeSection, undecided, useMeeting } from "./use-meeting.ts";
 
-export function DetailsForm({ file, restart }: FormProps) {
+export function DetailsForm({ file, held, restart }: FormProps) {
   const { t } = useTexts();
+  const risk = useRiskQuestion(file, held);
   const [start] = useState(() => formValues(case_, file.case));
   const caseId = file.case.id;
   const open = useCaseForm({
@@ -31,7 +34,12 @@ export function DetailsForm({ file, restart }: FormProps) {
     <FormFrame title={t("form.details.title")} open={open} restart={restart}>
       <MeetingNotice meeting={meeting} section="case" record={file.case} />
       <Sheet>
-        <Questions open={open} section="case" paths={["riskLevel", "nextContactOn"]} />
+        <Questions
+          open={open}
+          section="case"
+          paths={["riskLevel", "nextContactOn"]}
+          extra={(path) => (path === "riskLevel" ? risk : {})}
+        />
       </Sheet>
       <Sheet title={t("form.details.arrival")}>
         <Questions
@@ -39,6 +47,7 @@ export function DetailsForm({ file, restart }: FormProps) {
           section="case"
           paths={["group", "receivedAt", "channel", ...(file.profile.regime ? (["regime"] as const) : [])]}
         />
+        <AdultPick open={open} />
       </Sheet>
     </FormFrame>
   );

@@ -17,14 +17,19 @@ import { useCaseForm } from "./use-case-form.ts";
 export function FlagForm({ file, about, restart }: FormProps) {
   const { t } = useTexts();
   const { codeLabel, fieldLabel } = useLabels();
-  const offered = file.openFlags.filter(({ check }) => about === undefined || check.id === about);
+  const [raisedBy, named] = about?.split(".") ?? [];
+  const offered = file.openFlags.filter(
+    (candidate) =>
+      (raisedBy === undefined || candidate.raisedBy.id === raisedBy) &&
+      (named === undefined || candidate.flag === named),
+  );
   const [first] = useState(() => (offered.length === 1 ? offered[0] : undefined));
   const open = useCaseForm({
     form: "flag",
     file,
     about,
     section: "urgentAction",
-    initial: first ? { urgentAction: { check: first.check.id, flag: first.flag } } : {},
+    initial: first ? { urgentAction: { raisedBy: first.raisedBy.id, flag: first.flag } } : {},
     command: recordUrgentAction,
     input: (values) => ({ caseId: file.case.id, urgentAction: values["urgentAction"] ?? {} }),
   });
@@ -56,7 +61,7 @@ export function FlagForm({ file, about, restart }: FormProps) {
           onPick={(value) => {
             const picked = offered.find((candidate) => candidate.flag === value);
             open.answer("urgentAction", "flag", { value });
-            open.answer("urgentAction", "check", { value: picked?.check.id });
+            open.answer("urgentAction", "raisedBy", { value: picked?.raisedBy.id });
           }}
         />
         <Questions
@@ -64,12 +69,11 @@ export function FlagForm({ file, about, restart }: FormProps) {
           section="urgentAction"
           paths={["action", "toldWhom", "doneAt"]}
           required={["action"]}
-          nonAnswers={[]}
         />
       </Sheet>
       {flag ? (
         <ActNow
-          steps={[t(`receive.act.${flag}`)]}
+          steps={[t(`urgent.act.${flag}`)]}
           phones={file.site?.phones ?? []}
           helpLines={file.profile.helpLines}
         />

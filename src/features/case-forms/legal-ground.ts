@@ -10,6 +10,8 @@ export interface LegalGround {
 }
 
 export function legalGround({ profile, status }: CaseFile, to: string): LegalGround {
+  // What is entered once more begins and ends nothing: the term goes on as it was.
+  if (to === status.at) return { meets: undefined, begins: undefined };
   const { clocks } = profile;
   return {
     meets: clocks.find(

@@ -2,9 +2,9 @@
 import { useState } from "react";
 import { Link } from "react-router";
 import { editPerson } from "#src/domain/commands/edit-person.ts";
-import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
+import { identifies, mayIdentify, plainPaths } from "#src/domain/case-file/identity.ts";
 import { person } from "#src/domain/records/person.ts";
-import type { FieldPath } from "#src/i18n/message-key.ts";
+import type { FieldPath, MessageKey } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
@@ -15,6 +15,7 @@ import { FormFrame, FormHead } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";
 import { formValues } from "./form-values.ts";
 import { MeetingNotice } from "./meeting-notice.tsx";
+import { QuestionGroup } from "./question-group.tsx";
 import { Questions } from "./questions.tsx";
 import { useCaseForm } from "./use-case-form.ts";
 import { beforeSection, undecided, useMeeting } from "./use-meeting.ts";
@@ -22,29 +23,15 @@ import { beforeSection, undecided, useMeeting } from "./use-meeting.ts";
 export function PersonForm(props: FormProps) {
   const { file } = props;
   const { t } = useTexts();
-  const agreed = consentInForce(file.consents, "open_file") === "given";
-  if (file.person || (file.case.person === undefined && agreed)) return <Fields {...props} />;
-  const awaited = file.case.person !== undefined;
+  if (file.person || file.case.person === undefined) return <Fields {...props} />;
   return (
     <div className="page form-page">
       <FormHead title={t("form.person.title")} file={file} />
-      <Notice
-        tone="due"
-        actions={
-          awaited ? undefined : (
-            <Link className={buttonClass("primary")} to={addressOf.caseForm(file.case.id, "consent")} replace>
-              {t("case.next.consent")}
-            </Link>
-          )
-        }
-      >
-        {t(awaited ? "error.PersonNotHere" : "form.person.noConsent")}
-      </Notice>
+      <Notice tone="due">{t("error.PersonNotHere")}</Notice>
     </div>
   );
 }
 
-const about: readonly FieldPath<"person">[] = ["displayName", "alias", "sex", "birthDate", "ageYears"];
 const language: readonly FieldPath<"person">[] = [
   "citizenship",
   "ethnicity",
@@ -52,15 +39,37 @@ const language: readonly FieldPath<"person">[] = [
   "interpreterNeeded",
   "languagesRead",
 ];
-const more: readonly FieldPath<"person">[] = [
-  "paperKind",
-  "paperNumber",
+const family: readonly FieldPath<"person">[] = [
   "maritalStatus",
   "childrenCount",
+  "legalRepresentative",
   "education",
   "disability",
-  "legalRepresentative",
 ];
+
+/** The questions in groups, the first of them open. */
+function groupsOf(
+  way: unknown,
+): readonly (readonly [title: MessageKey, paths: readonly FieldPath<"person">[]])[] {
+  return [
+    ["form.person.who", ["displayName", "alias", "sex", "birthDate", "ageYears"]],
+    [
+      "form.person.contact",
+      [
+        "safeContact.way",
+        ...(way === "phone" ? (["safeContact.phone"] as const) : []),
+        ...(way === "through_person" ? (["safeContact.throughPerson", "safeContact.phone"] as const) : []),
+        "safeContact.hours",
+        "safeContact.whatToSay",
+        "safeContact.neverDo",
+      ],
+    ],
+    ["form.person.home", ["homeArea.province", "homeArea.commune"]],
+    ["form.person.language", language],
+    ["form.person.papers", ["paperKind", "paperNumber"]],
+    ["form.person.family", family],
+  ];
+}
 
 function Fields({ file, restart }: FormProps) {
   const { t } = useTexts();
@@ -79,32 +88,49 @@ function Fields({ file, restart }: FormProps) {
   });
   const meeting = useMeeting(open, person, record, "person", restart);
   const way = answerAt(open.values["person"], "safeContact.way").value;
-  const contact: readonly FieldPath<"person">[] = [
-    "safeContact.way",
-    ...(way === "phone" ? (["safeContact.phone"] as const) : []),
-    ...(way === "through_person" ? (["safeContact.throughPerson", "safeContact.phone"] as const) : []),
-    "safeContact.hours",
-    "safeContact.whatToSay",
-    "safeContact.neverDo",
-  ];
+  // What was written while there was consent stays in sight, so that it can be taken out.
+  const isWhole = mayIdentify(file) || identifies(record) || identifies(open.values["person"]);
   return (
     <FormFrame title={t("form.person.title")} open={open} restart={restart}>
       <MeetingNotice meeting={meeting} section="person" record={record} />
-      <Sheet>
-        <Questions open={open} section="person" paths={about} />
-      </Sheet>
-      <Sheet title={t("form.person.contact")}>
-        <Questions open={open} section="person" paths={contact} />
-      </Sheet>
-      <Sheet title={t("form.person.home")}>
-        <Questions open={open} section="person" paths={["homeArea.province", "homeArea.commune"]} />
-      </Sheet>
-      <Sheet title={t("form.person.language")}>
-        <Questions open={open} section="person" paths={language} />
-      </Sheet>
-      <Sheet title={t("form.person.more")}>
-        <Questions open={open} section="person" paths={more} />
-      </Sheet>
+      {mayIdentify(file) ? null : <NoConsent file={file} />}
+      {isWhole ? (
+        groupsOf(way).map(([title, paths], index) => (
+          <QuestionGroup
+            key={title}
+            title={t(title)}
+            startsOpen={index === 0}
+            open={open}
+            section="person"
+            paths={paths}
+          />
+        ))
+      ) : (
+        <Sheet title={t("form.person.plain")}>
+          <Questions open={open} section="person" paths={plainPaths.filter((path) => path !== "ageAsOf")} />
+        </Sheet>
+      )}
     </FormFrame>
+  );
+}
+
+function NoConsent({ file }: Pick<FormProps, "file">) {
+  const { t } = useTexts();
+  return (
+    <Notice
+      tone="due"
+      actions={
+        <Link
+          className={buttonClass()}
+          to={addressOf.caseForm(file.case.id, "consent")}
+          data-action="consent"
+          replace
+        >
+          {t("case.next.consent")}
+        </Link>
+      }
+    >
+      {t("form.person.noConsent")}
+    </Notice>
   );
 }

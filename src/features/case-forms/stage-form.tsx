@@ -10,8 +10,10 @@ import { buttonClass } from "#src/ui/button.tsx";
 import { answerAt } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { ClosureRequest } from "./closure-request.tsx";
 import { FormFrame, FormHead } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";
+import { NextContact } from "./next-contact.tsx";
 import { Pick } from "./pick.tsx";
 import { Questions } from "./questions.tsx";
 import { useCaseForm } from "./use-case-form.ts";
@@ -30,6 +32,7 @@ export function StageForm({ file, held, restart }: FormProps) {
       caseId: file.case.id,
       stageEvent: values["stageEvent"] ?? {},
       overrideRisk: values["closing"]?.["overrideRisk"] === true,
+      nextContactOn: textOf(answerAt(values["case"], "nextContactOn").value),
     }),
   });
   const chosen = answerAt(open.values["stageEvent"], "to").value;
@@ -48,6 +51,7 @@ export function StageForm({ file, held, restart }: FormProps) {
   }
   return (
     <FormFrame title={t("form.stage.title")} open={open} restart={restart}>
+      <ClosureRequest file={file} />
       <Sheet>
         <p>
           {t("form.now")} <strong>{label(file.stage.at)}</strong>
@@ -85,8 +89,8 @@ export function StageForm({ file, held, restart }: FormProps) {
             section="stageEvent"
             paths={["effectiveOn", "reason"]}
             required={closing ? ["reason"] : []}
-            nonAnswers={[]}
           />
+          {file.stage.at === "closed" ? <NextContact open={open} /> : null}
           {asksOverride ? (
             <label className="form-tick">
               <input
@@ -105,3 +109,5 @@ export function StageForm({ file, held, restart }: FormProps) {
     </FormFrame>
   );
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

@@ -2,11 +2,14 @@
 import { recordStatus } from "#src/domain/commands/record-status.ts";
 import { statusNeeds, statusSteps } from "#src/domain/commands/steps.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { usualBody } from "#src/domain/profiles/bodies.ts";
+import type { FormValues } from "#src/domain/record/clean.ts";
 import { legalStatuses } from "#src/domain/records/code-lists.ts";
 import { useLabels } from "#src/i18n/labels.ts";
-import type { FieldPath } from "#src/i18n/message-key.ts";
+import type { FieldPath, MessageKey } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { answerAt } from "#src/domain/record/answer.ts";
+import { Disclosure } from "#src/ui/disclosure.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame, FormHead } from "./form-frame.tsx";
@@ -40,6 +43,18 @@ function pathsOf(to: Status): {
   return { needed, paths: ["effectiveOn", ...needed, ...(optional[to] ?? [])] };
 }
 
+const bodyFor = (file: CaseFile, to: Status) => usualBody(file.profile.id, to, file.site);
+
+/** A step with the body it usually goes to, for whoever records it to correct. */
+function chosenStep(file: CaseFile, to: Status): FormValues {
+  const responsibleBody = pathsOf(to).paths.includes("responsibleBody") ? bodyFor(file, to) : undefined;
+  return { to, ...(responsibleBody === undefined ? {} : { responsibleBody }) };
+}
+
+/** A family of keys: `form.status.save.<profile>.<status>`, complete for every status a profile knows but the first. */
+const saveKey = (profile: string, to: Status): MessageKey =>
+  `form.status.save.${profile}.${to}` as MessageKey;
+
 export function StatusForm({ file, held, restart }: FormProps) {
   const { t } = useTexts();
   const { codeLabel, fieldLabel } = useLabels();
@@ -50,7 +65,7 @@ export function StatusForm({ file, held, restart }: FormProps) {
     form: "status",
     file,
     section: "statusEvent",
-    initial: steps.length === 1 ? { statusEvent: { to: steps[0] } } : {},
+    initial: steps[0] !== undefined && steps.length === 1 ? { statusEvent: chosenStep(file, steps[0]) } : {},
     command: recordStatus,
     input: (values) => {
       const typed = values["statusEvent"] ?? {};
@@ -77,7 +92,12 @@ export function StatusForm({ file, held, restart }: FormProps) {
   }
   const ground = to === undefined ? undefined : legalGround(file, to);
   return (
-    <FormFrame title={t("form.status.title")} open={open} restart={restart}>
+    <FormFrame
+      title={t("form.status.title")}
+      open={open}
+      restart={restart}
+      {...(to === undefined ? {} : { saveText: t(saveKey(profile, to)) })}
+    >
       <Sheet>
         <p>
           {t("form.now")} <strong>{label(file.status.at)}</strong>
@@ -91,21 +111,31 @@ export function StatusForm({ file, held, restart }: FormProps) {
           problem={open.fault?.type === "NoSuchStep" ? t("error.NoSuchStep") : undefined}
           options={steps.map((step) => ({ value: step, label: label(step) }))}
           chosen={to}
-          onPick={(value) => open.answer("statusEvent", "to", { value })}
+          onPick={(value) => {
+            open.answer("statusEvent", "to", { value });
+            const body = answerAt(open.values["statusEvent"], "responsibleBody").value;
+            const isGuess = body === undefined || steps.some((step) => body === bodyFor(file, step));
+            const picked = steps.find((step) => step === value);
+            if (picked && isGuess)
+              open.answer("statusEvent", "responsibleBody", { value: bodyFor(file, picked) });
+          }}
         />
       </Sheet>
       {to === undefined ? null : (
         <Sheet title={label(to)}>
-          {ground?.meets ? <GroundText clock={ground.meets} profile={profile} kind="meets" /> : null}
-          {ground?.begins ? <GroundText clock={ground.begins} profile={profile} kind="begins" /> : null}
           <p className="quiet">{t("form.effectiveToday")}</p>
           <Questions
             open={open}
             section="statusEvent"
             paths={pathsOf(to).paths}
             required={pathsOf(to).needed}
-            nonAnswers={[]}
           />
+          {ground?.meets || ground?.begins ? (
+            <Disclosure summary={t("form.ground")}>
+              {ground.meets ? <GroundText clock={ground.meets} profile={profile} kind="meets" /> : null}
+              {ground.begins ? <GroundText clock={ground.begins} profile={profile} kind="begins" /> : null}
+            </Disclosure>
+          ) : null}
         </Sheet>
       )}
     </FormFrame>

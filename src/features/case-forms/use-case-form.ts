@@ -6,9 +6,12 @@ import { type OpenDraft, useDraft } from "#src/data/use-draft.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import type { Command } from "#src/domain/commands/command.ts";
+import type { CaseEditError } from "#src/domain/commands/edit-case.ts";
 import type { PersonEditError } from "#src/domain/commands/edit-person.ts";
+import type { PlanError } from "#src/domain/commands/keep-plan-item.ts";
 import type { FlagError } from "#src/domain/commands/record-urgent-action.ts";
 import type { StageError } from "#src/domain/commands/change-stage.ts";
+import type { StatusError } from "#src/domain/commands/record-status.ts";
 import { type VoidError, voidRecord } from "#src/domain/commands/void-record.ts";
 import type { Change, Draft } from "#src/domain/ports/store.ts";
 import { sectionOf } from "#src/domain/record/define.ts";
@@ -21,6 +24,9 @@ export type FormError =
   | PersonEditError
   | FlagError
   | StageError
+  | StatusError
+  | CaseEditError
+  | PlanError
   | VoidError
   | { readonly type: "NobodyHere" | "DecisionMissing" | "NothingToWithdraw" }
   /** Somebody else changed the same answer meanwhile: the form asks which one holds. */
@@ -62,10 +68,8 @@ function draftId(
   drafts: readonly Draft[],
   { form, file, about }: Pick<CaseFormParts<never>, "form" | "file" | "about">,
 ): string | undefined {
-  return drafts.find(
-    (draft) =>
-      draft.form === form && draft.case === file.case.id && (about === undefined || draft.step === about),
-  )?.id;
+  return drafts.find((draft) => draft.form === form && draft.case === file.case.id && draft.step === about)
+    ?.id;
 }
 
 export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
@@ -136,7 +140,7 @@ export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
   };
 }
 
-const dateFields = ["effectiveOn", "doneAt", "onDate"];
+const dateFields = ["effectiveOn", "doneAt", "onDate", "deliveredOn"];
 
 /** What is wrong with one field, if the fault is about it. */
 function problemOf(

@@ -56,7 +56,7 @@ export function VoidForm({ file, about = "", restart }: FormProps) {
             time: instant(target.createdAt),
           })}
         </p>
-        <RecordFacts record={target} />
+        <RecordFacts record={target} nameOf={(account) => displayNameOf(read, account)} />
       </Sheet>
       <Sheet>
         <p>{t(restoring ? "form.restore.why" : "form.void.why")}</p>
@@ -72,7 +72,7 @@ export function VoidForm({ file, about = "", restart }: FormProps) {
                 </Button>
               ))}
         </div>
-        <Questions open={open} section="voiding" paths={["reason"]} required={["reason"]} nonAnswers={[]} />
+        <Questions open={open} section="voiding" paths={["reason"]} required={["reason"]} />
       </Sheet>
     </FormFrame>
   );

@@ -5,6 +5,7 @@ import { markSeen, seenUpTo } from "#src/data/case-seen.ts";
 import { useNow } from "#src/data/clock.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { mayLowerRisk } from "#src/domain/case-file/risk.ts";
 import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { careStages } from "#src/domain/records/code-lists.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
@@ -17,6 +18,7 @@ import { MaskedName } from "#src/ui/masked-name.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
+import { CaseDetails } from "./case-details.tsx";
 import { ClashNotice } from "./clash-notice.tsx";
 import { Consents } from "./consents.tsx";
 import { nameState } from "./name-state.ts";
@@ -28,7 +30,7 @@ import { StandingSheet } from "./standing.tsx";
 import { Timeline } from "./timeline-list.tsx";
 import { UrgentFlags } from "./urgent-flags.tsx";
 import { useCaseAccess } from "./use-case-access.ts";
-import { CaseDetails, Who } from "./who.tsx";
+import { Who } from "./who.tsx";
 import "./case-page.css";
 
 export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wide: boolean }) {
@@ -52,7 +54,12 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
       {file.entry.newer ? <Notice tone="due">{t("error.MadeByNewerVersion")}</Notice> : null}
       <UrgentFlags file={file} mayWrite={access.mayWrite} />
       {clashing.map((entry) => (
-        <ClashNotice key={entry.record.id} entry={entry} mayWrite={access.mayWrite} />
+        <ClashNotice
+          key={entry.record.id}
+          entry={entry}
+          mayWrite={access.mayWrite}
+          mayLower={mayLowerRisk(access.held)}
+        />
       ))}
       <div className="case-columns">
         <NextCard file={file} action={action} access={access} wide={wide} />
@@ -60,8 +67,8 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
       </div>
       <div className="case-columns">
         <div className="case-column">
-          <StandingSheet file={file} tasks={tasks} />
-          <Needs file={file} />
+          <StandingSheet file={file} tasks={tasks} access={access} />
+          <Needs file={file} mayWrite={access.mayWrite} />
         </div>
         <div className="case-column">
           <Who file={file} access={access} />
@@ -81,7 +88,7 @@ function Head({ file, wide }: { readonly file: CaseFile; readonly wide: boolean 
   const { held } = useCaseAccess(file);
   const name = file.person?.record.displayName;
   const state = nameState(file, held);
-  const { riskLevel } = file.case;
+  const { riskLevel } = file;
   return (
     <PageHeader
       title={file.case.code}

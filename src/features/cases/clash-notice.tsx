@@ -22,9 +22,11 @@ type SettleFault = CommandFault<{ readonly type: "NothingToSettle" }>;
 interface ClashNoticeProps {
   readonly entry: Entry;
   readonly mayWrite: boolean;
+  /** Whoever may lower the risk is bound to neither of two levels. */
+  readonly mayLower: boolean;
 }
 
-export function ClashNotice({ entry, mayWrite }: ClashNoticeProps) {
+export function ClashNotice({ entry, mayWrite, mayLower }: ClashNoticeProps) {
   const { t } = useTexts();
   const { recordTypeLabel } = useLabels();
   const { instant } = useFormats();
@@ -67,35 +69,35 @@ export function ClashNotice({ entry, mayWrite }: ClashNoticeProps) {
         }
       >
         <p>{t("case.clash.what")}</p>
-        <table className="clash">
-          <thead>
-            <tr>
-              <th scope="col">{t("case.clash.question")}</th>
-              <th scope="col">
-                {t("case.clash.mine")}
-                <span className="clash-by">{authorOf(record)}</span>
-              </th>
-              <th scope="col">
-                {t("case.clash.theirs")}
-                <span className="clash-by">{authorOf(clash)}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ path, label, from, to }) => (
-              <tr key={path}>
-                <th scope="row">{label}</th>
-                <td>{from || t("case.change.empty")}</td>
-                <td>{to || t("case.change.empty")}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {risksDiffer(record, clash) && !mayLower ? <p>{t("case.clash.risk")}</p> : null}
+        <p>
+          <strong>{t("case.clash.mine")}</strong>: {authorOf(record)}
+          <br />
+          <strong>{t("case.clash.theirs")}</strong>: {authorOf(clash)}
+        </p>
+        <dl className="clash">
+          {rows.map(({ path, label, from, to }) => (
+            <div key={path} className="clash-field">
+              <dt>{label}</dt>
+              <dd>
+                <span className="clash-side">{t("case.clash.mine")}</span>
+                {from || t("case.change.empty")}
+              </dd>
+              <dd>
+                <span className="clash-side">{t("case.clash.theirs")}</span>
+                {to || t("case.change.empty")}
+              </dd>
+            </div>
+          ))}
+        </dl>
         {fault ? <p role="alert">{t(`error.${fault.type}`)}</p> : null}
       </Notice>
     </div>
   );
 }
+
+const risksDiffer = (mine: AnyRecord, theirs: AnyRecord): boolean =>
+  valueAt(mine, "riskLevel") !== valueAt(theirs, "riskLevel");
 
 function pathsOf(record: AnyRecord): readonly string[] {
   if (!isRecordType(record.type)) return [];

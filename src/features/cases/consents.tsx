@@ -9,6 +9,7 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Badge } from "#src/ui/badge.tsx";
 import { buttonClass } from "#src/ui/button.tsx";
+import { Notice } from "#src/ui/notice.tsx";
 import { Row, Rows, Sheet } from "#src/ui/sheet.tsx";
 
 export function Consents({ file, mayWrite }: { readonly file: CaseFile; readonly mayWrite: boolean }) {
@@ -39,11 +40,18 @@ export function Consents({ file, mayWrite }: { readonly file: CaseFile; readonly
               {...(latest ? { record: latest.id } : {})}
               title={codeLabel(purpose.list, code)}
               detail={
-                latest
-                  ? [latest.onDate === undefined ? "" : date(latest.onDate), latest.limits]
+                latest ? (
+                  <>
+                    {[latest.onDate === undefined ? "" : date(latest.onDate), latest.limits]
                       .filter(Boolean)
-                      .join(" · ")
-                  : undefined
+                      .join(" · ")}
+                    {latest.minorAssent === false ? (
+                      <Notice tone="due" title={t("consent.minor.refuses")}>
+                        {t("consent.minor.refusesWhy")}
+                      </Notice>
+                    ) : null}
+                  </>
+                ) : undefined
               }
               aside={
                 holds === undefined ? (

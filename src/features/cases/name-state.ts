@@ -1,5 +1,6 @@
 // Why a name is shown, or why there is none to show.
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { identifies } from "#src/domain/case-file/identity.ts";
 import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
 import type { Role } from "#src/domain/roles.ts";
 
@@ -18,8 +19,10 @@ export type NameState =
   | "coming";
 
 export function nameState(file: CaseFile, held: ReadonlySet<Role>): NameState {
-  if (file.person) return file.person.record.displayName === undefined ? "nameless" : "known";
-  if (file.case.person !== undefined) {
+  const record = file.person?.record;
+  if (record?.displayName !== undefined) return "known";
+  if (record && identifies(record)) return "nameless";
+  if (!record && file.case.person !== undefined) {
     const worksThere = held.has("cadre") || held.has("social_worker");
     return worksThere ? "coming" : "notKept";
   }

@@ -1,11 +1,13 @@
 // What the right next thing to do about a case is, for whoever looks at it.
-import type { CaseFile, OpenFlag } from "#src/domain/case-file/case-file.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
+import { identityIsUnwritten } from "#src/domain/case-file/identity.ts";
+import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
 import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { holdsAny } from "#src/domain/commands/command.ts";
-import { stageSteps, statusSteps } from "#src/domain/commands/steps.ts";
 import { caseRoles, type Role } from "#src/domain/roles.ts";
 import type { Task } from "#src/domain/tasks/tasks.ts";
+import { formFor } from "#src/domain/tasks/turn.ts";
 
 type ClockTask = Extract<Task, { readonly kind: "clock" }>;
 type VisitTask = Extract<Task, { readonly kind: "visit" }>;
@@ -36,12 +38,12 @@ export function nextAction(file: CaseFile, tasks: readonly Task[], held: Readonl
   if (isUndecided(file.entry) || (file.person && isUndecided(file.person))) return { kind: "settle" };
   if (file.stage.at === "closed") return { kind: "none" };
   for (const task of tasks) {
-    const action = isPressing(task) ? actionFor(file, task, held) : undefined;
+    const action = isPressing(task) ? actionFor(task, held) : undefined;
     if (action) return action;
   }
   const consent = consentInForce(file.consents, "open_file");
   if (consent === undefined || consent === "cannot_now") return { kind: "consent" };
-  if (consent === "given" && file.case.person === undefined) return { kind: "person" };
+  if (identityIsUnwritten(file)) return { kind: "person" };
   if (file.case.owner === undefined) return { kind: "owner" };
   const visit = tasks.find((task) => task.kind === "visit");
   return visit ? { kind: "visit", task: visit } : { kind: "contact" };
@@ -53,17 +55,9 @@ function isPressing(task: Task): boolean {
   return task.nearness !== "later" && !(task.kind === "visit" && task.nearness === "soon");
 }
 
-function actionFor(file: CaseFile, task: Task, held: ReadonlySet<Role>): NextAction | undefined {
-  if (task.kind === "visit") return { kind: "visit", task };
+function actionFor(task: Task, held: ReadonlySet<Role>): NextAction | undefined {
   if (task.kind === "urgent") return undefined;
-  const { starts, ends } = task.clock;
-  // A term that a legal status ends is met on the legal axis, whatever started it.
-  if (ends.status || (ends.leaving && starts.on === "status")) {
-    const steps = statusSteps(file, held);
-    const meets = ends.status ? steps.some((step) => ends.status?.includes(step)) : steps.length > 0;
-    return meets ? { kind: "status", task } : undefined;
-  }
-  if (ends.leaving && starts.on === "stage" && stageSteps(file, held).length > 0)
-    return { kind: "stage", task };
-  return undefined;
+  const form = formFor(task, held);
+  if (task.kind === "visit") return { kind: "visit", task };
+  return form === "status" || form === "stage" ? { kind: form, task } : undefined;
 }

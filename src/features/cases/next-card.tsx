@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { stageSteps, statusSteps } from "#src/domain/commands/steps.ts";
 import { useFormats } from "#src/i18n/format.ts";
+import { useLabels } from "#src/i18n/labels.ts";
 import type { MessageKey } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf, type CaseForm } from "#src/ui/addresses.ts";
@@ -10,8 +11,10 @@ import { DueMark } from "#src/ui/badge.tsx";
 import { buttonClass } from "#src/ui/button.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { SourceLine } from "#src/ui/source-line.tsx";
+import { WarningLine } from "#src/ui/warning-line.tsx";
 import type { NextAction } from "./next-action.ts";
-import { clockKey, dueState, SourceLine } from "./running-terms.tsx";
+import { dueState } from "./running-terms.tsx";
 import type { CaseAccess } from "./use-case-access.ts";
 
 interface NextCardProps {
@@ -42,6 +45,7 @@ export function NextCard({ file, action, access, wide }: NextCardProps) {
 function Reason({ file, action }: Pick<NextCardProps, "file" | "action">) {
   const { t } = useTexts();
   const { date } = useFormats();
+  const { clockLabel } = useLabels();
   if (action.kind === "flag" || action.kind === "settle") return null;
   if (!("task" in action)) return <p>{t(`case.next.${action.kind}.why`)}</p>;
   const { task } = action;
@@ -49,12 +53,17 @@ function Reason({ file, action }: Pick<NextCardProps, "file" | "action">) {
     <div>
       <p className="cluster">
         <strong>
-          {task.kind === "clock" ? t(clockKey(file.profile.id, task.clock)) : t("case.next.visit.why")}
+          {task.kind === "clock" ? clockLabel(task.clock.name, file.profile.id) : t("case.next.visit.why")}
         </strong>
         <span className="numeric">{date(task.dueOn)}</span>
         <DueMark date={task.dueOn} state={dueState(task.nearness)} />
       </p>
-      {task.kind === "clock" ? <SourceLine source={task.clock.source} /> : null}
+      <WarningLine task={task} />
+      {task.kind === "clock" ? (
+        <Disclosure summary={t("today.ground")}>
+          <SourceLine task={task} />
+        </Disclosure>
+      ) : null}
     </div>
   );
 }
@@ -96,6 +105,7 @@ function OtherActions({ file, action, access }: Omit<NextCardProps, "wide">) {
     ["note", "case.do.note", true],
     ["status", "case.do.status", statusSteps(file, access.held).length > 0],
     ["stage", "case.do.stage", stageSteps(file, access.held).length > 0],
+    ["plan", "case.do.plan", true],
     ["consent", "case.do.consent", true],
     ["owner", "case.do.owner", true],
     ["details", "case.do.details", true],

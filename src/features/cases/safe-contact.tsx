@@ -2,6 +2,7 @@
 import { Ban, MessageCircle, PhoneCall } from "lucide-react";
 import { Link } from "react-router";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { mayIdentify } from "#src/domain/case-file/identity.ts";
 import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -48,7 +49,7 @@ export function SafeContact({ file, mayWrite }: { readonly file: CaseFile; reado
       ) : (
         <>
           <p>{t("case.contact.notAsked")}</p>
-          {mayWrite ? (
+          {mayWrite && mayIdentify(file) ? (
             <Link className={buttonClass()} to={addressOf.caseForm(file.case.id, "person")}>
               {t("case.contact.ask")}
             </Link>

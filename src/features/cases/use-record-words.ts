@@ -108,6 +108,10 @@ export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWor
         }
         case "voiding": {
           const target = file.entries.find((entry) => entry.record.id === record.target)?.record;
+          if (target && isKnown(target) && target.type === "voiding") {
+            const restored = file.entries.find((entry) => entry.record.id === target.target)?.record;
+            return { title: t("case.told.restored", { record: titleOf(restored) }), text: record.reason };
+          }
           return { title: t("case.told.voiding", { record: titleOf(target) }), text: record.reason };
         }
         default:

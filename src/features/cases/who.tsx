@@ -1,16 +1,17 @@
 // Who the person is, as far as it was asked and may be kept here.
 import { Link } from "react-router";
-import { displayNameOf } from "#src/data/place-queries.ts";
-import { useWork } from "#src/data/work.tsx";
+import { type Age, ageOn, isPerhapsMinor } from "#src/domain/case-file/age.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
-import { useLabels } from "#src/i18n/labels.ts";
+import { mayIdentify } from "#src/domain/case-file/identity.ts";
 import type { FieldPath } from "#src/i18n/message-key.ts";
+import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import { Facts } from "#src/ui/facts.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { useAgeText } from "#src/ui/use-age-text.ts";
 import { nameState } from "./name-state.ts";
 import type { CaseAccess } from "./use-case-access.ts";
 
@@ -41,9 +42,16 @@ const more: readonly FieldPath<"person">[] = [
 export function Who({ file, access }: { readonly file: CaseFile; readonly access: CaseAccess }) {
   const { t } = useTexts();
   const state = nameState(file, access.held);
-  const mayEdit = access.mayWrite && (file.person !== undefined || state === "notWritten");
-  // Somebody of whom either is known is not asked for the other.
-  const ageKnown = file.person?.record.birthDate !== undefined;
+  const mayEdit = access.mayWrite && (file.person !== undefined || file.case.person === undefined);
+  // Where there is no consent, most of it may not even be asked.
+  const askedOnly = !mayIdentify(file);
+  const { today } = usePlace();
+  const age = file.person && ageOn(file.person.record, today);
+  // Somebody of whom either is known is not asked for the other; an age that was told stands in the age of today.
+  const left = [
+    ...(file.person?.record.birthDate === undefined ? ["birthDate"] : []),
+    ...(age ? ["ageYears"] : []),
+  ];
   return (
     <Sheet
       title={t("case.who")}
@@ -60,11 +68,13 @@ export function Who({ file, access }: { readonly file: CaseFile; readonly access
         <>
           <Facts
             section="person"
-            paths={first.filter((path) => path !== (ageKnown ? "ageYears" : "birthDate"))}
+            paths={first.filter((path) => !left.includes(path))}
             values={file.person.record}
+            askedOnly={askedOnly}
+            lead={age ? <AgeFact age={age} /> : null}
           />
           <Disclosure summary={t("case.who.more")}>
-            <Facts section="person" paths={more} values={file.person.record} />
+            <Facts section="person" paths={more} values={file.person.record} askedOnly={askedOnly} />
           </Disclosure>
         </>
       ) : null}
@@ -72,45 +82,16 @@ export function Who({ file, access }: { readonly file: CaseFile; readonly access
   );
 }
 
-export function CaseDetails({ file, access }: { readonly file: CaseFile; readonly access: CaseAccess }) {
-  const { t, locale } = useTexts();
-  const { fieldLabel } = useLabels();
-  const { read } = useWork().profile.store;
-  const { owner } = file.case;
+function AgeFact({ age }: { readonly age: Age }) {
+  const { t } = useTexts();
+  const ageText = useAgeText();
   return (
-    <Sheet
-      title={t("case.details")}
-      aside={
-        access.mayWrite ? (
-          <Link className={buttonClass("quiet")} to={addressOf.caseForm(file.case.id, "details")}>
-            {t("case.do.details")}
-          </Link>
-        ) : undefined
-      }
-    >
-      <dl className="facts">
-        <div className="fact" data-field="case.owner">
-          <dt>{fieldLabel("case", "owner")}</dt>
-          <dd className={owner === undefined ? "fact-open" : undefined}>
-            {owner === undefined ? t("case.owner.nobody") : displayNameOf(read, owner)}
-          </dd>
-        </div>
-        <div className="fact">
-          <dt>{t("case.site")}</dt>
-          <dd>{file.site?.names[locale] ?? file.siteId}</dd>
-        </div>
-      </dl>
-      <Facts
-        section="case"
-        paths={[
-          "group",
-          "receivedAt",
-          "channel",
-          "nextContactOn",
-          ...(file.profile.regime ? (["regime"] as const) : []),
-        ]}
-        values={file.case}
-      />
-    </Sheet>
+    <div className="fact" data-field="person.ageYears">
+      <dt>{t("age.label")}</dt>
+      <dd>
+        {ageText(age)}
+        {isPerhapsMinor(age) && age.to >= 18 ? <p className="quiet">{t("age.perhapsMinor")}</p> : null}
+      </dd>
+    </div>
   );
 }

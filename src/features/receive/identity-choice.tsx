@@ -1,7 +1,6 @@
 // Identity was typed, and now there is no consent to keep it: somebody decides in words what becomes of it.
+import { identifyingPaths } from "#src/domain/case-file/identity.ts";
 import { type Answer, answerAt } from "#src/domain/record/answer.ts";
-import { leavesOf } from "#src/domain/record/field.ts";
-import { person } from "#src/domain/records/person.ts";
 import type { FieldPath } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
@@ -10,7 +9,8 @@ import { Sheet } from "#src/ui/sheet.tsx";
 import { useToast } from "#src/ui/toast.tsx";
 import type { StepBodyProps } from "./step-body.tsx";
 
-export const identityPaths = leavesOf(person.fields).map(([path]) => path) as readonly FieldPath<"person">[];
+// Leaves of a person, known as such to the compiler only where each is written out.
+const identityPaths = identifyingPaths as readonly FieldPath<"person">[];
 
 export function IdentityChoice({ at, draft, values }: Pick<StepBodyProps, "at" | "draft" | "values">) {
   const { t } = useTexts();

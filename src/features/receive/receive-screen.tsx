@@ -10,6 +10,7 @@ import type { Reader } from "#src/domain/ports/store.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import type { Site } from "#src/domain/records/site.ts";
+import { SitePlace } from "#src/i18n/site-place.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
@@ -34,13 +35,22 @@ export function ReceiveScreen() {
   const sites = useQuery(receivingSites, profile.account.roles);
   const [fresh] = useState(() => newId((count) => surroundings.randomBytes(count)));
 
-  if (saved) return <SavedScreen file={saved} />;
+  if (saved)
+    return (
+      <SitePlace siteId={saved.siteId} site={saved.site}>
+        <SavedScreen file={saved} />
+      </SitePlace>
+    );
   const asked = sites.find(({ siteId }) => siteId === parameters.get("site"));
   const site = begunAt ?? asked ?? (sites.length === 1 ? sites[0] : undefined);
   if (!site) return <SiteChoice sites={sites} draftId={draftId || fresh} />;
   // The draft's id stands in the address before the first answer: reload and lock come back to it.
   if (draftId === "") return <Beginning site={site} />;
-  return <ReceiveForm key={draftId} draftId={draftId} site={site} />;
+  return (
+    <SitePlace siteId={site.siteId} site={site}>
+      <ReceiveForm key={draftId} draftId={draftId} site={site} />
+    </SitePlace>
+  );
 }
 
 /** A new draft's address in place of the plain one; each time the plain one is opened. */

@@ -4,6 +4,7 @@ import type { Draft } from "#src/domain/ports/store.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import { withAnswer } from "#src/domain/record/answer.ts";
 import { isAnswered, type SheetValues } from "#src/ui/steps/step.ts";
+import { isAccompanying } from "./steps.ts";
 
 const receivedAt = { section: "case", path: "receivedAt" } as const;
 
@@ -13,10 +14,14 @@ export function withArrival(values: SheetValues, arrivedAt: string): SheetValues
   return { ...values, case: withAnswer(values["case"], "receivedAt", { value: arrivedAt }) };
 }
 
+/** Whom somebody came with is said of a minor who came along; what was chosen before another answer stays in the draft. */
+const linked = (values: SheetValues): SheetValues =>
+  isAccompanying(values) ? values : { ...values, case: withAnswer(values["case"], "accompanies", {}) };
+
 /** A form in which nothing was answered stays without a time: the command says that there is nothing to keep. */
 export function receptionOf(draft: Draft, arrivedAt: string): Reception {
   const said = Object.values(draft.values).some((section) => Object.keys(section).length > 0);
-  const values = said ? withArrival(draft.values, arrivedAt) : draft.values;
+  const values = said ? linked(withArrival(draft.values, arrivedAt)) : draft.values;
   const section = (name: string) => {
     const held = values[name];
     return held === undefined ? {} : { [name]: held };

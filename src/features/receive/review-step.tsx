@@ -1,6 +1,9 @@
 // Before saving: what will be kept, what was not asked, and the consent where it is still missing.
+import { plainPaths } from "#src/domain/case-file/identity.ts";
 import { profiles } from "#src/domain/profiles/index.ts";
 import { needs, urgentFlags } from "#src/domain/records/code-lists.ts";
+import { leavesOf } from "#src/domain/record/field.ts";
+import { person } from "#src/domain/records/person.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -11,10 +14,21 @@ import { Facts } from "#src/ui/facts.tsx";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { isLeftOpen, stepsFor } from "#src/ui/steps/step.ts";
-import { IdentityChoice, identityPaths } from "./identity-choice.tsx";
+import { AdultFact } from "./adult-step.tsx";
+import { IdentityChoice } from "./identity-choice.tsx";
+import { MinorRefuses } from "./minor-refuses.tsx";
 import type { StepBodyProps } from "./step-body.tsx";
-import { consentIsOpen, neverAtReception, needsOf, raisedFlags, withholdsIdentity } from "./steps.ts";
+import {
+  consentIsOpen,
+  isAccompanying,
+  minorRefuses,
+  neverAtReception,
+  needsOf,
+  raisedFlags,
+  withholdsIdentity,
+} from "./steps.ts";
 
+const personPaths = leavesOf(person.fields).map(([path]) => path) as readonly FieldPath<"person">[];
 const urgentPaths = [...urgentFlags, "restNoTogether"] as const;
 
 export function ReviewStep(props: StepBodyProps) {
@@ -30,7 +44,7 @@ export function ReviewStep(props: StepBodyProps) {
   return (
     <div className="stack-loose">
       <ActNow
-        steps={raisedFlags(values).map((flag) => t(`receive.act.${flag}`))}
+        steps={raisedFlags(values).map((flag) => t(`urgent.act.${flag}`))}
         phones={site.phones ?? []}
         helpLines={profiles[site.profile].helpLines}
       />
@@ -52,12 +66,14 @@ export function ReviewStep(props: StepBodyProps) {
       ) : null}
       <Sheet title={t("receive.review.kept")}>
         {draft.touched ? null : <p>{t("receive.review.nothing")}</p>}
-        {facts("consent", ["decision", "givenBy", "minorAssent", "how", "witness", "language"])}
+        {facts("consent", ["decision", "givenBy", "minorAssent", "limits", "how", "witness", "language"])}
+        {minorRefuses(values) ? <MinorRefuses /> : null}
         {facts("urgentCheck", urgentPaths)}
-        {withholdsIdentity(values) ? null : facts("person", identityPaths)}
+        {facts("person", withholdsIdentity(values) ? plainPaths : personPaths)}
         {draft.touched
           ? facts("case", ["group", "receivedAt", "channel", "riskLevel", "nextContactOn"])
           : null}
+        {isAccompanying(values) ? <AdultFact values={values} /> : null}
         {picked.length > 0 ? (
           <dl className="facts">
             <div className="fact" data-field="planItem.need">

@@ -36,7 +36,7 @@ export function SavedScreen({ file }: { readonly file: CaseFile }) {
         <SyncMark state={file.entry.sync.state} />
       </Sheet>
       <ActNow
-        steps={file.openFlags.map(({ flag }) => t(`receive.act.${flag}`))}
+        steps={file.openFlags.map(({ flag }) => t(`urgent.act.${flag}`))}
         phones={file.site?.phones ?? []}
         helpLines={file.profile.helpLines}
       />

@@ -1,20 +1,23 @@
 // What stands on the screen of each step of receiving somebody, beside its plain questions.
 import type { OpenDraft } from "#src/data/use-draft.ts";
+import { ageOn, isPerhapsMinor } from "#src/domain/case-file/age.ts";
 import { provinces } from "#src/domain/profiles/areas.ts";
-import { fullYears } from "#src/domain/record/dates.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Notice } from "#src/ui/notice.tsx";
+import { useAgeText } from "#src/ui/use-age-text.ts";
 import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
 import type { Question, SheetValues, Step } from "#src/ui/steps/step.ts";
 import type { Walk } from "#src/ui/steps/walk.ts";
+import { AdultStep } from "./adult-step.tsx";
 import { Duplicates } from "./duplicates.tsx";
 import { IdentityChoice } from "./identity-choice.tsx";
+import { MinorRefuses } from "./minor-refuses.tsx";
 import { NeedsStep } from "./needs-step.tsx";
 import { ReviewStep } from "./review-step.tsx";
-import { type StepName, withholdsIdentity } from "./steps.ts";
+import { minorRefuses, type StepName, withholdsIdentity } from "./steps.ts";
 import { UrgentStep } from "./urgent-step.tsx";
 
 export interface StepBodyProps {
@@ -46,6 +49,15 @@ export function StepBody(props: StepBodyProps) {
           {withholdsIdentity(values) ? <Withheld /> : null}
         </>
       );
+    case "consentDetails":
+      return (
+        <>
+          {questions}
+          {minorRefuses(values) ? <MinorRefuses /> : null}
+        </>
+      );
+    case "adult":
+      return <AdultStep {...props} />;
     case "identity":
       return <IdentityChoice {...props} />;
     case "urgent":
@@ -98,13 +110,19 @@ function Withheld() {
 function MinorAlone({ values }: { readonly values: SheetValues }) {
   const { t } = useTexts();
   const { today } = usePlace();
+  const ageText = useAgeText();
   const years = valueAt(values["person"], "ageYears");
   const birth = valueAt(values["person"], "birthDate");
-  const age = typeof years === "number" ? years : typeof birth === "string" ? fullYears(birth, today) : 18;
-  if (age >= 18 || valueAt(values["consent"], "givenBy") !== "self") return null;
+  const told = {
+    ageYears: typeof years === "number" ? years : undefined,
+    birthDate: typeof birth === "string" ? birth : undefined,
+  };
+  const age = ageOn(told, today);
+  if (!age || !isPerhapsMinor(age) || valueAt(values["consent"], "givenBy") !== "self") return null;
   return (
-    <Notice tone="info" announce>
-      {t("receive.age.minor")}
+    <Notice tone="info" {...(age.to < 18 ? {} : { title: ageText(age) })} announce>
+      {age.to < 18 ? null : <p>{t("age.perhapsMinor")}</p>}
+      <p>{t("receive.age.minor")}</p>
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
 // The steps of receiving one person, in the order of the procedure, and which of them are taken.
+import { identifies } from "#src/domain/case-file/identity.ts";
 import { pickedNeeds } from "#src/domain/commands/receive-person.ts";
 import { fromForm } from "#src/domain/commands/command.ts";
 import { profiles } from "#src/domain/profiles/index.ts";
@@ -20,6 +21,7 @@ export type StepName =
   | "language"
   | "home"
   | "group"
+  | "adult"
   | "received"
   | "channel"
   | "risk"
@@ -33,17 +35,12 @@ const decision = (values: SheetValues) => valueAt(values["consent"], "decision")
 /** Nobody takes back what was never given. */
 export const neverAtReception = ["withdrawn"] as const;
 
-/** For the worker to see and to note: nobody is asked, so nobody declines. */
-const noted = { nonAnswers: [] } as const;
-const maybeLater = { nonAnswers: ["later"] } as const;
-
 /** The person does not want a file with their name, or cannot decide now. */
 export const withholdsIdentity = (values: SheetValues): boolean =>
   decision(values) === "refused" || decision(values) === "cannot_now";
 
-/** Something that only the identity record may hold was typed or answered. */
-const holdsIdentity = (values: SheetValues): boolean =>
-  Object.keys(fromForm(person, values["person"])).length > 0;
+/** Something that tells who the person is was typed or answered. */
+const holdsIdentity = (values: SheetValues): boolean => identifies(fromForm(person, values["person"]));
 
 /** Identity stands in the form, and nobody has yet said yes to keeping it (D8). */
 export const consentIsOpen = (values: SheetValues): boolean =>
@@ -69,6 +66,13 @@ export const needsOf = (values: SheetValues) => pickedNeeds(values["planItem"]);
 const way = (values: SheetValues) => valueAt(values["person"], "safeContact.way");
 const named = (values: SheetValues) => !withholdsIdentity(values);
 
+/** The minor does not agree, whatever the guardian said: nothing is shared, and somebody notes why. */
+export const minorRefuses = (values: SheetValues): boolean =>
+  valueAt(values["consent"], "minorAssent") === false;
+
+export const isAccompanying = (values: SheetValues): boolean =>
+  valueAt(values["case"], "group") === "accompanying_under_18";
+
 export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] {
   const home = profiles[profile].defaultLanguage;
   const speaksAnother = (values: SheetValues) => {
@@ -84,16 +88,20 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
       name: "consentDetails",
       when: (values) => decision(values) === "given",
       questions: [
-        ask("consent", "givenBy", noted),
+        ask("consent", "givenBy"),
         ask("consent", "minorAssent", {
           when: (values) => ["guardian", "both"].some((by) => by === valueAt(values["consent"], "givenBy")),
         }),
-        ask("consent", "how", noted),
+        ask("consent", "limits", {
+          label: "receive.ask.whyNoAssent",
+          help: "",
+          when: minorRefuses,
+        }),
+        ask("consent", "how"),
         ask("consent", "witness", {
-          ...noted,
           when: (values) => valueAt(values["consent"], "how") === "spoken_before_witness",
         }),
-        ask("consent", "language", noted),
+        ask("consent", "language"),
       ],
       // Several questions end with "next": going on by itself here, the same tap would skip the urgent ones unread.
       waits: () => true,
@@ -106,18 +114,23 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
     {
       name: "urgent",
       questions: urgentQuestions,
-      waits: (values) => raisedFlags(values).length > 0,
+      // The last answer and "all no" look alike to a hurried thumb: somebody presses Next once they have looked.
+      waits: () => true,
     },
     {
       name: "name",
       when: named,
       questions: [ask("person", "displayName", { label: "receive.ask.name", help: "receive.help.name" })],
     },
-    { name: "sex", when: named, questions: [ask("person", "sex", { label: "receive.ask.sex" })] },
+    // Sex, age and language identify nobody, and helping needs them: they are asked without consent to a name too.
+    { name: "sex", questions: [ask("person", "sex", { label: "receive.ask.sex" })] },
     {
       name: "age",
-      when: named,
-      questions: [ask("person", "ageYears", { label: "receive.ask.age" }), ask("person", "birthDate", noted)],
+      questions: [
+        ask("person", "ageYears", { label: "receive.ask.age", when: named }),
+        ask("person", "ageYears", { label: "receive.ask.ageAbout", when: withholdsIdentity }),
+        ask("person", "birthDate", { when: named }),
+      ],
     },
     {
       name: "citizenship",
@@ -126,7 +139,6 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
     },
     {
       name: "language",
-      when: named,
       questions: [
         ask("person", "language", { label: "receive.ask.language", help: "" }),
         ask("person", "interpreterNeeded", { when: speaksAnother }),
@@ -142,14 +154,15 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
     },
     {
       name: "group",
-      questions: [ask("case", "group", { label: "receive.ask.group", nonAnswers: ["later", "unknown"] })],
+      questions: [ask("case", "group", { label: "receive.ask.group" })],
     },
+    { name: "adult", when: isAccompanying, questions: [ask("case", "accompanies")] },
     { name: "received", questions: [ask("case", "receivedAt", { label: "receive.ask.received" })] },
     {
       name: "channel",
-      questions: [ask("case", "channel", { label: "receive.ask.channel", nonAnswers: ["later", "unknown"] })],
+      questions: [ask("case", "channel", { label: "receive.ask.channel" })],
     },
-    { name: "risk", questions: [ask("case", "riskLevel", { label: "receive.ask.risk", ...maybeLater })] },
+    { name: "risk", questions: [ask("case", "riskLevel", { label: "receive.ask.risk" })] },
     { name: "needs", questions: [ask("planItem", "need", { label: "receive.ask.needs" })] },
     {
       name: "nextContact",

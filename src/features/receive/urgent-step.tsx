@@ -8,6 +8,7 @@ import { Notice } from "#src/ui/notice.tsx";
 import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
 import type { StepBodyProps } from "./step-body.tsx";
 import { raisedFlags, restNo } from "./steps.ts";
+import "./urgent-step.css";
 
 const warning = ([text]: readonly string[]) =>
   text === undefined ? null : <Notice tone="urgent" title={text} />;
@@ -16,7 +17,7 @@ export function UrgentStep({ site, at, values, draft }: StepBodyProps) {
   const { t } = useTexts();
   const raised = raisedFlags(values);
   const rest = restNo(values);
-  const act = (flag: UrgentFlag) => t(`receive.act.${flag}`);
+  const act = (flag: UrgentFlag) => t(`urgent.act.${flag}`);
   return (
     <div className="stack-loose">
       <ActNow
@@ -34,17 +35,15 @@ export function UrgentStep({ site, at, values, draft }: StepBodyProps) {
         extra={({ path }) => ({ below: warning(raised.filter((flag) => flag === path).map(act)) })}
       />
       {Object.keys(rest).length > 0 ? (
-        <Button
-          wide
-          action="all-no"
-          onClick={() => {
-            draft.setAnswers("urgentCheck", rest);
-            if (raised.length === 0) at.next();
-          }}
-        >
+        <Button wide action="all-no" onClick={() => draft.setAnswers("urgentCheck", rest)}>
           {t("receive.urgent.restNo")}
         </Button>
-      ) : null}
+      ) : (
+        // In the place of the button: a second tap of the same thumb meets words.
+        <p className="urgent-done quiet" role="status">
+          {t("receive.urgent.done")}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,5 +1,8 @@
 // What stands on the screen of each step of a visit, beside its plain questions.
+import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { isLowerRisk, mayLowerRisk, stricterRisk } from "#src/domain/case-file/risk.ts";
+import { rolesFor } from "#src/domain/commands/command.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import { standings } from "#src/domain/records/followup.ts";
 import { riskLevels } from "#src/domain/records/code-lists.ts";
@@ -17,7 +20,7 @@ import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
 import type { Question, SheetValues } from "#src/ui/steps/step.ts";
 import type { Walk } from "#src/ui/steps/walk.ts";
-import { isUnsafe, showsSign, type StepName } from "./steps.ts";
+import { isInDanger, isUnsafe, showsSign, type StepName } from "./steps.ts";
 
 interface VisitStepProps {
   readonly file: CaseFile;
@@ -45,6 +48,11 @@ export function VisitStep(props: VisitStepProps) {
       extra={(question) => ({
         help: lastTime(question),
         problem: question === at.step.questions[0] ? problem : undefined,
+        // At the answer, so that nothing moves under the finger.
+        below:
+          question.path === "domains.safety" && isInDanger(values) ? (
+            <ActNow steps={[t("urgent.act.safetyBad")]} {...numbers} />
+          ) : undefined,
       })}
     />
   );
@@ -57,13 +65,13 @@ export function VisitStep(props: VisitStepProps) {
             {name === undefined ? null : <MaskedName name={name} />}
           </p>
           {questions}
-          {isUnsafe(values) ? <ActNow steps={[t("visit.unsafe")]} {...numbers} /> : null}
+          {isUnsafe(values) ? <ActNow steps={[t("urgent.act.unsafeToVisit")]} {...numbers} /> : null}
         </>
       );
     case "sign":
       return (
         <>
-          {showsSign(values) ? <ActNow steps={[t("visit.sign.act")]} {...numbers} /> : null}
+          {showsSign(values) ? <ActNow steps={[t("urgent.act.retraffickingSign")]} {...numbers} /> : null}
           {questions}
         </>
       );
@@ -71,6 +79,7 @@ export function VisitStep(props: VisitStepProps) {
       return (
         <>
           <RiskNow file={file} />
+          <RiskLower file={file} />
           {questions}
         </>
       );
@@ -102,7 +111,7 @@ function useLastTime(file: CaseFile): (question: Question) => string | undefined
 
 function RiskNow({ file }: { readonly file: CaseFile }) {
   const { t } = useTexts();
-  const { riskLevel } = file.case;
+  const { riskLevel } = file;
   return (
     <p className="cluster">
       <span>{t(riskLevel ? "visit.riskNow" : "visit.noRisk")}</span>
@@ -111,14 +120,29 @@ function RiskNow({ file }: { readonly file: CaseFile }) {
   );
 }
 
+/** Less risk than the case stands at is a finding of this visit: said before, for a choice goes on by itself. */
+function RiskLower({ file }: { readonly file: CaseFile }) {
+  const { t } = useTexts();
+  if (useMayLower(file) || !isLowerRisk(riskLevels.codes.at(-1), file.case.riskLevel)) return null;
+  return <p className="quiet">{t("visit.riskLower")}</p>;
+}
+
+function useMayLower({ site }: CaseFile): boolean {
+  const { roles } = useWork().profile.account;
+  return site !== undefined && mayLowerRisk(rolesFor(roles, site));
+}
+
 /** The day the schedule asks for after this visit, one tap. */
 function Suggestion({ file, at, values, onAnswer }: VisitStepProps) {
   const { t } = useTexts();
   const { date, relativeDay } = useFormats();
   const doneOn = valueAt(values["followup"], "doneOn");
-  const risk = riskLevels.codes.find((level) => level === valueAt(values["followup"], "riskLevel"));
+  const found = riskLevels.codes.find((level) => level === valueAt(values["followup"], "riskLevel"));
+  // What the case will stand at after this visit.
+  const risk = useMayLower(file) ? found : stricterRisk(found, file.riskLevel);
   if (typeof doneOn !== "string") return null;
-  const day = suggestedVisitOn(file, doneOn, risk);
+  const raisesFlag = isUnsafe(values) || showsSign(values) || isInDanger(values);
+  const day = suggestedVisitOn(file, doneOn, raisesFlag ? "high" : risk);
   return (
     <Notice
       tone="info"

@@ -1,9 +1,9 @@
 // The questions of one step; after a single choice that leaves nothing open the form goes on by itself.
-import { Fragment, type ReactNode, useEffect, useRef } from "react";
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import type { Answer } from "#src/domain/record/answer.ts";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
-import { goesOn, type Question, questionsOf, type SheetValues, type Step } from "./step.ts";
+import { goesOn, isAnswered, type Question, questionsOf, type SheetValues, type Step } from "./step.ts";
 
 export interface StepQuestionsProps {
   readonly step: Step;
@@ -31,6 +31,14 @@ export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQue
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const waiting = useRef<Question>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const here = useRef<HTMLDivElement>(null);
+  const [begun] = useState(() => firstLeftOpen(step, values));
+  useEffect(() => {
+    const isInForm = here.current?.closest("form")?.contains(document.activeElement);
+    // Somebody who walks from step to step reads each from its heading, which has taken the focus.
+    if (!begun || isInForm) return;
+    here.current?.querySelector<HTMLElement>(`[data-field="${begun}"] :is(input, textarea)`)?.focus();
+  }, [begun]);
 
   function chosen(question: Question): void {
     clearTimeout(timer.current);
@@ -42,9 +50,9 @@ export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQue
 
   const questions = questionsOf(step, values);
   return (
-    <div className="stack-loose">
+    <div className="stack-loose" ref={here}>
       {questions.map((question) => {
-        const { section, path, label, help, nonAnswers, without } = question;
+        const { section, path, label, help, without } = question;
         const more = extra?.(question);
         return (
           <Fragment key={`${section}.${path}`}>
@@ -62,7 +70,6 @@ export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQue
               label={label && t(label)}
               help={more?.help ?? (help && t(help))}
               first={more?.first}
-              nonAnswers={nonAnswers}
               without={without}
               problem={more?.problem}
             />
@@ -72,4 +79,12 @@ export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQue
       })}
     </div>
   );
+}
+
+/** Where somebody goes on who was called away in the middle of a step: the name of its first question without an answer. */
+function firstLeftOpen(step: Step, values: SheetValues): string | undefined {
+  const questions = questionsOf(step, values);
+  if (!questions.some((question) => isAnswered(values, question))) return undefined;
+  const open = questions.find((question) => !isAnswered(values, question));
+  return open && `${open.section}.${open.path}`;
 }

@@ -10,6 +10,7 @@ import { account } from "#src/domain/records/account.ts";
 import { newRecord } from "#src/domain/commands/command.ts";
 import { CaseFormScreen } from "#src/features/case-forms/case-form-screen.tsx";
 import { type Locale, localeCodes } from "#src/i18n/locales.ts";
+import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
 import { laterOn } from "#tests/features/support/colleagues.ts";
 import { type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
@@ -100,6 +101,91 @@ describe("the way through each form", () => {
     await waitFor(() => expect(fileOf(desk, id).case.riskLevel).toBeUndefined());
   });
 
+  it("the adult whom somebody under 18 came with, linked later and taken away again", async () => {
+    const { desk, id: adult } = await deskWith();
+    const child = await desk.receive({ case: { group: "accompanying_under_18" } });
+    const linking = await open(desk, child, "details");
+    await linking.tap(choice("case.accompanies", adult));
+    await linking.tap(action("save"));
+    await saved(linking, child);
+    expect(fileOf(desk, child).case.accompanies).toBe(adult);
+    const parting = await open(desk, child, "details");
+    await parting.tap(action("clear"));
+    await parting.tap(action("save"));
+    await saved(parting, child);
+    expect(fileOf(desk, child).case).not.toHaveProperty("accompanies");
+  });
+
+  it("a need that was not in the plan, and its undo", async () => {
+    const { desk, id } = await deskWith();
+    const screen = await open(desk, id, "plan");
+    await screen.tap(action("save"));
+    expect(await problemAt(screen, "planItem.need")).not.toBe("");
+    await screen.tap(choice("planItem.need", "medical"));
+    await screen.type("planItem.inOwnWords", "Đau lưng");
+    await screen.tap(action("save"));
+    await saved(screen, id);
+    const [item] = fileOf(desk, id).plan;
+    expect(item).toMatchObject({
+      need: "medical",
+      status: "proposed",
+      service: "vn_b",
+      inOwnWords: "Đau lưng",
+    });
+    await screen.tap(action("undo"));
+    await waitFor(() => expect(fileOf(desk, id).plan).toEqual([]));
+  });
+
+  it("what became of a need: agreed, then delivered today; the term for the plan ends", async () => {
+    const { desk, id } = await deskWith({ ...agreed, planItem: { need: ["medical", "safe_place"] } });
+    const planTerm = () =>
+      tasksOf(fileOf(desk, id), desk.work.surroundings.now()).some(
+        (task) => task.kind === "clock" && task.clock.name === "plan",
+      );
+    expect(planTerm()).toBe(true);
+    const list = await open(desk, id, "plan");
+    const item = fileOf(desk, id).plan[0]!;
+    expect((await list.find(`[data-record="${item.id}"] a`)).getAttribute("href")).toBe(
+      addressOf.caseForm(id, "plan", item.id),
+    );
+    const agreeing = await open(desk, id, "plan", item.id);
+    await agreeing.tap(choice("planItem.agreed", "yes"));
+    await agreeing.find(`${choice("planItem.status", "agreed")}:checked`);
+    await agreeing.type("planItem.provider", "Trạm y tế xã");
+    await agreeing.tap(action("save"));
+    await saved(agreeing, id);
+    expect(planTerm()).toBe(false);
+    const telling = await open(desk, id, "plan", item.id);
+    expect(document.querySelector('[name="planItem.deliveredOn"]')).toBeNull();
+    await telling.tap(choice("planItem.status", "delivered"));
+    await telling.type("planItem.deliveredOn", "01/01/2027");
+    await telling.tap(action("save"));
+    expect(await problemAt(telling, "planItem.deliveredOn")).not.toBe("");
+    await telling.user.clear(await telling.find('[name="planItem.deliveredOn"]'));
+    await telling.tap(action("save"));
+    await saved(telling, id);
+    const kept = fileOf(desk, id).plan.find(({ need }) => need === "medical");
+    expect(kept).toMatchObject({ status: "delivered", deliveredOn: "2026-11-22", provider: "Trạm y tế xã" });
+    // The other need was left as it was.
+    expect(fileOf(desk, id).plan.find(({ need }) => need === "safe_place")?.status).toBe("proposed");
+  });
+
+  it("the person's details in groups: the first open, each saying how much is known", async () => {
+    const { desk, id } = await deskWith();
+    const screen = await open(desk, id, "person");
+    await screen.find("details");
+    const groups = [...document.querySelectorAll<HTMLDetailsElement>("form details")];
+    expect(groups.map(({ open }) => open)).toEqual([true, false, false, false, false, false]);
+    const summary = (at: number) => groups[at]?.querySelector("summary")?.textContent;
+    expect(summary(0)).toContain("1/5");
+    expect(groups[0]?.querySelector("summary h2")).not.toBeNull();
+    await screen.tap(choice("person.sex", "female"));
+    await waitFor(() => expect(summary(0)).toContain("2/5"));
+    await screen.user.click(groups[2]!.querySelector("summary")!);
+    await screen.tap(`[name="person.homeArea.province.unanswered"][value="declined"]`);
+    await waitFor(() => expect(summary(2)).toContain("1/2"));
+  });
+
   it("who is responsible: one of those who work there", async () => {
     const { desk, id } = await deskWith();
     const acting = {
@@ -137,23 +223,41 @@ describe("the way through each form", () => {
     await waitFor(() => expect(fileOf(desk, id).case.owner).toBe("lan"));
   });
 
-  it("the notice to the health agency, with its ground and what it must name", async () => {
+  it("the notice to the health agency: to whom, filled in by province; the ground folded away; a button that says so", async () => {
     const { desk, id } = await deskWith();
     const screen = await open(desk, id, "status");
-    // One step only is open to a cadre: it is chosen already, and its ground stands beside it.
+    // One step only is open to a cadre: it is chosen already.
     await screen.find(`${choice("statusEvent.to", "notified")}:checked`);
-    expect(document.body.textContent).toContain("Luật 53/2024/QH15");
+    const ground = (await screen.find("details")) as HTMLDetailsElement;
+    expect(ground.open).toBe(false);
+    expect(ground.textContent).toContain("Luật 53/2024/QH15");
+    const body = await screen.find('[name="statusEvent.responsibleBody"]');
+    expect(body.compareDocumentPosition(ground)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(body).toHaveProperty("value", "Sở Y tế thành phố Đà Nẵng");
+    expect((await screen.find(action("save"))).textContent).toBe("Ghi nhận đã báo Sở Y tế");
+    expect(desk.work.profile.store.read.drafts()).toEqual([]);
     await screen.tap(action("save"));
-    expect(await problemAt(screen, "statusEvent.responsibleBody")).not.toBe("");
     expect(await problemAt(screen, "statusEvent.how")).not.toBe("");
-    await screen.type("statusEvent.responsibleBody", "Sở Y tế Đà Nẵng");
     await screen.type("statusEvent.how", "Gọi điện");
     await screen.tap(action("save"));
     await saved(screen, id);
     expect(fileOf(desk, id).status).toMatchObject({
       at: "notified",
-      since: { effectiveOn: "2026-11-22", responsibleBody: "Sở Y tế Đà Nẵng", how: "Gọi điện" },
+      since: { effectiveOn: "2026-11-22", responsibleBody: "Sở Y tế thành phố Đà Nẵng", how: "Gọi điện" },
     });
+  });
+
+  it("a body that was corrected stays with another step; a guess follows it", async () => {
+    const { desk, id } = await deskWith(agreed, supervising);
+    const screen = await open(desk, id, "status");
+    const body = async () => (await screen.find('[name="statusEvent.responsibleBody"]')) as HTMLInputElement;
+    await screen.tap(choice("statusEvent.to", "notified"));
+    await waitFor(async () => expect((await body()).value).toBe("Sở Y tế thành phố Đà Nẵng"));
+    await screen.tap(choice("statusEvent.to", "identified"));
+    await waitFor(async () => expect((await body()).value).toBe(""));
+    await screen.type("statusEvent.responsibleBody", "Bộ đội Biên phòng");
+    await screen.tap(choice("statusEvent.to", "notified"));
+    expect((await body()).value).toBe("Bộ đội Biên phòng");
   });
 
   it("keeps what was typed for another step out of the record", async () => {
@@ -183,7 +287,7 @@ describe("the way through each form", () => {
 
   it("what was done about an urgent flag", async () => {
     const { desk, id } = await deskWith({ ...agreed, urgentCheck: { suicidal: true, urgentMedical: true } });
-    const check = fileOf(desk, id).openFlags[0]?.check.id;
+    const check = fileOf(desk, id).openFlags[0]?.raisedBy.id;
     const screen = await open(desk, id, "flag", check);
     await screen.tap(choice("urgentAction.flag", "suicidal"));
     await screen.type("urgentAction.action", "Ở bên cạnh, gọi bác sĩ");
@@ -297,12 +401,37 @@ describe("what stands in the way", () => {
     expect(fileOf(calm.desk, calm.id).stage.at).toBe("closed");
   });
 
-  it("no consent to a name: the way leads to asking", async () => {
+  it("no consent to a name: only what helping needs is asked, and the way leads to asking for consent", async () => {
     const { desk, id } = await deskWith({ case: { riskLevel: "low" } });
-    await open(desk, id, "person");
+    const screen = await open(desk, id, "person");
     await waitFor(() => expect(document.body.textContent).toMatch(/Chưa có sự đồng ý/));
-    expect(document.querySelector(action("save"))).toBeNull();
+    const asked = [...document.querySelectorAll<HTMLElement>("form [data-field]")];
+    expect(asked.map((field) => field.dataset["field"])).toEqual([
+      "person.sex",
+      "person.ageYears",
+      "person.language",
+      "person.interpreterNeeded",
+    ]);
     expect(document.querySelector(`a[href="${addressOf.caseForm(id, "consent")}"]`)).not.toBeNull();
+    await screen.tap(choice("person.sex", "female"));
+    await screen.tap(action("save"));
+    await saved(screen, id);
+    expect(fileOf(desk, id).person?.record).toMatchObject({ sex: "female" });
+  });
+
+  it("a lower risk, for a cadre: not offered, and refused where it comes from an older draft; a supervisor decides", async () => {
+    const { desk, id } = await deskWith({ ...agreed, case: { riskLevel: "medium" } });
+    const screen = await open(desk, id, "details");
+    await screen.find(choice("case.riskLevel", "high"));
+    expect(document.querySelector(choice("case.riskLevel", "low"))).toBeNull();
+    expect(document.querySelector('[name="case.riskLevel.unanswered"]')).toBeNull();
+    screen.leave();
+    const deciding = await openDesk({ disk: desk.disk, roles: supervising });
+    const form = await open(deciding, id, "details");
+    await form.tap(choice("case.riskLevel", "low"));
+    await form.tap(action("save"));
+    await saved(form, id);
+    expect(fileOf(deciding, id).case.riskLevel).toBe("low");
   });
 
   it("consent of which nothing was said", async () => {

@@ -7,6 +7,7 @@ import { isNewOrChanged } from "#src/data/case-seen.ts";
 import { addNote } from "#src/domain/commands/add-note.ts";
 import { editCase } from "#src/domain/commands/edit-case.ts";
 import { editPerson } from "#src/domain/commands/edit-person.ts";
+import { recordVisit } from "#src/domain/commands/record-visit.ts";
 import { recordStatus } from "#src/domain/commands/record-status.ts";
 import { voidRecord } from "#src/domain/commands/void-record.ts";
 import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
@@ -14,7 +15,7 @@ import type { Reception } from "#src/domain/commands/receive-person.ts";
 import { CaseScreen } from "#src/features/cases/case-screen.tsx";
 import { type Locale, localeCodes } from "#src/i18n/locales.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
-import { arrives, centreSays, hoa } from "#tests/features/support/colleagues.ts";
+import { arrives, centreSays, hoa, laterOn } from "#tests/features/support/colleagues.ts";
 import { type Desk, hoaVang, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -68,8 +69,8 @@ describe("a case", () => {
     const { desk, id } = await deskWith({ ...mai, urgentCheck: { suicidal: true } });
     const screen = await open(desk, id);
     const flag = await screen.find('.notice-urgent [data-action="flag"]');
-    const check = fileOf(desk, id).openFlags[0]?.check.id;
-    expect(flag.getAttribute("href")).toBe(addressOf.caseForm(id, "flag", check));
+    const check = fileOf(desk, id).openFlags[0]?.raisedBy.id ?? "";
+    expect(flag.getAttribute("href")).toBe(addressOf.flag(id, check, "suicidal"));
     expect(document.querySelectorAll(".case-page .button-primary")).toHaveLength(1);
   });
 
@@ -104,17 +105,33 @@ describe("the story", () => {
     const [note] = await desk.do(addNote, { caseId: id, note: { text: "Của người khác" } });
     await desk.do(voidRecord, { caseId: id, voiding: { target: note?.id, reason: "Ghi nhầm người" } });
     const receivedAt = fileOf(desk, id).case.receivedAt;
-    await desk.do(editCase, { caseId: id, case: { receivedAt, riskLevel: "low" } });
+    await desk.do(editCase, { caseId: id, case: { receivedAt, riskLevel: "high", channel: "police" } });
     await desk.do(editPerson, { caseId: id, person: { displayName: "Lê Sen", sex: "female" } });
     const screen = await open(desk, id);
     await screen.find(".case-page");
     expect(told(note?.id)?.classList).toContain("told-void");
     expect(told(note?.id)?.textContent).toContain("Ghi nhầm người");
     const edits = [...document.querySelectorAll(".told-edit")].map((edit) => edit.textContent);
-    expect(edits.some((edit) => edit?.includes("Mức nguy cơ: Cao → Thấp"))).toBe(true);
+    expect(edits.some((edit) => edit?.includes("Công an"))).toBe(true);
     // A changed name stays masked.
     expect(edits.some((edit) => edit?.includes("Đ•• T•• M•• → L•• S••"))).toBe(true);
     expect(text()).not.toContain("Lê Sen");
+  });
+
+  it("says of a voiding that was taken back what was restored", async () => {
+    const { desk, id } = await deskWith();
+    const [note] = await desk.do(addNote, { caseId: id, note: { text: "Đúng người" } });
+    const [voiding] = await desk.do(voidRecord, {
+      caseId: id,
+      voiding: { target: note?.id, reason: "Nhầm" },
+    });
+    const [back] = await desk.do(voidRecord, {
+      caseId: id,
+      voiding: { target: voiding?.id, reason: "Không nhầm" },
+    });
+    await (await open(desk, id)).find(".case-page");
+    expect(told(back?.id)?.textContent).toContain("Khôi phục mục đã hủy: Ghi chú");
+    expect(told(note?.id)?.classList).not.toContain("told-void");
   });
 
   it("shows a refused record with the centre's reason and the way to mend it", async () => {
@@ -152,6 +169,91 @@ describe("the story", () => {
   });
 });
 
+describe("who came together", () => {
+  it("shows on both files, each leading to the other, and says where the link is missing", async () => {
+    const { desk, id } = await deskWith();
+    const child = await desk.receive({ case: { group: "accompanying_under_18", accompanies: id } });
+    const alone = await desk.receive({ case: { group: "accompanying_under_18" } });
+    const link = (to: string) => `[data-record="${to}"] a[href="${addressOf.case(to)}"]`;
+    await (await open(desk, child)).find(link(id));
+    const adult = await open(desk, id);
+    expect((await adult.find(link(child))).textContent).toContain(fileOf(desk, child).case.code);
+    await (await open(desk, alone)).find(".case-page");
+    expect(text()).toContain("Chưa liên kết với hồ sơ người lớn");
+  });
+});
+
+describe("consent of somebody under 18", () => {
+  it("says with the consent that they do not agree, what that means and why", async () => {
+    const { desk, id } = await deskWith({
+      ...mai,
+      consent: { decision: "given", givenBy: "guardian", minorAssent: false, limits: "Không cho bố biết" },
+    });
+    await (await open(desk, id)).find(".case-page");
+    expect(text()).toContain("Không chia sẻ thông tin với ai");
+    expect(text()).toContain("Không cho bố biết");
+  });
+});
+
+describe("a person of whom no name may be kept", () => {
+  it("shows what was asked, and no more", async () => {
+    const { desk, id } = await deskWith({
+      consent: { decision: "refused" },
+      person: { sex: "female", language: "hmn", interpreterNeeded: true },
+    });
+    await (await open(desk, id)).find(".case-page");
+    expect(text()).toContain("Không đồng ý ghi tên");
+    expect(document.querySelector('[data-field="person.language"]')).not.toBeNull();
+    expect(document.querySelector('[data-field="person.citizenship"]')).toBeNull();
+  });
+});
+
+describe("less risk than the case stands at", () => {
+  it("found on a visit by a cadre, changes nothing until a supervisor decides", async () => {
+    const { desk, id } = await deskWith();
+    const [visit] = await desk.do(recordVisit, {
+      caseId: id,
+      followup: { outcome: "contact_made", riskLevel: "low" },
+    });
+    expect(visit).toMatchObject({ riskLevel: "low" });
+    expect(fileOf(desk, id).case.riskLevel).toBe("high");
+    await (await open(desk, id)).find(".case-page");
+    expect(text()).toContain("ghi nguy cơ: Thấp");
+    const deciding = await openDesk({ disk: desk.disk, roles: ["supervisor@vn-gso-48"] });
+    laterOn(deciding, 60_000);
+    const screen = await open(deciding, id);
+    await screen.find('.notice-info [data-action="details"]');
+    const { receivedAt } = fileOf(deciding, id).case;
+    await deciding.do(editCase, { caseId: id, case: { receivedAt, riskLevel: "medium" } });
+    await waitFor(() => expect(text()).not.toContain("ghi nguy cơ: Thấp"));
+  });
+
+  it("in one of two versions: whichever a cadre keeps, the higher stays", async () => {
+    const { desk, id } = await deskWith();
+    const before = fileOf(desk, id).case;
+    await desk.do(editCase, { caseId: id, case: { ...before, nextContactOn: "2026-12-01" } });
+    const history = [
+      {
+        id: "0f0f0f0f-0000-4000-8000-000000000004",
+        at: "2026-11-22T01:00:02.000Z",
+        by: "minh",
+        device: "d2",
+        field: "riskLevel",
+        from: "high",
+        to: "low",
+      },
+    ];
+    const theirs = { ...before, riskLevel: "low", updatedBy: "minh", history };
+    await centreSays(desk, siteDatabase(hoaVang.siteId), id, { theirs });
+    const screen = await open(desk, id);
+    await screen.find(".clash");
+    expect(text()).toContain("Mức nguy cơ cao hơn trong hai bản được giữ");
+    await screen.tap('[data-action="keepTheirs"]');
+    await waitFor(() => expect(document.querySelector(".clash")).toBeNull());
+    expect(fileOf(desk, id).case).toMatchObject({ riskLevel: "high" });
+  });
+});
+
 describe("two versions", () => {
   async function clash() {
     const { desk, id } = await deskWith();
@@ -184,18 +286,32 @@ describe("two versions", () => {
   ])("stand side by side until somebody decides: %s", async (decision, kept) => {
     const { desk, id } = await clash();
     const screen = await open(desk, id);
-    const table = await screen.find("table.clash");
+    const table = await screen.find(".clash");
     expect(table.textContent).toContain("Số con");
     expect(table.textContent).toContain("1");
     expect(table.textContent).toContain("3");
+    // Each field has both sides below its name, so that a narrow screen can stack them.
+    const field = [...table.children].find((child) => child.textContent.includes("Số con"));
+    expect([...(field?.querySelectorAll("dd") ?? [])].map((side) => side.textContent)).toEqual([
+      "Bản trên máy này1",
+      "Bản ở trung tâm3",
+    ]);
+    expect(text()).toContain("chọn nguyên một bản");
     // Nobody is contacted on the word of one of two versions.
     expect(text()).toContain("Đừng liên lạc cho đến khi có người quyết định");
     await screen.tap(`[data-action="${decision}"]`);
-    await waitFor(() => expect(document.querySelector("table.clash")).toBeNull());
+    await waitFor(() => expect(document.querySelector(".clash")).toBeNull());
     const { record } = fileOf(desk, id).person!;
     expect(record.childrenCount).toBe(kept);
     // Both histories and the decision are in it.
     expect(record.history?.length).toBeGreaterThan(2);
+    // As was promised, what the other version said can still be read.
+    const lost = kept === 1 ? 3 : 1;
+    await waitFor(() =>
+      expect([...document.querySelectorAll(".told-edit")].map((edit) => edit.textContent).join()).toContain(
+        `Số con: ${String(lost)} → ${String(kept)}`,
+      ),
+    );
   });
 });
 

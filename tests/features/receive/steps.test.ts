@@ -6,7 +6,7 @@ import { goesOn, nearestStep, questionsOf, type SheetValues, stepsFor } from "#s
 
 const steps = receiveSteps("vn");
 const names = (values: SheetValues) => stepsFor(steps, values).map(({ name }) => name);
-const identity = ["name", "sex", "age", "citizenship", "language", "home", "safeContact"];
+const identity = ["name", "citizenship", "home", "safeContact"];
 
 describe("the steps", () => {
   it("follow the order of the procedure", () => {
@@ -35,6 +35,16 @@ describe("the steps", () => {
     expect(names({ consent: { decision } }).filter((name) => identity.includes(name))).toEqual([]);
   });
 
+  it.each(["given", "refused", "cannot_now"])("ask what helping needs when consent is %s", (decision) => {
+    const needed = ["sex", "age", "language"];
+    expect(names({ consent: { decision } }).filter((name) => needed.includes(name))).toEqual(needed);
+  });
+
+  it("ask for the adult of somebody under 18 who came along", () => {
+    expect(names({ case: { group: "accompanying_under_18" } })).toContain("adult");
+    expect(names({ case: { group: "victim_or_being_identified" } })).not.toContain("adult");
+  });
+
   it("ask what becomes of identity that was typed before the refusal", () => {
     expect(names({ consent: { decision: "refused" }, person: { displayName: "Hoa" } })[1]).toBe("identity");
   });
@@ -48,7 +58,7 @@ describe("the steps", () => {
   });
 
   it("lead on from a step that is not taken any more to the next that is", () => {
-    expect(nearestStep(steps, { consent: { decision: "refused" } }, "name").name).toBe("group");
+    expect(nearestStep(steps, { consent: { decision: "refused" } }, "name").name).toBe("sex");
     expect(nearestStep(steps, {}, "no-such-step").name).toBe("consent");
   });
 });
@@ -58,10 +68,10 @@ describe("going on by itself", () => {
   const all = (value: boolean) => Object.fromEntries(urgentQuestions.map(({ path }) => [path, value]));
   const lifeInDanger = { section: "urgentCheck", path: "lifeInDanger" } as const;
 
-  it("waits for the eighth answer, and for the reader where one of them is yes", () => {
+  it("never leaves the urgent questions by themselves, whatever was answered", () => {
     const { lifeInDanger: _, ...seven } = all(false);
     expect(goesOn(urgent, {}, { urgentCheck: seven }, lifeInDanger)).toBe(false);
-    expect(goesOn(urgent, { urgentCheck: seven }, { urgentCheck: all(false) }, lifeInDanger)).toBe(true);
+    expect(goesOn(urgent, { urgentCheck: seven }, { urgentCheck: all(false) }, lifeInDanger)).toBe(false);
     const yes = { urgentCheck: { ...seven, lifeInDanger: true } };
     expect(goesOn(urgent, { urgentCheck: seven }, yes, lifeInDanger)).toBe(false);
   });
@@ -111,8 +121,10 @@ describe("what is saved", () => {
   });
 
   it("needs consent as soon as anything about identity was answered, a refusal to answer included", () => {
-    expect(consentIsOpen({ person: { unanswered: { sex: "declined" } } })).toBe(true);
-    expect(consentIsOpen({ consent: { decision: "given" }, person: { sex: "female" } })).toBe(false);
+    expect(consentIsOpen({ person: { unanswered: { citizenship: "declined" } } })).toBe(true);
+    expect(consentIsOpen({ consent: { decision: "given" }, person: { displayName: "Hoa" } })).toBe(false);
+    // What identifies nobody needs none.
+    expect(consentIsOpen({ person: { sex: "female", ageYears: 20, language: "hmn" } })).toBe(false);
     expect(consentIsOpen({ case: { riskLevel: "low" } })).toBe(false);
   });
 

@@ -69,7 +69,8 @@ describe("a visit at which the person was met", () => {
     await screen.find('[data-state="local"]');
 
     const file = oneCase(desk.work.profile.store.read, id);
-    expect(file?.case.riskLevel).toBe("medium");
+    // To lower it is a supervisor's decision; what was found stands in the visit.
+    expect(file?.case.riskLevel).toBe("high");
     expect(file?.visits.at(-1)).toMatchObject({
       outcome: "contact_made",
       doneOn: "2026-11-22",
@@ -79,8 +80,8 @@ describe("a visit at which the person was met", () => {
       riskLevel: "medium",
       newNeeds: ["papers"],
       personsView: "Đỡ lo hơn trước",
-      // Two weeks at medium risk.
-      nextOn: "2026-12-06",
+      // A week, while the case stands at high risk.
+      nextOn: "2026-11-29",
     });
     expect(file?.plan.map(({ need }) => need)).toEqual(["papers"]);
     expect(desk.work.profile.store.read.drafts()).toEqual([]);

@@ -111,6 +111,46 @@ const authorship: readonly Try[] = [
   ["nor another server's", "role", writing(file, ["replicator"], { _id: "_design/neo-ve", _deleted: true })],
 ]; // prettier-ignore
 
-export const proseCells: readonly Cell[] = [...legal, ...care, ...place, ...authorship].map(
+const risky = (level: string | undefined, more: Doc = {}): Doc => ({
+  ...samples.case,
+  ...(level === undefined ? {} : { riskLevel: level }),
+  ...more,
+});
+const raised = (by: string, at: string, from?: string): Doc => ({
+  history: [
+    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at, by, device: "phone-1", field: "riskLevel", ...(from === undefined ? {} : { from }), to: "high" },
+  ],
+}); // prettier-ignore
+/** Raised by one, then by another; the entries lie in the order in which they came, not in which they were made. */
+const twice: Doc = {
+  history: [
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ab", at: "2026-04-01T00:10:00.000Z", by: "lan", device: "phone-2", field: "riskLevel", from: "medium", to: "high" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", from: "low", to: "medium" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ac", at: "2026-04-01T00:20:00.000Z", by: "hoa", device: "phone-1", field: "owner", to: "hoa" },
+  ],
+}; // prettier-ignore
+const soon = "2026-04-01T00:59:00.000Z";
+const muchLater = "2026-04-01T01:01:00.000Z";
+
+/** D14: lowering the risk is a supervisor's decision; whoever raised it a moment ago by mistake takes that back. */
+const risk: readonly Try[] = [
+  ["a cadre sets the first level", "accepted", writing(file, cadre, edited(risky("low"), {}), risky(undefined))],
+  ["a cadre raises it", "accepted", writing(file, cadre, edited(risky("high"), {}), risky("medium"))],
+  ["a cadre leaves it and changes the rest", "accepted", writing(file, cadre, edited(risky("high"), { owner: "lan" }), risky("high"))],
+  ["a cadre does not lower it", "role", writing(file, cadre, edited(risky("medium"), {}), risky("high"))],
+  ["a social worker neither", "role", writing(file, socialWorker, edited(risky("low"), {}), risky("medium"))],
+  ["nor takes it away", "role", writing(file, cadre, edited(risky(undefined), {}), risky("low"))],
+  ["a supervisor lowers it", "accepted", writing(file, supervisor, edited(risky("low"), {}), risky("high"))],
+  ["the region's too", "accepted", writing(file, regional, edited(risky(undefined), {}), risky("high"))],
+  ["another server brings what was decided there", "accepted", writing(file, ["replicator"], edited(risky("low"), {}), risky("high"))],
+  ["an own slip is taken back", "accepted", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "low")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "low")))],
+  ["also to no answer", "accepted", writing(file, cadre, { ...edited(risky(undefined, raised("hoa", later)), {}), updatedAt: soon }, risky("high", raised("hoa", later)))],
+  ["not further down than it came from", "role", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "medium")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "medium")))],
+  ["not a colleague's", "role", writing(file, cadre, { ...edited(risky("low", raised("lan", later, "low")), {}), updatedAt: soon }, risky("high", raised("lan", later, "low")))],
+  ["not an hour later", "role", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "low")), {}), updatedAt: muchLater }, risky("high", raised("hoa", later, "low")))],
+  ["nor once a colleague has changed it since", "role", writing(file, cadre, { ...edited(risky("low", twice), {}), updatedAt: soon }, risky("high", twice))],
+]; // prettier-ignore
+
+export const proseCells: readonly Cell[] = [...legal, ...care, ...place, ...authorship, ...risk].map(
   ([what, expected, call]) => ({ what, expected, ...call }),
 );

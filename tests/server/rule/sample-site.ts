@@ -53,7 +53,8 @@ export const samples = {
   consent: ofCase("consent", { purpose: "open_file", decision: "given" }),
   urgent_check: ofCase("urgent_check", { suicidal: true }),
   urgent_action: ofCase("urgent_action", {
-    check: link,
+    version: 2,
+    raisedBy: link,
     flag: "suicidal",
     action: "Đã gọi bác sĩ",
     doneAt: at,

@@ -32,10 +32,18 @@ const write = (what: string, expected: Cell["expected"], newDoc: Doc, oldDoc: Do
   expected,
   ...writing(file, [`cadre@${commune}`], newDoc, oldDoc),
 });
+/** As the first version wrote it: only a check raised flags. */
+const { raisedBy, ...firstAction } = samples.urgent_action;
 const older = samples.note;
 const current = { ...samples.note, version: 2, mood: "calm" };
 
 export const versionCells: readonly Cell[] = [
+  write("an action as the first version wrote it", "accepted", {
+    ...firstAction,
+    version: 1,
+    check: raisedBy,
+  }),
+  write("an action that names the check by its first name", "schema", { ...firstAction, check: raisedBy }),
   write("a note of this version", "accepted", current),
   write("without what this version asks for", "schema", { ...samples.note, version: 2 }),
   write("of the version before, which did not ask", "accepted", older),

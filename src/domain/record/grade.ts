@@ -1,0 +1,34 @@
+// A code that only some may lower, such as a level of risk: what counts as lower, and taking back an own slip (D14).
+import type { AnyRecord } from "./define.ts";
+import type { CodeField } from "./field.ts";
+import { valueAt } from "./schema.ts";
+
+/** How long whoever raised a grade may take that back themselves; milliseconds. */
+export const slipMs = 3_600_000;
+
+/** No answer is the lowest place. */
+const placeOf = ({ list }: CodeField, code: string | undefined): number => {
+  const place = list.codes.findIndex((known) => known === code);
+  return place === -1 ? list.codes.length : place;
+};
+
+/** The list of the field runs from the strictest code down. */
+export const isLower = (field: CodeField, code: string | undefined, than: string | undefined): boolean =>
+  placeOf(field, code) > placeOf(field, than);
+
+/** Whether setting the field to this code only takes back what the same person raised a moment ago. */
+export function isTakenBack(
+  record: AnyRecord,
+  name: string,
+  code: string | undefined,
+  acting: { readonly now: string; readonly user: { readonly name: string } },
+): boolean {
+  const last = (record.history ?? [])
+    .filter((entry) => entry.field === name)
+    .reduce<NonNullable<AnyRecord["history"]>[number] | undefined>(
+      (latest, entry) => (latest && latest.at > entry.at ? latest : entry),
+      undefined,
+    );
+  if (!last || last.by !== acting.user.name || valueAt(last, "from") !== code) return false;
+  return Date.parse(acting.now) - Date.parse(last.at) <= slipMs;
+}

@@ -1,0 +1,72 @@
+// One of the cases on this device, by code and masked name: the latest to choose from, the others found by typing.
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import type { Answer } from "#src/domain/record/answer.ts";
+import type { NonAnswer } from "#src/domain/record/define.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { Button } from "./button.tsx";
+import { Choices } from "./fields/choice.tsx";
+import { FieldFrame } from "./fields/field-frame.tsx";
+import { maskName } from "./masked-name.tsx";
+
+interface CasePickProps {
+  /** Address of the link, also the inputs' `name`. */
+  readonly name: string;
+  readonly label: string;
+  readonly help?: string | undefined;
+  readonly problem?: string | undefined;
+  /** To choose from; the chosen one is among them. */
+  readonly files: readonly CaseFile[];
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  readonly answer: Answer<string>;
+  readonly nonAnswers: readonly NonAnswer[];
+  readonly onAnswer: (answer: Answer<string>) => void;
+}
+
+export function CasePick(props: CasePickProps) {
+  const { name, files, typed, onType, answer, onAnswer } = props;
+  const { t } = useTexts();
+  const { date } = useFormats();
+  const options = files.map(({ case: { id, code, receivedAt }, person }) => {
+    const called = person?.record.displayName;
+    const parts = [code, called === undefined ? "" : maskName(called), date(receivedAt.slice(0, 10))];
+    return { value: id, label: parts.filter(Boolean).join(" · ") };
+  });
+  return (
+    <FieldFrame {...props} as="radiogroup" size="row" onNonAnswer={(unanswered) => onAnswer({ unanswered })}>
+      {() => (
+        <div className="stack">
+          <label className="stack">
+            <span>{t("ui.case.search")}</span>
+            <input
+              type="search"
+              className="control"
+              name={`${name}.search`}
+              value={typed}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => onType(event.currentTarget.value)}
+            />
+          </label>
+          <p role="status" className="quiet">
+            {files.length === 0 ? t("ui.case.none") : ""}
+          </p>
+          <Choices
+            name={name}
+            options={options}
+            chosen={answer.value === undefined ? [] : [answer.value]}
+            onPick={(value) => onAnswer({ value })}
+          />
+          {answer.value === undefined ? null : (
+            <span className="cluster">
+              <Button action="clear" variant="quiet" onClick={() => onAnswer({})}>
+                {t("ui.case.clear")}
+              </Button>
+            </span>
+          )}
+        </div>
+      )}
+    </FieldFrame>
+  );
+}
