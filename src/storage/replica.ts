@@ -36,6 +36,12 @@ export interface Replica {
     decide: (id: string, current: Row | undefined) => Row | undefined,
     setLocal?: Readonly<Record<string, unknown>>,
   ): Promise<Result<void, StoreFault>>;
+  /**
+   * Takes off this device what the centre has of a database just as it is here. Which rows these are is found out inside
+   * the store's queue: one that waits, was sent and not seen back, was refused or is in a clash stays.
+   * @returns the rows that stay
+   */
+  forget(database: string): Promise<Result<readonly Row[], StoreFault>>;
   local(name: string): unknown;
   watch(listener: () => void): () => void;
 }

@@ -3,12 +3,12 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Store, StoreFault, Write } from "#src/domain/ports/store.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import { uuidOf } from "#src/domain/record/ids.ts";
-import { draftKey, keyOf, parseContent, type Content } from "./content.ts";
+import { draftKey, keyOf, parseContent, recordKey, type Content } from "./content.ts";
 import { Edit } from "./edit.ts";
 import type { Envelope, EnvelopeFault, EnvelopeStore } from "./envelope.ts";
 import { problemsOf, savedRow } from "./local-write.ts";
 import { Queue } from "./queue.ts";
-import type { Replica } from "./replica.ts";
+import type { Replica, Row } from "./replica.ts";
 import type { Sealer } from "./sealer.ts";
 import { View, type Opened } from "./view.ts";
 
@@ -119,6 +119,18 @@ export class SealedStore implements Store, Replica {
       return this.#commit(edit, sealer);
     });
 
+  forget: Replica["forget"] = async (database) => {
+    let staying: readonly Row[] = [];
+    const done = await this.#enqueue((sealer) => {
+      const rows = this.#view.rows(database);
+      const edit = this.#edit();
+      for (const row of rows) if (isAtCentre(row)) edit.drop(recordKey(database, row.record.id));
+      staying = rows.filter((row) => !isAtCentre(row));
+      return this.#commit(edit, sealer);
+    });
+    return done.ok ? ok(staying) : done;
+  };
+
   beforeClose(ask: () => Write | undefined): () => void {
     this.#lastWords.add(ask);
     return () => this.#lastWords.delete(ask);
@@ -190,3 +202,7 @@ export class SealedStore implements Store, Replica {
     }
   }
 }
+
+/** Nothing of it would be missed: the centre has shown this very version. */
+const isAtCentre = ({ sync, outbox, theirs }: Row): boolean =>
+  sync.state === "central" && outbox === undefined && theirs === undefined;

@@ -25,7 +25,8 @@ export class View implements Reader {
   readonly #drafts = new Arrivals<Draft>();
   /** Rows with something to send; nearly always few. */
   readonly #outgoing = new Map<string, Row>();
-  readonly #databases = new Set<string>();
+  /** How many rows each database has here. */
+  readonly #databases = new Map<string, number>();
 
   opened(key: string): Opened | undefined {
     return this.#opened.get(key);
@@ -66,11 +67,11 @@ export class View implements Reader {
       if (entry.record.case !== undefined) this.#byCase.of(entry.record.case).set(key, place, entry);
     }
     this.#homes.set(id, (this.#homes.get(id) ?? new Set()).add(row.database));
-    this.#databases.add(row.database);
+    this.#databases.set(row.database, (this.#databases.get(row.database) ?? 0) + 1);
     if (row.outbox !== undefined && row.sync.state !== "refused") this.#outgoing.set(key, row);
   }
 
-  /** Before another version of the same row takes its place; records never leave the store. */
+  /** Another version of the same row takes its place, or the record is forgotten. */
   #dropRow(key: string, row: Row): void {
     const entry = this.#entries.get(key);
     this.#entries.delete(key);
@@ -78,6 +79,12 @@ export class View implements Reader {
     const caseId = entry?.record.case;
     if (caseId !== undefined) this.#byCase.of(caseId).delete(key);
     this.#outgoing.delete(key);
+    const homes = this.#homes.get(row.record.id);
+    homes?.delete(row.database);
+    if (homes?.size === 0) this.#homes.delete(row.record.id);
+    const left = (this.#databases.get(row.database) ?? 1) - 1;
+    if (left > 0) this.#databases.set(row.database, left);
+    else this.#databases.delete(row.database);
   }
 
   get<T extends RecordType>(type: T, id: string): Entry<RecordByType[T]> | undefined {
@@ -123,6 +130,12 @@ export class View implements Reader {
     return content?.kind === "record" ? content.row : undefined;
   }
 
+  rows(database: string): readonly Row[] {
+    return [...this.#opened.values()].flatMap(({ content }) =>
+      content.kind === "record" && content.row.database === database ? [content.row] : [],
+    );
+  }
+
   outbox(database: string): readonly Row[] {
     return [...this.#outgoing.values()]
       .filter((row) => row.database === database)
@@ -130,7 +143,7 @@ export class View implements Reader {
   }
 
   databases(): readonly string[] {
-    return [...this.#databases];
+    return [...this.#databases.keys()];
   }
 }
 

@@ -18,7 +18,11 @@ export function readCheckpoint(replica: Replica, database: string): Checkpoint {
   return read.success ? read.data : { since: "0" };
 }
 
-export function checkpointValue(database: string, checkpoint: Checkpoint): Record<string, unknown> {
+/** @param checkpoint undefined: read from the beginning */
+export function checkpointValue(
+  database: string,
+  checkpoint: Checkpoint | undefined,
+): Record<string, unknown> {
   return { [nameOf(database)]: checkpoint };
 }
 

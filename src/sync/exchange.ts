@@ -8,6 +8,7 @@ import { waitBeforeRetry } from "./backoff.ts";
 import { createCentre } from "./centre.ts";
 import { createCouchClient, type Fetch } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
+import { writeKeptNames } from "./kept-names.ts";
 import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
 import { createPull } from "./pull.ts";
@@ -68,6 +69,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const { tell } = teller;
 
   let stopped = false;
+  /** So many things are being done that nothing may be under way beside. */
+  let pauses = 0;
   let ending = new AbortController();
   let running: Promise<void> | undefined;
   let current: "whole" | "outgoing" | undefined;
@@ -119,7 +122,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (stopped || (held && !asked)) return;
     // Before a first complete run, and after a failure, sending alone would not tell how it stands.
     if (wanted !== "whole") wanted = complete ? what : "whole";
-    running ??= work();
+    if (pauses === 0) running ??= work();
   }
 
   async function work(): Promise<void> {
@@ -128,7 +131,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     try {
       for (;;) {
         const what = wanted;
-        if (what === undefined || stopped) return;
+        if (what === undefined || stopped || pauses > 0) return;
         wanted = undefined;
         if (!network.online() && !asked) {
           live.stop();
@@ -161,7 +164,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
 
   async function conclude(what: "whole" | "outgoing", end: RoundEnd): Promise<void> {
     if (end.trouble?.kind === "stopped") {
-      if (wanted === undefined) tell({ phase: "offline" });
+      if (wanted === undefined && pauses === 0) tell({ phase: "offline" });
       return;
     }
     if (!end.trouble) await lastExchange.mark(clock.now());
@@ -267,6 +270,20 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       asked = true;
       request("whole");
       await running;
+    },
+    async keepNames(siteIds) {
+      pauses += 1;
+      live.stop();
+      ending.abort();
+      ending = new AbortController();
+      await running;
+      const kept = await writeKeptNames(replica, siteIds);
+      // What is not forgotten now for want of space is tried again with every round.
+      if (kept.ok) await round.forgetNames();
+      pauses -= 1;
+      asked = true;
+      request("whole");
+      return kept;
     },
     async stop() {
       stopped = true;

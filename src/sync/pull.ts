@@ -89,6 +89,8 @@ export function createPull({ centre, replica, attempts, log }: PullDeps): Pull {
       }
       const { body, at } = answer.value;
       const changes = body.results.length;
+      // Given up meanwhile: whoever did so must not find rows afterwards that he did not know of.
+      if (signal.aborted) return err({ kind: "stopped" });
       if (changes > 0) {
         const next = { ...checkpoint, since: body.last_seq };
         const kept = await keep(database, body, next, instantOf(at));

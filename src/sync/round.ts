@@ -4,6 +4,7 @@ import type { Reader } from "#src/domain/ports/store.ts";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { databasesOf } from "./databases-of.ts";
+import { forgetNames, partWith, readKeptNames, unwantedDatabases } from "./kept-names.ts";
 import type { SyncLog } from "./event-log.ts";
 import { type Pull, storage } from "./pull.ts";
 import type { Push } from "./push.ts";
@@ -42,12 +43,11 @@ export interface Round {
   whole(signal: AbortSignal, progress: (progress: Progress) => void): Promise<RoundEnd>;
   /** Only what waits here; `alsoPull`: nobody follows the database, so look for our own revisions at once. */
   outgoing(signal: AbortSignal, alsoPull: (database: string) => boolean): Promise<RoundEnd>;
+  /** Takes off this device the names that nobody wants kept here, as far as the centre has them. */
+  forgetNames(): Promise<Result<void, Trouble>>;
   /** The centre was out of reach: it may have been put back or made anew meanwhile. */
   mistrust(): void;
 }
-
-/** Local value: ids of sites whose names a supervisor keeps on this device (D1). */
-const keepNamesName = "keepNames";
 
 export function createRound(deps: RoundDeps): Round {
   const { replica, read, session, pull, push, clock, log } = deps;
@@ -57,11 +57,9 @@ export function createRound(deps: RoundDeps): Round {
   /** What the last whole round found to be ours. */
   let ours: readonly string[] = [];
 
-  function currentDatabases(): readonly string[] {
-    const sites = read.list("site").map(({ record }) => record);
-    const keepNames = replica.local(keepNamesName);
-    return databasesOf(roles, sites, Array.isArray(keepNames) ? keepNames.map(String) : []);
-  }
+  const sites = () => read.list("site").map(({ record }) => record);
+  const currentDatabases = () => databasesOf(roles, sites(), readKeptNames(replica));
+  const unwanted = () => unwantedDatabases(replica, roles, sites());
 
   async function confirmAccount(signal: AbortSignal): Promise<Result<void, Trouble>> {
     const confirmed = await session.confirm(signal);
@@ -163,39 +161,50 @@ export function createRound(deps: RoundDeps): Round {
 
       let done = 0;
       const pending = new Map<string, number>();
-      const run = (databases: readonly string[]) =>
-        each(databases, (database) =>
-          exchange(database, signal, (changes, left) => {
-            done += changes;
-            pending.set(database, left);
-            progress({ done, pending: [...pending.values()].reduce((sum, count) => sum + count, 0) });
-          }),
-        );
+      const one = (database: string) =>
+        exchange(database, signal, (changes, left) => {
+          done += changes;
+          pending.set(database, left);
+          progress({ done, pending: [...pending.values()].reduce((sum, count) => sum + count, 0) });
+        });
+      const run = (databases: readonly string[]) => each(databases, one);
 
       const first = await run(currentDatabases().slice(0, 1));
       if (first.trouble && stopsEverything(first.trouble)) return first;
       ours = currentDatabases();
       const rest = await run(ours.slice(1));
-      const outside = replica.databases().filter((name) => !ours.includes(name));
+      const leaving = unwanted();
+      const stop = rest.trouble && stopsEverything(rest.trouble);
+      const left = await each(stop ? [] : leaving, (database) => partWith(replica, database, one));
+      const outside = replica.databases().filter((name) => ![...ours, ...leaving].includes(name));
       const stranded = outside.some((database) => replica.outbox(database).length > 0);
       const trouble =
-        rest.trouble ?? first.trouble ?? (stranded ? ({ kind: "noRight" } as const) : undefined);
+        rest.trouble ??
+        first.trouble ??
+        left.trouble ??
+        (stranded ? ({ kind: "noRight" } as const) : undefined);
       return {
         ...(trouble && { trouble }),
         sound: [...first.sound, ...rest.sound],
-        later: first.later + rest.later,
+        later: first.later + rest.later + left.later,
       };
     },
 
     outgoing(signal, alsoPull) {
-      const waiting = ours.filter((database) => replica.outbox(database).length > 0);
-      return each(waiting, async (database) => {
+      const leaving = unwanted();
+      const waits = (database: string) => replica.outbox(database).length > 0;
+      const go = async (database: string) => {
         const sent = await push.send(database, signal);
         if (!sent.ok || !alsoPull(database)) return sent;
         const pulled = await pullAll(database, signal, () => undefined);
         return pulled.ok ? sent : pulled;
-      });
+      };
+      return each([...ours, ...leaving].filter(waits), (database) =>
+        leaving.includes(database) ? partWith(replica, database, go) : go(database),
+      );
     },
+
+    forgetNames: () => forgetNames(replica, unwanted()),
 
     mistrust: () => {
       verified.clear();

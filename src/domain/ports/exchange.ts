@@ -1,5 +1,8 @@
 // What the rest of the product asks of the engine that exchanges records with the centre.
 
+import type { Result } from "./result.ts";
+import type { StoreFault } from "./store.ts";
+
 /** What keeps the exchange from going on; each is a text key (`exchange.<kind>`). */
 export type ExchangeFault =
   | { readonly kind: "offline" }
@@ -41,5 +44,10 @@ export interface Exchange {
   run(): Promise<void>;
   /** After the password was changed at the centre. */
   resume(password: string): Promise<void>;
+  /**
+   * The sites whose names this device keeps (D1). Those of others are taken off it at once as far as the centre has
+   * them; the rest is sent first. A site that is chosen again is read anew.
+   */
+  keepNames(siteIds: readonly string[]): Promise<Result<void, StoreFault>>;
   stop(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Reader } from "#src/domain/ports/store.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Choices } from "#src/ui/fields/choice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { useToast } from "#src/ui/toast.tsx";
 
 const keptNames = (read: Reader): readonly string[] => {
   const kept = read.local("keepNames");
@@ -15,13 +16,14 @@ const keptNames = (read: Reader): readonly string[] => {
 export function KeptNames() {
   const { t, locale } = useTexts();
   const { profile, exchange } = useWork();
+  const say = useToast();
   const sites = useQuery(sitesWithNames, profile.account.roles);
   const kept = useQuery(keptNames);
   if (sites.length === 0) return null;
-  const keep = async (siteId: string, on: boolean) => {
+  const change = async (siteId: string, on: boolean) => {
     const others = kept.filter((id) => id !== siteId);
-    await profile.store.write({ setLocal: { keepNames: on ? [...others, siteId] : others } });
-    void exchange.run();
+    const done = await exchange.keepNames(on ? [...others, siteId] : others);
+    if (!done.ok) say(t("settings.namesNotKept"));
   };
   return (
     <Sheet title={t("settings.names")}>
@@ -33,7 +35,7 @@ export function KeptNames() {
           multiple
           options={sites.map((site) => ({ value: site.siteId, label: site.names[locale] }))}
           chosen={kept}
-          onPick={(siteId, on) => void keep(siteId, on)}
+          onPick={(siteId, on) => void change(siteId, on)}
         />
       </fieldset>
     </Sheet>

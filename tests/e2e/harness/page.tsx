@@ -186,6 +186,7 @@ function centreOf(world: World, profile?: OpenSealedProfile): Exchange {
     watch: () => () => undefined,
     run: () => Promise.resolve(),
     resume: () => Promise.resolve(),
+    keepNames: () => Promise.resolve(ok(undefined)),
     stop: () => Promise.resolve(),
   };
 }

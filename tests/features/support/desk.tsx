@@ -7,6 +7,7 @@ import { type Work, WorkProvider } from "#src/data/work.tsx";
 import type { Command } from "#src/domain/commands/command.ts";
 import { receivePerson, type Reception } from "#src/domain/commands/receive-person.ts";
 import type { Exchange } from "#src/domain/ports/exchange.ts";
+import { ok } from "#src/domain/ports/result.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { newId } from "#src/domain/record/ids.ts";
@@ -56,6 +57,7 @@ const silent: Exchange = {
   watch: () => () => undefined,
   run: () => Promise.resolve(),
   resume: () => Promise.resolve(),
+  keepNames: () => Promise.resolve(ok(undefined)),
   stop: () => Promise.resolve(),
 };
 

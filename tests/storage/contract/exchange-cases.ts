@@ -1,9 +1,10 @@
 // Contract: the exchange changes rows one by one and atomically, never over the head of somebody who saves.
 import type { Row } from "#src/storage/replica.ts";
-import { caseOf, idOf, noteOf, site } from "#tests/storage/support/records.ts";
-import { equal, openStore, type ContractCase } from "./storage-under-test.ts";
+import { caseOf, draftOf, idOf, noteOf, site } from "#tests/storage/support/records.ts";
+import { envelopesOf, equal, openStore, type ContractCase } from "./storage-under-test.ts";
 
 const at = "2026-11-22T02:00:00.000Z";
+const refusal = { kind: "forbidden", reason: "not here", at } as const;
 const pulled = (record: Row["record"], rev: string): Row => ({
   database: site,
   record,
@@ -76,6 +77,60 @@ export const exchangeCases: readonly ContractCase[] = [
       const done = await store.exchange(site, [idOf(1)], () => undefined);
       equal([done.ok, store.read.revision], [true, 0], "nothing");
       await store.close();
+    },
+  },
+  {
+    name: "forgetting takes what the centre has just as it is, for good, and nothing that waits for something",
+    async run(storage) {
+      const store = await openStore(storage);
+      const rows: Row[] = [
+        pulled(caseOf(1, "at the centre"), "1-a"),
+        pulled(caseOf(2, "edited here"), "1-a"),
+        { ...pulled(caseOf(3, "sent"), "1-a"), sync: { state: "sent", at } },
+        { ...pulled(caseOf(4, "refused"), "1-a"), sync: { state: "refused", refusal } },
+        { ...pulled(caseOf(5, "in a clash"), "1-a"), theirs: { rev: "2-b", record: caseOf(5, "theirs") } },
+        pulled(noteOf(6, "at the centre"), "1-a"),
+      ];
+      const byId = new Map(rows.map((row) => [row.record.id, row]));
+      await store.exchange(site, [...byId.keys()], (id) => byId.get(id), { checkpoint: "9-x" });
+      await store.exchange("s-other", [idOf(1)], () => ({ ...rows[0]!, database: "s-other" }));
+      await store.write({ putDrafts: [draftOf("d", "unfinished")] });
+      const saved = store.write({ changes: [{ database: site, record: caseOf(2, "edited here") }] });
+      const forgotten = await store.forget(site);
+      const staying = forgotten.ok
+        ? forgotten.value.map(({ record }) => record.id).toSorted()
+        : forgotten.error;
+      equal([(await saved).ok, staying], [true, [2, 3, 4, 5].map(idOf)], "staying");
+      const look = (each: typeof store) => [
+        each.read.all().map(({ database, record }) => [database, record.id]),
+        each.read.list("note").length,
+        each.read.get("case", idOf(1))?.database,
+        each.outbox(site).map(({ record }) => record.id),
+        each.databases(),
+        each.local("checkpoint"),
+        each.read.drafts().length,
+      ];
+      const expected = [
+        [...[2, 3, 4, 5].map((number) => [site, idOf(number)]), ["s-other", idOf(1)]],
+        0,
+        "s-other",
+        [idOf(2)],
+        [site, "s-other"],
+        "9-x",
+        1,
+      ];
+      equal(look(store), expected, "now");
+      await store.close();
+      const again = await openStore(storage);
+      equal(look(again), expected, "reopened");
+      // What comes again lies here as what is new.
+      await again.exchange(site, [idOf(1)], () => pulled(caseOf(1, "again"), "1-a"));
+      equal(again.row(site, idOf(1))?.record.id, idOf(1), "again");
+      await again.exchange("s-other", [], () => undefined);
+      equal((await again.forget("s-other")).ok, true, "the last row of a database");
+      equal(again.databases(), [site], "databases");
+      await again.close();
+      equal((await envelopesOf(storage)).length, 7, "envelopes");
     },
   },
   {

@@ -1,0 +1,67 @@
+// Forgetting proves of every row, in whatever state it is, that nothing of it would be missed.
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { SyncState } from "#src/domain/ports/store.ts";
+import { newMemoryDisk } from "#src/storage/memory-envelopes.ts";
+import type { Row } from "#src/storage/replica.ts";
+import { openMemoryStore } from "./support/memory-store.ts";
+import { caseOf, idOf, site } from "./support/records.ts";
+
+const at = "2026-11-22T02:00:00.000Z";
+const states: readonly SyncState[] = [
+  { state: "local" },
+  { state: "sent", at },
+  { state: "central", at },
+  { state: "refused", refusal: { kind: "other", reason: "", at } },
+];
+
+const rowKinds = fc.array(
+  fc.record({
+    sync: fc.constantFrom(...states),
+    waits: fc.boolean(),
+    clash: fc.boolean(),
+    editedMeanwhile: fc.boolean(),
+  }),
+  { maxLength: 12 },
+);
+
+it("removes exactly the rows that the centre has as they are here, also beside a save that came a moment before", async () => {
+  await fc.assert(
+    fc.asyncProperty(rowKinds, async (kinds) => {
+      const disk = newMemoryDisk();
+      const store = await openMemoryStore({ disk });
+      const rows = kinds.map(({ sync, waits, clash }, index): Row => {
+        const record = caseOf(index, "here");
+        return {
+          database: site,
+          record,
+          sync,
+          arrivedAt: at,
+          rev: "1-a",
+          ...(waits && { outbox: index + 1 }),
+          ...(clash && { theirs: { rev: "2-b", record: caseOf(index, "theirs") } }),
+        };
+      });
+      await store.exchange(
+        site,
+        rows.map(({ record }) => record.id),
+        (id) => rows.find(({ record }) => record.id === id),
+      );
+      const edits = kinds.flatMap(({ editedMeanwhile }, index) => (editedMeanwhile ? [index] : []));
+      const saves = edits.map((index) =>
+        store.write({ changes: [{ database: site, record: caseOf(index, "edited") }] }),
+      );
+      await store.forget(site);
+      await Promise.all(saves);
+      const gone = kinds.flatMap(({ sync, waits, clash, editedMeanwhile }, index) =>
+        sync.state === "central" && !waits && !clash && !editedMeanwhile ? [idOf(index)] : [],
+      );
+      const reopened = await openMemoryStore({ disk });
+      for (const [index] of kinds.entries())
+        expect(reopened.row(site, idOf(index)) === undefined).toBe(gone.includes(idOf(index)));
+      for (const index of edits)
+        expect(reopened.row(site, idOf(index))?.record).toMatchObject({ code: "edited" });
+    }),
+    { numRuns: 200 },
+  );
+});
