@@ -20,6 +20,8 @@ export type NextAction =
   /** A term runs on the legal axis, or on the care axis, and whoever looks may record the step that ends it. */
   | { readonly kind: "status"; readonly task: ClockTask }
   | { readonly kind: "stage"; readonly task: ClockTask }
+  /** The plan has to be agreed on with the person. */
+  | { readonly kind: "plan"; readonly task: ClockTask }
   | { readonly kind: "visit"; readonly task: VisitTask }
   | { readonly kind: "consent" }
   /** There is consent to a name, and nothing is written down yet. */
@@ -59,5 +61,5 @@ function actionFor(task: Task, held: ReadonlySet<Role>): NextAction | undefined 
   if (task.kind === "urgent") return undefined;
   const form = formFor(task, held);
   if (task.kind === "visit") return { kind: "visit", task };
-  return form === "status" || form === "stage" ? { kind: form, task } : undefined;
+  return form === undefined || form === "visit" ? undefined : { kind: form, task };
 }

@@ -86,6 +86,7 @@ function MainLink({ file, action }: Pick<NextCardProps, "file" | "action">) {
       );
     case "status":
     case "stage":
+    case "plan":
     case "consent":
     case "person":
     case "owner":

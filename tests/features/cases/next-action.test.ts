@@ -5,6 +5,7 @@ import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { rolesFor } from "#src/domain/commands/command.ts";
 import { editPerson } from "#src/domain/commands/edit-person.ts";
 import type { Reception } from "#src/domain/commands/receive-person.ts";
+import { keepPlanItem } from "#src/domain/commands/keep-plan-item.ts";
 import { recordConsent } from "#src/domain/commands/record-consent.ts";
 import { recordStatus } from "#src/domain/commands/record-status.ts";
 import { recordVisit } from "#src/domain/commands/record-visit.ts";
@@ -98,7 +99,27 @@ describe("the next action", () => {
     // The legal term presses first; a week later both are late and the earlier one stands first.
     const late = next(desk, id, supervisor, addDays(today, 30));
     expect(late).toMatchObject({ kind: "status" });
-    expect(next(desk, id, cadre, addDays(today, 30)).kind).toBe("contact");
+    // What is left for a cadre is the plan, which nobody has agreed on.
+    expect(next(desk, id, cadre, addDays(today, 30)).kind).toBe("plan");
+  });
+
+  it("is agreeing on the plan once its term presses, until something in it is agreed", async () => {
+    const { desk, id } = await notified({ ...agreed, planItem: { need: ["medical"] } });
+    expect(next(desk, id, cadre, addDays(today, 5)).kind).toBe("contact");
+    expect(next(desk, id, cadre, addDays(today, 12))).toMatchObject({
+      kind: "plan",
+      task: { clock: { name: "plan" } },
+    });
+    const item = desk.work.profile.store.read.list("plan_item")[0]!.record;
+    await desk.do(keepPlanItem, { caseId: id, id: item.id, planItem: { ...item, agreed: "yes" } });
+    expect(next(desk, id, cadre, addDays(today, 12)).kind).toBe("contact");
+  });
+
+  it("is writing down who it is too where only what identifies nobody is known", async () => {
+    const { desk, id } = await notified({ consent: { decision: "refused" }, person: { sex: "female" } });
+    expect(next(desk, id)).toEqual({ kind: "contact" });
+    await desk.do(recordConsent, { caseId: id, consent: { purpose: "open_file", decision: "given" } });
+    expect(next(desk, id)).toEqual({ kind: "person" });
   });
 
   it("is choosing between two versions", async () => {
