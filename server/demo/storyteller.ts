@@ -128,8 +128,8 @@ export function storyteller(
       return { caseId: first?.record.id ?? "", by };
     },
     act: (told, daysAgo, flag, values) => {
-      const check = fileOf(told).openFlags.find((open) => open.flag === flag)?.check.id;
-      const urgentAction = { ...values, check, flag };
+      const raisedBy = fileOf(told).openFlags.find((open) => open.flag === flag)?.raisedBy.id;
+      const urgentAction = { ...values, raisedBy, flag };
       run(recordUrgentAction, daysAgo, told.by, { caseId: told.caseId, urgentAction });
     },
     status: ({ caseId, by }, daysAgo, to, values, other = by) => {

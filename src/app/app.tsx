@@ -1,6 +1,14 @@
 // The whole app: closed or open, covered or not, and which screen stands at which address.
-import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { BrowserRouter, Navigate, Route, Routes, useLocation } from "react-router";
+import {
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { BrowserRouter, Navigate, Route, Routes, useLocation, useMatch } from "react-router";
 import { SessionProvider } from "#src/data/session.tsx";
 import { WorkProvider } from "#src/data/work.tsx";
 import type { SignIn } from "#src/domain/ports/sign-in.ts";
@@ -35,11 +43,17 @@ export interface AppParts<P extends OpenProfile> {
 export function App<P extends OpenProfile>(parts: AppParts<P>) {
   return (
     <BrowserRouter>
-      <ToastProvider>
+      <WithToasts>
         <OpenOrClosed {...parts} />
-      </ToastProvider>
+      </WithToasts>
     </BrowserRouter>
   );
+}
+
+/** What was said about one case is gone once another is on the screen. */
+function WithToasts({ children }: { readonly children: ReactNode }) {
+  const case_ = useMatch(`${paths.case}/*`);
+  return <ToastProvider about={case_?.params.id}>{children}</ToastProvider>;
 }
 
 function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, leave }: AppParts<P>) {

@@ -1,6 +1,6 @@
 // A person's name, masked until somebody asks to see it, and masked again by itself.
 import { Eye, EyeOff } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
 import "./masked-name.css";
@@ -17,9 +17,11 @@ interface MaskedNameProps {
   readonly name: string;
   /** Told each time the name is revealed: the caller logs it. */
   readonly onReveal?: () => void;
+  /** Where the name leads, shown or not. */
+  readonly link?: (content: ReactNode) => ReactNode;
 }
 
-export function MaskedName({ name, onReveal }: MaskedNameProps) {
+export function MaskedName({ name, onReveal, link }: MaskedNameProps) {
   const { t } = useTexts();
   const [shown, setShown] = useState(false);
   useEffect(() => {
@@ -27,16 +29,17 @@ export function MaskedName({ name, onReveal }: MaskedNameProps) {
     const timer = setTimeout(() => setShown(false), shownMs);
     return () => clearTimeout(timer);
   }, [shown]);
+  const seen = shown ? (
+    name
+  ) : (
+    <span aria-label={t("ui.name.hidden")} role="img">
+      {maskName(name)}
+    </span>
+  );
   return (
     <span className="masked">
       <span className="masked-name" aria-live="polite">
-        {shown ? (
-          name
-        ) : (
-          <span aria-label={t("ui.name.hidden")} role="img">
-            {maskName(name)}
-          </span>
-        )}
+        {link ? link(seen) : seen}
       </span>
       <Button
         variant="quiet"

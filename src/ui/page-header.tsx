@@ -16,7 +16,9 @@ export function PageHeader({ title, detail, back, actions }: PageHeaderProps) {
     <header className="page-header">
       {back ? <div className="page-back">{back}</div> : null}
       <div className="page-head">
-        <h1 className="page-title">{title}</h1>
+        <h1 className="page-title" tabIndex={-1}>
+          {title}
+        </h1>
         {actions ? <div className="page-actions">{actions}</div> : null}
       </div>
       {detail ? <div className="page-detail">{detail}</div> : null}

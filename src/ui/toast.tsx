@@ -20,9 +20,20 @@ export const useToast = (): Say => useContext(ToastContext);
 const shownMs = 6_000;
 const undoableMs = 12_000;
 
-export function ToastProvider({ children }: { readonly children: ReactNode }) {
+interface ToastProviderProps {
+  /** What the page is about, such as a case: a word about one thing does not follow to the page of another. */
+  readonly about?: string | undefined;
+  readonly children: ReactNode;
+}
+
+export function ToastProvider({ about, children }: ToastProviderProps) {
   const { t } = useTexts();
   const [said, setSaid] = useState<Said>();
+  const [last, setLast] = useState(about);
+  if (about !== undefined && about !== last) {
+    setLast(about);
+    setSaid(undefined);
+  }
   const say = useCallback<Say>((text, undo) => setSaid({ text, undo }), []);
   useEffect(() => {
     if (!said) return;

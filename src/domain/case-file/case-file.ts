@@ -3,7 +3,7 @@ import type { AnyRecord } from "#src/domain/record/define.ts";
 import { localDate } from "#src/domain/record/dates.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import type { Profile } from "#src/domain/profiles/profile.ts";
-import { profiles } from "#src/domain/profiles/index.ts";
+import { profileIdOf, profiles } from "#src/domain/profiles/index.ts";
 import type { Case } from "#src/domain/records/case.ts";
 import type { Consent } from "#src/domain/records/consent.ts";
 import type { Followup } from "#src/domain/records/followup.ts";
@@ -13,19 +13,12 @@ import type { PlanItem } from "#src/domain/records/plan-item.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import type { StageEvent } from "#src/domain/records/stage-event.ts";
 import type { StatusEvent } from "#src/domain/records/status-event.ts";
-import { type UrgentFlag, urgentFlags } from "#src/domain/records/code-lists.ts";
 import type { UrgentAction } from "#src/domain/records/urgent-action.ts";
-import type { UrgentCheck } from "#src/domain/records/urgent-check.ts";
 import type { Voiding } from "#src/domain/records/voiding.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import { compare, type Standing, standingOf } from "./axis.ts";
+import { type OpenFlag, openFlagsOf } from "./open-flags.ts";
 import { voidingsInForce } from "./voided.ts";
-
-/** A question of the urgent check answered "yes" that no action names yet. */
-export interface OpenFlag {
-  readonly check: UrgentCheck;
-  readonly flag: UrgentFlag;
-}
 
 export interface CaseFile {
   readonly case: Case;
@@ -40,6 +33,8 @@ export interface CaseFile {
   readonly stage: Standing<StageEvent["to"], StageEvent>;
   readonly status: Standing<StatusEvent["to"], StatusEvent>;
   readonly openFlags: readonly OpenFlag[];
+  /** What counts now: high while an urgent flag is open, else what was last noted. */
+  readonly riskLevel: Case["riskLevel"];
   readonly visits: readonly Followup[];
   readonly plan: readonly PlanItem[];
   readonly consents: readonly Consent[];
@@ -57,35 +52,30 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
   const holding = entries.filter(({ record }) => !voided.has(record.id)).map(({ record }) => record);
   const siteId = parseDatabase(entry.database)?.siteId ?? "";
   const site = read.get("site", `site:${siteId}`)?.record;
-  const checks = ofType(holding, "urgent_check");
   const urgentActions = ofType(holding, "urgent_action");
+  const visits = ofType(holding, "followup").toSorted(
+    (a, b) => compare(a.doneOn, b.doneOn) || compare(a.createdAt, b.createdAt),
+  );
+  const openFlags = openFlagsOf([...ofType(holding, "urgent_check"), ...visits], urgentActions);
   return {
     case: entry.record,
     entry,
     database: entry.database,
     siteId,
     site,
-    profile: profiles[site?.profile ?? (siteId.startsWith("id-") ? "id" : "vn")],
+    profile: profiles[profileIdOf(siteId, site)],
     person: entry.record.person === undefined ? undefined : read.get("person", entry.record.person),
     stage: standingOf<StageEvent["to"], StageEvent>(ofType(holding, "stage_event"), "received"),
     status: standingOf<StatusEvent["to"], StatusEvent>(ofType(holding, "status_event"), "not_started"),
-    openFlags: checks.flatMap((check) => openFlagsOf(check, urgentActions)),
-    visits: ofType(holding, "followup").toSorted(
-      (a, b) => compare(a.doneOn, b.doneOn) || compare(a.createdAt, b.createdAt),
-    ),
+    openFlags,
+    riskLevel: openFlags.length > 0 ? "high" : entry.record.riskLevel,
+    visits,
     plan: ofType(holding, "plan_item"),
     consents: ofType(holding, "consent"),
     urgentActions,
     entries: [entry, ...entries].toSorted((a, b) => compare(a.record.createdAt, b.record.createdAt)),
     voided,
   };
-}
-
-function openFlagsOf(check: UrgentCheck, actions: readonly UrgentAction[]): readonly OpenFlag[] {
-  return urgentFlags
-    .filter((flag) => check[flag] === true)
-    .filter((flag) => !actions.some((action) => action.check === check.id && action.flag === flag))
-    .map((flag) => ({ check, flag }));
 }
 
 /** The records of one type, typed as such. */

@@ -8,7 +8,7 @@ import { type Command, fromForm, newRecord } from "./command.ts";
 
 export interface FlagAction {
   readonly caseId: string;
-  /** `check` and `flag` name the open flag; `action` says what was done. */
+  /** `raisedBy` and `flag` name the open flag; `action` says what was done. */
   readonly urgentAction: FormValues;
 }
 
@@ -24,7 +24,9 @@ export const recordUrgentAction: Command<FlagAction, FlagError> = {
     if (!access.ok) return access;
     const { file } = access.value;
     const done = fromForm(urgentAction, input.urgentAction);
-    const open = file.openFlags.some(({ check, flag }) => check.id === done.check && flag === done.flag);
+    const open = file.openFlags.some(
+      ({ raisedBy, flag }) => raisedBy.id === done.raisedBy && flag === done.flag,
+    );
     if (!open) return err({ type: "FlagNotOpen" });
     if (done.action === undefined) return err({ type: "FieldsMissing", fields: ["action"] });
     const doneAt = done.doneAt ?? acting.now;

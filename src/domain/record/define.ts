@@ -12,8 +12,8 @@ export interface Transition<S extends string = string> {
   readonly roles: readonly Role[];
 }
 
-/** Reads a record of an older version as one of the next; pure, adds nothing it does not know (D16). */
-export type Upcast = (older: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+/** Reads a whole record of an older version as one of the next; pure, adds nothing it does not know (D16). */
+export type Upcast = (older: AnyRecord & Readonly<Record<string, unknown>>) => AnyRecord;
 
 export interface Definition<T extends string = string, F extends Fields = Fields> {
   readonly type: T;

@@ -15,7 +15,7 @@ export function upcast(raw: AnyRecord, definition: Definition): { record: AnyRec
     const step = definition.upcasts[version];
     // A version below 1 was never written by the product: left as it is, the check at the door will say so.
     if (!step) return { record: raw, newer: false };
-    record = { ...record, ...step({ ...record }), version: version + 1 };
+    record = { ...step({ ...record }), version: version + 1 };
   }
   return { record, newer: false };
 }

@@ -3,7 +3,8 @@ import { codeList } from "#src/domain/record/field.ts";
 
 export const riskLevels = codeList("riskLevel", ["high", "medium", "low"]);
 export const spokenLanguages = codeList("language", [
-  // ISO 639-1 where there is one, else ISO 639-3: national languages first, then those of ethnic communities.
+  // ISO 639-1 where there is one, else ISO 639-3 (code tables of SIL, read 2026-11-22): national languages first, then
+  // those of ethnic communities.
   "vi",
   "id",
   "en",
@@ -37,22 +38,77 @@ export const spokenLanguages = codeList("language", [
   "cjm",
   "bru",
   "ktv",
+  "mlc",
+  "hre",
+  "cmo",
+  "rog",
+  "sti",
+  "pcc",
+  "jeh",
+  "cma",
+  "cua",
+  "tth",
+  "crw",
+  "hni",
+  "gay",
+  "btz",
+  "bbc",
+  "btx",
+  "btm",
+  "nia",
+  "kvr",
+  "mui",
+  "kge",
+  "rej",
+  "ljp",
+  "bew",
+  "ban",
+  "sas",
+  "bhp",
+  "smw",
+  "mqy",
+  "xbr",
+  "slp",
+  "tet",
+  "aoz",
+  "twu",
+  "bjn",
+  "nij",
+  "iba",
+  "mak",
+  "sda",
+  "mdr",
+  "gor",
+  "mog",
+  "sxn",
+  "lew",
+  "pmf",
+  "lbw",
+  "mnb",
+  "abs",
+  "tft",
+  "tlb",
   "sgn",
   "other",
 ]);
-export const organisationKinds = codeList("organisationKind", [
-  "self",
-  "family",
-  "commune",
-  "police",
-  "border_guard",
-  "coast_guard",
-  "mission",
-  "hotline",
-  "facility",
-  "ngo",
-  "other",
-]);
+export const organisationKinds = codeList(
+  "organisationKind",
+  [
+    "self",
+    "family",
+    "commune",
+    "police",
+    "border_guard",
+    "coast_guard",
+    "mission",
+    "hotline",
+    "facility",
+    "ngo",
+    "other",
+  ],
+  { byProfile: true },
+);
+export const siteKinds = codeList("siteKind", ["commune", "facility", "office"], { byProfile: true });
 export const needs = codeList("need", [
   "safe_place",
   "food_and_clothes",
@@ -125,5 +181,7 @@ export const urgentFlags = [
   "noShelterTonight",
   "companionMissing",
 ] as const;
-export type UrgentFlag = (typeof urgentFlags)[number];
-export const urgentFlagCodes = codeList("urgentFlag", urgentFlags);
+/** What a visit can find that presses as much; which answers raise one: `case-file/open-flags.ts`. */
+const visitFlags = ["retraffickingSign", "unsafeToVisit", "safetyBad"] as const;
+export const urgentFlagCodes = codeList("urgentFlag", [...urgentFlags, ...visitFlags]);
+export type UrgentFlag = (typeof urgentFlagCodes.codes)[number];

@@ -1,21 +1,24 @@
 // What was done about an open urgent flag, whom it was told, and when.
-import { code, instant, link, note, text, required } from "#src/domain/record/field.ts";
+import { code, instant, link, note, noted, text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { urgentFlagCodes } from "./code-lists.ts";
 
 export const urgentAction = defineRecord({
   type: "urgent_action",
-  version: 1,
+  version: 2,
+  // At first only a check raised flags.
+  upcasts: { 1: ({ check, ...rest }) => ({ ...rest, raisedBy: check }) },
   database: "site",
   mutability: "append",
   ofCase: true,
   writers: caseRoles,
   fields: {
-    check: required(link("urgent_check")),
+    // A check or a visit.
+    raisedBy: required(link("any")),
     flag: required(code(urgentFlagCodes, { anonymised: "keep" })),
     action: required(note({ max: 2000 })),
-    toldWhom: text({ max: 200 }),
+    toldWhom: noted(text({ max: 200 })),
     doneAt: required(instant({ anonymised: "keep" })),
   },
 });

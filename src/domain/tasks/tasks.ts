@@ -1,7 +1,8 @@
 // What has to be done about a case now, derived from its records and dates: flags, clocks, visits.
 import { addDays, localDate } from "#src/domain/record/dates.ts";
-import { type CaseFile, type OpenFlag, todayAt } from "#src/domain/case-file/case-file.ts";
-import { compare } from "#src/domain/case-file/axis.ts";
+import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
+import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
+import { compare, firstOfRun } from "#src/domain/case-file/axis.ts";
 import type { Clock } from "#src/domain/profiles/profile.ts";
 import { endOfTerm } from "./terms.ts";
 import { nextVisitOn } from "./visits-due.ts";
@@ -17,6 +18,8 @@ export type Task =
       readonly clock: Clock;
       readonly dueOn: string;
       readonly nearness: Nearness;
+      /** The last of the clock's warnings that was reached, in days before the end; see `Clock.warnDays`. */
+      readonly warning: number | undefined;
     }
   | { readonly kind: "visit"; readonly file: CaseFile; readonly dueOn: string; readonly nearness: Nearness };
 
@@ -27,8 +30,10 @@ export function tasksOf(file: CaseFile, now: number): readonly Task[] {
   if (file.stage.at !== "closed") {
     for (const clock of file.profile.clocks) {
       const dueOn = clockEnd(file, clock);
-      if (dueOn)
-        tasks.push({ kind: "clock", file, clock, dueOn, nearness: nearnessOf(dueOn, today, clock.warnDays) });
+      if (dueOn === undefined) continue;
+      const warning = clock.warnDays.findLast((days) => dueOn <= addDays(today, days));
+      const nearness = nearnessOf(dueOn, today, clock.warnDays[0]);
+      tasks.push({ kind: "clock", file, clock, dueOn, nearness, warning });
     }
   }
   const visitOn = nextVisitOn(file);
@@ -46,7 +51,7 @@ function nearnessOf(dueOn: string, today: string, warnDays: number): Nearness {
 function clockEnd(file: CaseFile, clock: Clock): string | undefined {
   const { starts, ends } = clock;
   const axis = starts.on === "status" ? file.status : file.stage;
-  const start = axis.path.findLast((event) => event.to === starts.entering);
+  const start = firstOfRun<{ to: string; effectiveOn: string }>(axis.path, starts.entering);
   if (!start) return undefined;
   if (ends.leaving && axis.at !== starts.entering) return undefined;
   if (ends.status?.some((status) => file.status.path.some((event) => event.to === status))) return undefined;

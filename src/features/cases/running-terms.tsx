@@ -1,59 +1,91 @@
-// The terms that run now, each with its last day and where it was read.
-import type { Clock, Source } from "#src/domain/profiles/profile.ts";
+// The terms that run now: whose turn it is, the last day, the way to meet it, and where it was read.
+import { Link } from "react-router";
+import { displayNameOf } from "#src/data/place-queries.ts";
+import { useWork } from "#src/data/work.tsx";
 import type { Nearness, Task } from "#src/domain/tasks/tasks.ts";
-import type { MessageKey } from "#src/i18n/message-key.ts";
+import { byTurn, type DatedTask, type Turn, type TurnedTask, turnOf } from "#src/domain/tasks/turn.ts";
 import { useFormats } from "#src/i18n/format.ts";
+import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { Badge, DueMark } from "#src/ui/badge.tsx";
-
-/** A family of keys: `clock.<profile>.<name>`, complete for every clock. */
-export const clockKey = (profile: string, clock: Clock): MessageKey =>
-  `clock.${profile}.${clock.name}` as MessageKey;
+import { addressOf } from "#src/ui/addresses.ts";
+import { DueMark } from "#src/ui/badge.tsx";
+import { buttonClass } from "#src/ui/button.tsx";
+import { Disclosure } from "#src/ui/disclosure.tsx";
+import { SourceLine } from "#src/ui/source-line.tsx";
+import { TurnMark } from "#src/ui/turn-mark.tsx";
+import { WarningLine } from "#src/ui/warning-line.tsx";
+import type { CaseAccess } from "./use-case-access.ts";
 
 export const dueState = (nearness: Nearness): "calm" | "soon" | "overdue" => {
   if (nearness === "overdue") return "overdue";
   return nearness === "later" ? "calm" : "soon";
 };
 
-export function SourceLine({ source }: { readonly source: Source }) {
-  const { t } = useTexts();
-  const { date } = useFormats();
-  return (
-    <span className="cluster quiet case-source">
-      <span>
-        {source.standing === "ours"
-          ? source.text
-          : t("case.source", { source: source.text, date: date(source.readOn) })}
-      </span>
-      {source.standing === "verify" ? <Badge tone="due">{t("case.source.verify")}</Badge> : null}
-    </span>
-  );
+interface RunningTermsProps {
+  readonly tasks: readonly Task[];
+  readonly access: CaseAccess;
 }
 
-export function RunningTerms({ tasks }: { readonly tasks: readonly Task[] }) {
+export function RunningTerms({ tasks, access }: RunningTermsProps) {
   const { t } = useTexts();
-  const { date } = useFormats();
-  const dated = tasks.filter((task) => task.kind !== "urgent");
+  const dated = tasks
+    .filter((task) => task.kind !== "urgent")
+    .map((task): TurnedTask => ({ task, turn: turnOf(task, access.me, access.held) }))
+    .toSorted(byTurn);
   if (dated.length === 0) return null;
   return (
     <div>
       <h3 className="path-title">{t("case.terms")}</h3>
       <ul className="rows" aria-label={t("case.terms")}>
-        {dated.map((task) => (
-          <li key={task.kind === "clock" ? task.clock.name : "visit"} className="case-term">
-            <span className="cluster">
-              <span className="case-term-name">
-                {task.kind === "clock" ? t(clockKey(task.file.profile.id, task.clock)) : t("case.term.visit")}
-              </span>
-              <span className="numeric">{date(task.dueOn)}</span>
-              <DueMark date={task.dueOn} state={dueState(task.nearness)} />
-            </span>
-            <SourceLine
-              source={task.kind === "clock" ? task.clock.source : task.file.profile.visits.source}
-            />
-          </li>
+        {dated.map(({ task, turn }) => (
+          <Term
+            key={task.kind === "clock" ? task.clock.name : "visit"}
+            task={task}
+            turn={access.mayWrite ? turn : { ...turn, form: undefined }}
+          />
         ))}
       </ul>
     </div>
+  );
+}
+
+function Term({ task, turn }: { readonly task: DatedTask; readonly turn: Turn }) {
+  const { t } = useTexts();
+  const { date } = useFormats();
+  const { clockLabel } = useLabels();
+  const { read } = useWork().profile.store;
+  const { file } = task;
+  return (
+    <li className="case-term">
+      <span className="cluster">
+        <span className="case-term-name">
+          {task.kind === "clock" ? clockLabel(task.clock.name, file.profile.id) : t("case.term.visit")}
+        </span>
+        <span className="numeric">{date(task.dueOn)}</span>
+        <DueMark date={task.dueOn} state={dueState(task.nearness)} />
+      </span>
+      <WarningLine task={task} />
+      <p className="quiet">
+        <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.case.owner ?? "")} />
+      </p>
+      <TermLink caseId={file.case.id} form={turn.form} />
+      <Disclosure summary={t("today.ground")}>
+        <SourceLine task={task} />
+      </Disclosure>
+    </li>
+  );
+}
+
+function TermLink({ caseId, form }: { readonly caseId: string; readonly form: Turn["form"] }) {
+  const { t } = useTexts();
+  if (form === undefined) return null;
+  return form === "visit" ? (
+    <Link className={buttonClass()} to={addressOf.visit(caseId)} data-action="visit">
+      {t("case.do.visit")}
+    </Link>
+  ) : (
+    <Link className={buttonClass()} to={addressOf.caseForm(caseId, form)} data-action={form}>
+      {t(`case.next.${form}`)}
+    </Link>
   );
 }

@@ -12,8 +12,15 @@ import { Sheet } from "#src/ui/sheet.tsx";
 import { carePath, legalPath } from "./path-steps.ts";
 import { PathPicture } from "./path-picture.tsx";
 import { RunningTerms } from "./running-terms.tsx";
+import type { CaseAccess } from "./use-case-access.ts";
 
-export function StandingSheet({ file, tasks }: { readonly file: CaseFile; readonly tasks: readonly Task[] }) {
+interface StandingProps {
+  readonly file: CaseFile;
+  readonly tasks: readonly Task[];
+  readonly access: CaseAccess;
+}
+
+export function StandingSheet({ file, tasks, access }: StandingProps) {
   const { t } = useTexts();
   const { codeLabel } = useLabels();
   const legal = (code: string) => codeLabel(legalStatuses, code, file.profile.id);
@@ -26,7 +33,7 @@ export function StandingSheet({ file, tasks }: { readonly file: CaseFile; readon
         <PathPicture title={t("case.axis.care")} steps={carePath(file)} label={care} />
         <PathPicture title={t("case.axis.legal")} steps={legalPath(file)} label={legal} />
       </div>
-      <RunningTerms tasks={tasks} />
+      <RunningTerms tasks={tasks} access={access} />
     </Sheet>
   );
 }

@@ -1,6 +1,7 @@
-// People in danger first: each open flag, since when, and the way to say what was done about it.
+// People in danger first: each open flag, what to do about it now, since when, and the way to say what was done.
 import { Link } from "react-router";
-import type { CaseFile, OpenFlag } from "#src/domain/case-file/case-file.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
 import { urgentFlagCodes } from "#src/domain/records/code-lists.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -10,33 +11,44 @@ import { buttonClass } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 
 export function UrgentFlags({ file, mayWrite }: { readonly file: CaseFile; readonly mayWrite: boolean }) {
+  return file.openFlags.map((open, index) => (
+    <UrgentNotice
+      key={`${open.raisedBy.id} ${open.flag}`}
+      open={open}
+      // One biggest thing on the page.
+      variant={index === 0 ? "primary" : "secondary"}
+      address={mayWrite ? addressOf.flag(file.case.id, open.raisedBy.id, open.flag) : undefined}
+    />
+  ));
+}
+
+interface UrgentNoticeProps {
+  readonly open: OpenFlag;
+  readonly variant: "primary" | "secondary";
+  /** Where to say what was done, for whoever may. */
+  readonly address: string | undefined;
+}
+
+function UrgentNotice({ open, variant, address }: UrgentNoticeProps) {
   const { t } = useTexts();
   const { codeLabel } = useLabels();
   const { instant } = useFormats();
-  const checks = new Map<string, OpenFlag[]>();
-  for (const open of file.openFlags) checks.set(open.check.id, [...(checks.get(open.check.id) ?? []), open]);
-  return [...checks].map(([checkId, flags]) => (
+  const name = codeLabel(urgentFlagCodes, open.flag);
+  return (
     <Notice
-      key={checkId}
       tone="urgent"
+      title={`${t("ui.tone.urgent")}: ${name}`}
       actions={
-        mayWrite ? (
-          <Link
-            className={buttonClass("primary", true)}
-            to={addressOf.caseForm(file.case.id, "flag", checkId)}
-            data-action="flag"
-          >
+        address === undefined ? undefined : (
+          <Link className={buttonClass(variant, true)} to={address} data-action="flag">
             {t("case.next.flag")}
+            <span className="visually-hidden">: {name}</span>
           </Link>
-        ) : undefined
+        )
       }
     >
-      <ul className="urgent-list">
-        {flags.map(({ flag }) => (
-          <li key={flag}>{codeLabel(urgentFlagCodes, flag)}</li>
-        ))}
-      </ul>
-      <p>{t("case.flag.since", { time: instant(flags[0]?.check.createdAt ?? "") })}</p>
+      <p>{t(`urgent.act.${open.flag}`)}</p>
+      <p>{t("case.flag.since", { time: instant(open.raisedBy.createdAt) })}</p>
     </Notice>
-  ));
+  );
 }

@@ -1,5 +1,6 @@
 // What was begun and not finished; only a person deletes one, and can take that back.
 import { Trash2 } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { allDrafts } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
@@ -16,16 +17,35 @@ import { useToast } from "#src/ui/toast.tsx";
 export function Drafts() {
   const { t } = useTexts();
   const drafts = useQuery(allDrafts);
+  const { list, goOnAt } = useFocusAmong(drafts);
   if (drafts.length === 0) return null;
   return (
     <Sheet title={t("today.drafts")} aside={<span className="numeric">{drafts.length}</span>}>
-      <Rows label={t("today.drafts")}>
-        {drafts.map((draft) => (
-          <DraftRow key={draft.id} draft={draft} />
-        ))}
-      </Rows>
+      <div ref={list}>
+        <Rows label={t("today.drafts")}>
+          {drafts.map((draft, place) => (
+            <DraftRow key={draft.id} draft={draft} onChanged={() => goOnAt({ id: draft.id, place })} />
+          ))}
+        </Rows>
+      </div>
     </Sheet>
   );
+}
+
+/** Whoever dropped a draft goes on at the one in its place, else at the head of the page; whoever put it back, at it. */
+function useFocusAmong(drafts: readonly Draft[]) {
+  const list = useRef<HTMLDivElement>(null);
+  const [changed, goOnAt] = useState<{ readonly id: string; readonly place: number }>();
+  useEffect(() => {
+    if (!changed) return;
+    const found = drafts.findIndex(({ id }) => id === changed.id);
+    const place = found === -1 ? Math.min(changed.place, drafts.length - 1) : found;
+    const rows = list.current?.querySelectorAll<HTMLElement>(".row-link");
+    (rows?.[place] ?? document.querySelector<HTMLElement>("h1"))?.focus();
+    // Once for each change, not whenever a draft comes or goes.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [changed]);
+  return { list, goOnAt };
 }
 
 /** Back to what was being written when something came between; the others are in the list below. */
@@ -40,7 +60,13 @@ export function GoOn() {
   );
 }
 
-function DraftRow({ draft }: { readonly draft: Draft }) {
+interface DraftRowProps {
+  readonly draft: Draft;
+  /** It was dropped or put back. */
+  readonly onChanged: () => void;
+}
+
+function DraftRow({ draft, onChanged }: DraftRowProps) {
   const { t } = useTexts();
   const { instant } = useFormats();
   const { store } = useWork().profile;
@@ -49,8 +75,9 @@ function DraftRow({ draft }: { readonly draft: Draft }) {
   const name = draft.values["person"]?.["displayName"];
   const drop = async () => {
     const dropped = await store.write({ dropDrafts: [draft.id] });
-    if (dropped.ok) say(t("today.draftDropped"), () => void store.write({ putDrafts: [draft] }));
-    else say(t("ui.draft.notSaved"));
+    if (!dropped.ok) return say(t("ui.draft.notSaved"));
+    onChanged();
+    say(t("today.draftDropped"), () => void store.write({ putDrafts: [draft] }).then(onChanged));
   };
   return (
     <Row

@@ -1,86 +1,82 @@
-// One thing to do about one case: what, for whom, until when, and on which ground.
+// One thing to do about a case: what, whose turn, until when, the way to it, and for whoever asks the ground.
 import { Link } from "react-router";
+import { displayNameOf } from "#src/data/place-queries.ts";
+import { useWork } from "#src/data/work.tsx";
+import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
 import { urgentFlagCodes } from "#src/domain/records/code-lists.ts";
-import type { Task } from "#src/domain/tasks/tasks.ts";
+import type { Turn, TurnedTask } from "#src/domain/tasks/turn.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
-import { DueMark } from "#src/ui/badge.tsx";
+import { DueMark, UrgentMark } from "#src/ui/badge.tsx";
 import { buttonClass } from "#src/ui/button.tsx";
-import { MaskedName } from "#src/ui/masked-name.tsx";
-import { Row } from "#src/ui/sheet.tsx";
+import { Disclosure } from "#src/ui/disclosure.tsx";
+import { SourceLine } from "#src/ui/source-line.tsx";
+import { TurnMark } from "#src/ui/turn-mark.tsx";
+import { WarningLine } from "#src/ui/warning-line.tsx";
 
-interface TaskRowProps {
-  readonly task: Task;
-  /** For whoever sees more than one site. */
-  readonly sited: boolean;
-}
-
-export function TaskRow({ task, sited }: TaskRowProps) {
-  const { t, locale } = useTexts();
-  const { file } = task;
-  const name = file.person?.record.displayName;
+export function FlagRow({ caseId, open }: { readonly caseId: string; readonly open: OpenFlag }) {
+  const { t } = useTexts();
+  const { codeLabel } = useLabels();
+  const name = codeLabel(urgentFlagCodes, open.flag);
   return (
-    <Row
-      record={file.case.id}
-      state={file.entry.sync.state}
-      title={<TaskTitle task={task} />}
-      link={(content, className) => (
-        <Link className={className} to={addressOf.case(file.case.id)}>
-          {content}
-        </Link>
-      )}
-      detail={
-        <>
-          <span className="cluster">
-            <span className="numeric">{file.case.code}</span>
-            {sited && file.site ? <span>{file.site.names[locale]}</span> : null}
-            {name === undefined ? null : <MaskedName name={name} />}
-          </span>
-          {task.kind === "clock" ? (
-            <span className="quiet">
-              {t("today.source", { source: task.clock.source.text })}
-              {task.clock.source.standing === "verify" ? ` · ${t("today.toVerify")}` : null}
-            </span>
-          ) : null}
-        </>
-      }
-      aside={<TaskAside task={task} />}
-    />
+    <li className="today-task">
+      <div className="today-words">
+        <UrgentMark>{name}</UrgentMark>
+        <Disclosure summary={t("today.whatNow")}>{t(`urgent.act.${open.flag}`)}</Disclosure>
+      </div>
+      <Link
+        className={buttonClass("secondary")}
+        to={addressOf.flag(caseId, open.raisedBy.id, open.flag)}
+        data-action="flag"
+      >
+        {t("today.noteAction")}
+        <span className="visually-hidden">: {name}</span>
+      </Link>
+    </li>
   );
 }
 
-function TaskTitle({ task }: { readonly task: Task }) {
+export function TaskRow({ turned: { task, turn } }: { readonly turned: TurnedTask }) {
   const { t } = useTexts();
-  const { codeLabel } = useLabels();
-  if (task.kind === "urgent") return <>{codeLabel(urgentFlagCodes, task.flag.flag)}</>;
-  if (task.kind === "clock") return <>{t(clockKey(task.file.profile.id, task.clock.name))}</>;
-  return <>{t("today.visit")}</>;
-}
-
-/** A family of keys: `clock.<profile>.<name>`, complete for every clock (tests/rules/locales.test.ts). */
-const clockKey = (profile: string, name: string) =>
-  `clock.${profile}.${name}` as Parameters<ReturnType<typeof useTexts>["t"]>[0];
-
-function TaskAside({ task }: { readonly task: Task }) {
-  const { t } = useTexts();
-  const { id } = task.file.case;
-  if (task.kind === "urgent") {
-    return (
-      <Link className={buttonClass("secondary")} to={addressOf.caseForm(id, "flag", task.flag.check.id)}>
-        {t("today.noteAction")}
-      </Link>
-    );
-  }
+  const { clockLabel } = useLabels();
+  const { read } = useWork().profile.store;
+  const { file } = task;
   const state = task.nearness === "overdue" ? "overdue" : task.nearness === "later" ? "calm" : "soon";
   return (
-    <span className="cluster">
-      <DueMark date={task.dueOn} state={state} />
-      {task.kind === "visit" ? (
-        <Link className={buttonClass("secondary")} to={addressOf.visit(id)} data-action="visit">
-          {t("today.recordVisit")}
-        </Link>
-      ) : null}
-    </span>
+    <li className="today-task">
+      <div className="today-words">
+        <span className="cluster">
+          <strong>
+            {task.kind === "visit" ? t("today.visit") : clockLabel(task.clock.name, file.profile.id)}
+          </strong>
+          <DueMark date={task.dueOn} state={state} />
+        </span>
+        <WarningLine task={task} />
+        <span className="quiet">
+          <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.case.owner ?? "")} />
+        </span>
+        {task.kind === "clock" ? (
+          <Disclosure summary={t("today.ground")}>
+            <SourceLine task={task} />
+          </Disclosure>
+        ) : null}
+      </div>
+      <TaskLink caseId={file.case.id} form={turn.form} />
+    </li>
+  );
+}
+
+function TaskLink({ caseId, form }: { readonly caseId: string; readonly form: Turn["form"] }) {
+  const { t } = useTexts();
+  if (form === undefined) return null;
+  return form === "visit" ? (
+    <Link className={buttonClass()} to={addressOf.visit(caseId)} data-action="visit">
+      {t("today.recordVisit")}
+    </Link>
+  ) : (
+    <Link className={buttonClass()} to={addressOf.caseForm(caseId, form)} data-action={form}>
+      {t(`case.next.${form}`)}
+    </Link>
   );
 }

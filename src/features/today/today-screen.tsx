@@ -14,11 +14,11 @@ import { buttonClass } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Rows, Sheet } from "#src/ui/sheet.tsx";
+import { CaseCard } from "./case-card.tsx";
+import { type CaseGroup, groupByCase } from "./case-groups.ts";
 import { Clashes } from "./clashes.tsx";
 import { Drafts, GoOn } from "./drafts.tsx";
 import { SitesHeard } from "./sites-heard.tsx";
-import { TaskRow } from "./task-row.tsx";
-import { groupTasks, type TaskGroup } from "./task-groups.ts";
 import "./today-screen.css";
 
 export function TodayScreen() {
@@ -29,7 +29,7 @@ export function TodayScreen() {
   const now = useNow();
   const tasks = useQuery(allTasks, now);
   const cases = useQuery(allCases);
-  const groups = groupTasks(tasks);
+  const groups = groupByCase(tasks, account);
   const urgent = groups.filter(({ name }) => name === "urgent");
   const others = groups.filter(({ name }) => name !== "urgent");
   const sited = new Set(cases.map(({ siteId }) => siteId)).size > 1;
@@ -82,21 +82,16 @@ export function TodayScreen() {
   );
 }
 
-function Group({ group, sited }: { readonly group: TaskGroup; readonly sited: boolean }) {
+function Group({ group, sited }: { readonly group: CaseGroup; readonly sited: boolean }) {
   const { t } = useTexts();
-  const { name, tone, tasks } = group;
+  const { name, tone, cases } = group;
   return (
-    <Sheet title={t(`today.${name}`)} tone={tone} aside={<span className="numeric">{tasks.length}</span>}>
+    <Sheet title={t(`today.${name}`)} tone={tone} aside={<span className="numeric">{cases.length}</span>}>
       <Rows label={t(`today.${name}`)}>
-        {tasks.map((task) => (
-          <TaskRow key={`${task.file.case.id} ${taskKey(task)}`} task={task} sited={sited} />
+        {cases.map((due) => (
+          <CaseCard key={due.file.case.id} due={due} sited={sited} />
         ))}
       </Rows>
     </Sheet>
   );
 }
-
-const taskKey = (task: Parameters<typeof TaskRow>[0]["task"]): string => {
-  if (task.kind === "urgent") return `${task.flag.check.id} ${task.flag.flag}`;
-  return task.kind === "clock" ? task.clock.name : "visit";
-};

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { useQuery } from "#src/data/use-query.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
-import { needs } from "#src/domain/records/code-lists.ts";
+import { needs, urgentFlagCodes } from "#src/domain/records/code-lists.ts";
 import type { Followup } from "#src/domain/records/followup.ts";
 import { nextVisitOn } from "#src/domain/tasks/visits-due.ts";
 import { useFormats } from "#src/i18n/format.ts";
@@ -26,16 +26,26 @@ export function SavedVisit({ file, visit }: { readonly file: CaseFile; readonly 
   const state = useQuery(syncOf, visit.id);
   const nextOn = nextVisitOn(file);
   const { riskLevel, newNeeds } = visit;
+  const open = file.openFlags.filter(({ raisedBy }) => raisedBy.id === visit.id);
   return (
     <div className="page stack-loose">
       <PageHeader title={t("visit.saved.title")} detail={<span className="numeric">{file.case.code}</span>} />
-      {visit.retraffickingSign === true ? (
-        <ActNow
-          steps={[t("visit.sign.act")]}
-          phones={file.site?.phones ?? []}
-          helpLines={file.profile.helpLines}
-        />
-      ) : null}
+      <ActNow
+        steps={open.map(({ flag }) => t(`urgent.act.${flag}`))}
+        phones={file.site?.phones ?? []}
+        helpLines={file.profile.helpLines}
+      >
+        {open.map(({ flag }) => (
+          <Link
+            key={flag}
+            className={buttonClass()}
+            to={addressOf.flag(file.case.id, visit.id, flag)}
+            data-action="flag"
+          >
+            {t("visit.saved.flag", { flag: codeLabel(urgentFlagCodes, flag) })}
+          </Link>
+        ))}
+      </ActNow>
       <Sheet>
         <div className="stack" data-record={visit.id}>
           <SyncMark state={state} />

@@ -4,15 +4,15 @@ import { ask, type SheetValues, type Step } from "#src/ui/steps/step.ts";
 
 export type StepName = "outcome" | "when" | "domains" | "sign" | "risk" | "needs" | "view" | "next" | "note";
 
-/** For the worker to see and to note: nobody is asked, so nobody declines. */
-const noted = { nonAnswers: [] } as const;
-
 const outcome = (values: SheetValues) => valueAt(values["followup"], "outcome");
 
 const wasMet = (values: SheetValues): boolean => outcome(values) === "contact_made";
 export const isUnsafe = (values: SheetValues): boolean => outcome(values) === "unsafe_to_visit";
 export const showsSign = (values: SheetValues): boolean =>
   valueAt(values["followup"], "retraffickingSign") === true;
+
+export const isInDanger = (values: SheetValues): boolean =>
+  valueAt(values["followup"], "domains.safety") === "bad";
 
 export const domains = [
   "safety",
@@ -37,25 +37,26 @@ export const visitSteps: readonly Step<StepName>[] = [
     name: "when",
     questions: [
       ask("followup", "doneOn"),
-      ask("followup", "mode", noted),
-      ask("followup", "othersPresent", { ...noted, when: wasMet }),
+      ask("followup", "mode"),
+      ask("followup", "othersPresent", { when: wasMet }),
     ],
   },
   {
     name: "domains",
     when: wasMet,
     questions: domains.map((domain) => ask("followup", `domains.${domain}`)),
+    waits: isInDanger,
   },
   {
     name: "sign",
     when: wasMet,
-    questions: [ask("followup", "retraffickingSign", { nonAnswers: ["later", "unknown"] })],
+    questions: [ask("followup", "retraffickingSign")],
     waits: showsSign,
   },
   {
     name: "risk",
     when: (values) => wasMet(values) || isUnsafe(values),
-    questions: [ask("followup", "riskLevel", { label: "visit.ask.risk", nonAnswers: ["later"] })],
+    questions: [ask("followup", "riskLevel", { label: "visit.ask.risk" })],
   },
   {
     name: "needs",
@@ -74,5 +75,5 @@ export const visitSteps: readonly Step<StepName>[] = [
       ask("followup", "nextOn", { when: (values) => !wasMet(values), label: "visit.ask.nextUnmet" }),
     ],
   },
-  { name: "note", questions: [ask("followup", "note", { label: "visit.ask.note", ...noted })] },
+  { name: "note", questions: [ask("followup", "note", { label: "visit.ask.note" })] },
 ];

@@ -60,7 +60,7 @@ describe("a form that was left", () => {
 
   it("about one record is not continued about another", async () => {
     const { desk, id } = await deskWithMai();
-    const check = fileOf(desk, id).openFlags[0]?.check.id;
+    const check = fileOf(desk, id).openFlags[0]?.raisedBy.id;
     const screen = await open(desk, id, "flag", check);
     await screen.tap(choice("urgentAction.flag", "suicidal"));
     await waitFor(() => expect(drafts(desk)).toMatchObject([{ form: "flag", step: check }]));
@@ -129,13 +129,13 @@ describe("a step that somebody else took meanwhile", () => {
 
   it("an urgent flag on which somebody acted is no longer offered", async () => {
     const { desk, id } = await deskWithMai();
-    const check = fileOf(desk, id).openFlags[0]?.check.id;
+    const check = fileOf(desk, id).openFlags[0]?.raisedBy.id;
     const screen = await open(desk, id, "flag", check);
     await screen.tap(choice("urgentAction.flag", "suicidal"));
     await screen.type("urgentAction.action", "Đã gọi");
     await arrives(desk, hoa, recordUrgentAction, {
       caseId: id,
-      urgentAction: { check, flag: "suicidal", action: "Ở bên cạnh" },
+      urgentAction: { raisedBy: check, flag: "suicidal", action: "Ở bên cạnh" },
     });
     await waitFor(() => expect(document.querySelector(choice("urgentAction.flag", "suicidal"))).toBeNull());
     await screen.tap(action("save"));

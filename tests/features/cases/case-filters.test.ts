@@ -53,10 +53,10 @@ describe("cases in a list", () => {
         .toSorted(byUrgency)
         .map((file) => file.case.id);
     expect(order()).toEqual([danger, recent, old, closed]);
-    const check = files().find((file) => file.case.id === danger)?.openFlags[0]?.check.id;
+    const check = files().find((file) => file.case.id === danger)?.openFlags[0]?.raisedBy.id;
     await desk.do(recordUrgentAction, {
       caseId: danger,
-      urgentAction: { check, flag: "suicidal", action: "Ở bên cạnh" },
+      urgentAction: { raisedBy: check, flag: "suicidal", action: "Ở bên cạnh" },
     });
     expect(order()[0]).toBe(recent);
   });
