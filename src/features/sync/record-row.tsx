@@ -1,12 +1,10 @@
-// One record and where it is: on this device, sent, at the centre since when.
+// One record on its way, in one line: what it is, where it is, since when.
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import type { Placed } from "#src/data/sync-queries.ts";
 import { isRecordType } from "#src/domain/records/index.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { addressOf } from "#src/ui/addresses.ts";
 import { SyncMark } from "#src/ui/badge.tsx";
 import { Row } from "#src/ui/sheet.tsx";
 
@@ -14,39 +12,20 @@ export function RecordRow({ placed, children }: { readonly placed: Placed; reado
   const { t } = useTexts();
   const { instant } = useFormats();
   const { recordTypeLabel } = useLabels();
-  const { entry, caseId, code } = placed;
-  const { record, sync } = entry;
-  const title = isRecordType(record.type) ? recordTypeLabel(record.type) : record.type;
-  const at = sync.state === "sent" || sync.state === "central" ? instant(sync.at) : undefined;
+  const { record, sync } = placed.entry;
+  const written = t("sync.savedAt", { time: instant(record.updatedAt ?? record.createdAt) });
+  // Once it has left, what matters is since when it is there.
+  const time = sync.state === "sent" || sync.state === "central" ? instant(sync.at) : written;
   return (
     <Row
       record={record.id}
       state={sync.state}
-      title={title}
-      {...(caseId === undefined
-        ? {}
-        : {
-            link: (content: ReactNode, className: string) => (
-              <Link className={className} to={addressOf.case(caseId)}>
-                {content}
-              </Link>
-            ),
-          })}
-      detail={
-        <>
-          <span className="cluster">
-            {code === undefined ? null : <span className="numeric">{code}</span>}
-            <span className="quiet">
-              {t("sync.savedAt", { time: instant(record.updatedAt ?? record.createdAt) })}
-            </span>
-          </span>
-          {children}
-        </>
-      }
+      title={isRecordType(record.type) ? recordTypeLabel(record.type) : record.type}
+      detail={children}
       aside={
         <span className="cluster">
+          <span className="numeric quiet">{time}</span>
           <SyncMark state={sync.state} />
-          {at === undefined ? null : <span className="numeric quiet">{at}</span>}
         </span>
       }
     />

@@ -7,6 +7,7 @@ import { settleRecord } from "#src/domain/commands/settle-record.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
+import { RefusalMend, useRefusalText } from "#src/ui/refusal.tsx";
 import { useToast } from "#src/ui/toast.tsx";
 import { RecordRow } from "./record-row.tsx";
 
@@ -14,19 +15,18 @@ export function RefusedRow({ placed }: { readonly placed: Placed }) {
   const { t } = useTexts();
   const settle = useCommand(settleRecord);
   const say = useToast();
+  const refusalText = useRefusalText();
   const { entry, caseId } = placed;
   if (entry.sync.state !== "refused") return null;
-  const { kind, reason } = entry.sync.refusal;
+  const { refusal } = entry.sync;
   const sendAgain = async () => {
     const sent = await settle({ database: entry.database, id: entry.record.id, keep: "again" });
     say(t(sent.ok ? "sync.willSendAgain" : "sync.notSentAgain"));
   };
   return (
     <RecordRow placed={placed}>
-      <p>{t(`refusal.${kind}`)}</p>
-      <p className="quiet">
-        {t("sync.centreSays")} <q lang="en">{reason}</q>
-      </p>
+      <p>{refusalText(refusal, entry.record.type)}</p>
+      <RefusalMend refusal={refusal} />
       <span className="cluster">
         {caseId === undefined ? null : (
           <Link className={buttonClass("secondary")} to={addressOf.case(caseId)} data-action="mend">

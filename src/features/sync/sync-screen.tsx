@@ -1,6 +1,6 @@
 // Where every record stands on its way to the centre, and what a person can do about it.
 import { CloudDownload, RefreshCw } from "lucide-react";
-import { latestAtCentre, refused, waiting } from "#src/data/sync-queries.ts";
+import { latestAtCentre, type Placed, refused, waiting } from "#src/data/sync-queries.ts";
 import { useExchange } from "#src/data/use-exchange.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -11,13 +11,16 @@ import { EmptyState } from "#src/ui/empty-state.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
-import { Rows, Sheet } from "#src/ui/sheet.tsx";
+import { Sheet } from "#src/ui/sheet.tsx";
+import { CaseRecords } from "./case-records.tsx";
 import { FaultNotice } from "./fault-notice.tsx";
 import { RecordRow } from "./record-row.tsx";
 import { RefusedRow } from "./refused-row.tsx";
 
 /** Enough to see one's own day; the rest stands with each case. */
 const latestShown = 20;
+
+const keyOf = ({ entry }: Placed): string => `${entry.database} ${entry.record.id}`;
 
 export function SyncScreen() {
   const { t } = useTexts();
@@ -65,29 +68,23 @@ export function SyncScreen() {
       {turnedBack.length > 0 ? (
         <Sheet title={t("sync.refusedTitle")} tone="due">
           <p>{t("sync.refusedHint")}</p>
-          <Rows label={t("sync.refusedTitle")}>
-            {turnedBack.map((placed) => (
-              <RefusedRow key={`${placed.entry.database} ${placed.entry.record.id}`} placed={placed} />
-            ))}
-          </Rows>
+          <CaseRecords
+            records={turnedBack}
+            row={(placed) => <RefusedRow key={keyOf(placed)} placed={placed} />}
+          />
         </Sheet>
       ) : null}
       {toSend.length > 0 ? (
         <Sheet title={t("sync.waitingTitle")}>
-          <Rows label={t("sync.waitingTitle")}>
-            {toSend.map((placed) => (
-              <RecordRow key={`${placed.entry.database} ${placed.entry.record.id}`} placed={placed} />
-            ))}
-          </Rows>
+          <CaseRecords records={toSend} row={(placed) => <RecordRow key={keyOf(placed)} placed={placed} />} />
         </Sheet>
       ) : null}
       {arrived.length > 0 ? (
         <Sheet title={t("sync.arrivedTitle")}>
-          <Rows label={t("sync.arrivedTitle")}>
-            {arrived.map((placed) => (
-              <RecordRow key={`${placed.entry.database} ${placed.entry.record.id}`} placed={placed} />
-            ))}
-          </Rows>
+          <CaseRecords
+            records={arrived}
+            row={(placed) => <RecordRow key={keyOf(placed)} placed={placed} />}
+          />
         </Sheet>
       ) : null}
       {nothing ? (

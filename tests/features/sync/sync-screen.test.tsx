@@ -1,0 +1,59 @@
+// @vitest-environment jsdom
+// What is on its way, on the real screen: gathered by person, one line a record, each with its state.
+import { waitFor } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { addNote } from "#src/domain/commands/add-note.ts";
+import { siteDatabase } from "#src/domain/record/databases.ts";
+import { SyncScreen } from "#src/features/sync/sync-screen.tsx";
+import { localeCodes } from "#src/i18n/locales.ts";
+import { addressOf, paths } from "#src/ui/addresses.ts";
+import { centreSays } from "#tests/features/support/colleagues.ts";
+import { hoaVang, openDesk, openScreen } from "#tests/features/support/desk.tsx";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+it.each(localeCodes)(
+  "gathers the records of a person below their code and masked name, in %s",
+  async (locale) => {
+    const desk = await openDesk();
+    const mai = await desk.receive({
+      consent: { decision: "given" },
+      person: { displayName: "Đào Thị Mai" },
+      planItem: { need: ["medical"] },
+    });
+    const nameless = await desk.receive({ case: { riskLevel: "low" } });
+    const [late] = await desk.do(addNote, { caseId: mai, note: { text: "Đã ghé" } });
+    const screen = await openScreen(desk, {
+      screen: <SyncScreen />,
+      path: paths.sync,
+      at: paths.sync,
+      locale,
+    });
+    await screen.find(".sync-case");
+    const groups = [...document.querySelectorAll(".sync-case")];
+    // The person on whose file somebody wrote last comes first, and comes once.
+    expect(groups.map((group) => group.querySelector("h3 a")?.getAttribute("href"))).toEqual([
+      addressOf.case(mai),
+      addressOf.case(nameless),
+    ]);
+    expect(groups[0]?.querySelector("h3")?.textContent).toContain("Đ•• T•• M••");
+    expect(document.body.textContent).not.toContain("Đào");
+    const { read } = desk.work.profile.store;
+    const rows = [...document.querySelectorAll<HTMLElement>("li[data-record]")];
+    expect(rows.map((row) => row.dataset["record"]).toSorted()).toEqual(
+      read
+        .all()
+        .map(({ record }) => record.id)
+        .toSorted(),
+    );
+    expect(groups[0]?.querySelectorAll("li[data-record]")).toHaveLength(6);
+    expect(rows.every((row) => row.dataset["state"] === "local")).toBe(true);
+
+    await centreSays(desk, siteDatabase(hoaVang.siteId), late?.id ?? "", { refused: "role missing" });
+    await waitFor(() => expect(document.querySelectorAll(".sheet-due .sync-case")).toHaveLength(1));
+    expect(document.querySelector(".sheet-due li")?.getAttribute("data-state")).toBe("refused");
+    expect(document.querySelector('.sheet-due [data-action="mend"]')?.getAttribute("href")).toBe(
+      addressOf.case(mai),
+    );
+  },
+);
