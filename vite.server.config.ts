@@ -1,4 +1,4 @@
-// Bundles the service for Node: the start command and the provisioning command. Packages stay outside the bundle.
+// Bundles the service for Node: the commands to start, to provision, to back up and to restore. Packages stay outside the bundle.
 import { defineConfig } from "vite";
 
 export default defineConfig({
@@ -11,7 +11,12 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: { main: "server/main.ts", provision: "server/provision.ts" },
+      input: {
+        main: "server/main.ts",
+        provision: "server/provision.ts",
+        backup: "server/backup.ts",
+        restore: "server/restore.ts",
+      },
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
     },
   },

@@ -20,6 +20,8 @@ export interface Running {
   stop: (signal?: NodeJS.Signals) => Promise<Ended>;
 }
 
+type Command = "main" | "provision" | "backup" | "restore";
+
 /** Bundles the service into a folder of its own, below the packages it needs. */
 export async function buildCommands() {
   const out = resolve(`dist/server-under-test-${String(process.pid)}`);
@@ -27,7 +29,7 @@ export async function buildCommands() {
   const scratch = mkdtempSync(join(tmpdir(), "neo-ve-start-"));
   const running = new Set<ChildProcess>();
 
-  const launch = (command: "main" | "provision", args: readonly string[]) => {
+  const launch = (command: Command, args: readonly string[]) => {
     const { PORT: _port, DATA_DIR: _data, COUCH_URL: _couch, ...environment } = process.env;
     const child = spawn(process.execPath, [join(out, `${command}.js`), ...args], {
       cwd: scratch,
@@ -47,7 +49,7 @@ export async function buildCommands() {
 
   return {
     scratch,
-    run: (command: "main" | "provision", args: readonly string[]) => launch(command, args).ended,
+    run: (command: Command, args: readonly string[]) => launch(command, args).ended,
     /** @throws with what it printed, if it ends instead of listening */
     serve: async (args: readonly string[]): Promise<Running> => {
       const { child, text, ended } = launch("main", ["--port", "0", ...args]);
