@@ -35,6 +35,8 @@ it.each(localeCodes)(
     expect(groups.map((group) => group.querySelector("h3 a")?.getAttribute("href"))).toEqual([
       addressOf.case(mai),
       addressOf.case(nameless),
+      // The site itself, which this device has made up.
+      undefined,
     ]);
     expect(groups[0]?.querySelector("h3")?.textContent).toContain("Đ•• T•• M••");
     expect(document.body.textContent).not.toContain("Đào");
