@@ -18,7 +18,7 @@ export function ActNow({ steps, phones, helpLines, children }: ActNowProps) {
   return (
     <Notice tone="urgent" title={t("ui.actNow.title")} announce>
       <div className="stack">
-        <ul>
+        <ul className="stack">
           {steps.map((step) => (
             <li key={step}>{step}</li>
           ))}

@@ -18,7 +18,7 @@ function flagsOfVisit(visit: Followup): readonly UrgentFlag[] {
   ];
 }
 
-const flagsRaisedBy = (record: UrgentCheck | Followup): readonly UrgentFlag[] =>
+export const flagsRaisedBy = (record: UrgentCheck | Followup): readonly UrgentFlag[] =>
   record.type === "followup" ? flagsOfVisit(record) : urgentFlags.filter((flag) => record[flag] === true);
 
 /** In the order of `raising`. */

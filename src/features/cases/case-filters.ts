@@ -47,7 +47,7 @@ export function matches(
 ): boolean {
   const { stage, risk, site, mine, changed } = filters;
   if (stage === "open" ? file.stage.at === "closed" : stage && file.stage.at !== stage) return false;
-  if (risk && (file.case.riskLevel ?? "none") !== risk) return false;
+  if (risk && (file.riskLevel ?? "none") !== risk) return false;
   if (site && file.siteId !== site) return false;
   if (mine && file.case.owner !== me) return false;
   return !changed || isChanged(file);

@@ -27,7 +27,8 @@ interface CaseRowProps {
 export function CaseRow({ file, now, selected, changed, nameShown, search }: CaseRowProps) {
   const { t } = useTexts();
   const { codeLabel } = useLabels();
-  const { id, code, riskLevel } = file.case;
+  const { id, code } = file.case;
+  const { riskLevel } = file;
   const name = file.person?.record.displayName;
   const due = tasksOf(file, now).find((task) => task.kind !== "urgent");
   return (

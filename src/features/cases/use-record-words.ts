@@ -1,6 +1,7 @@
 // One record of a timeline in one line: what happened, in words.
 import { useMemo } from "react";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { flagsRaisedBy } from "#src/domain/case-file/open-flags.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import {
   careStages,
@@ -69,7 +70,7 @@ export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWor
             text: join(codeLabel(consent.fields.purpose.list, record.purpose), record.limits),
           };
         case "urgent_check": {
-          const flags = urgentFlags.filter((flag) => record[flag] === true);
+          const flags = flagsRaisedBy(record);
           const open = urgentFlags.filter((flag) => record[flag] === undefined).length;
           return {
             title:
@@ -100,6 +101,7 @@ export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWor
           return {
             title: t("case.told.visit", { outcome: codeLabel(outcome.list, record.outcome) }),
             text: join(
+              list(flagsRaisedBy(record).map((flag) => codeLabel(urgentFlagCodes, flag))),
               record.mode === undefined ? "" : codeLabel(mode.list, record.mode),
               date(record.doneOn),
               record.note,
