@@ -26,6 +26,7 @@ const surroundings: Surroundings = {
   randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };
 const endpoint = "/db";
+const leave = (address: string) => location.replace(address);
 
 async function start(root: HTMLElement): Promise<void> {
   applyTheme();
@@ -64,14 +65,8 @@ async function start(root: HTMLElement): Promise<void> {
   });
   createRoot(root).render(
     <StrictMode>
-      <ErrorBoundary>
-        <App
-          session={session}
-          vault={vault}
-          signIn={signIn}
-          updates={watchUpdates()}
-          leave={(address) => location.replace(address)}
-        />
+      <ErrorBoundary onFault={() => void session.close()} leave={leave}>
+        <App session={session} vault={vault} signIn={signIn} updates={watchUpdates()} leave={leave} />
       </ErrorBoundary>
     </StrictMode>,
   );

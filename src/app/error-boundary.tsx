@@ -6,7 +6,14 @@ interface State {
   readonly report: string | undefined;
 }
 
-export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
+interface ErrorBoundaryProps {
+  readonly children: ReactNode;
+  /** What was open is to be closed, key and all: no screen is left that could lock or cover it. */
+  readonly onFault: () => void;
+  readonly leave: (address: string) => void;
+}
+
+export class ErrorBoundary extends Component<ErrorBoundaryProps, State> {
   override state: State = { report: undefined };
 
   static getDerivedStateFromError(error: unknown): State {
@@ -14,11 +21,14 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   }
 
   override componentDidCatch(_error: unknown, info: ErrorInfo): void {
+    this.props.onFault();
     this.setState(({ report }) => ({ report: `${report ?? ""}\n${componentsOf(info)}` }));
   }
 
   override render(): ReactNode {
-    return this.state.report === undefined ? this.props.children : <FaultScreen report={this.state.report} />;
+    const { report } = this.state;
+    if (report === undefined) return this.props.children;
+    return <FaultScreen report={report} leave={this.props.leave} />;
   }
 }
 

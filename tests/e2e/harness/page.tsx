@@ -135,7 +135,7 @@ async function prepare(world: World): Promise<SessionState<OpenSealedProfile> | 
   });
   let last: OpenSealedProfile | undefined;
   for (const person of world.people) {
-    const made = await vault.create(person, undefined);
+    const made = await vault.create(person, world.recovery);
     if (!made.ok) throw new Error(made.error.type);
     last = made.value;
   }
@@ -215,7 +215,11 @@ function signInOf({ centre, people }: World): SignIn {
 
 const screenInstead = (what: Instead) =>
   what === "fault" ? (
-    <FaultScreen key={opened} report={"TypeError\npage.js:12:345\nCaseScreen < Screens < App"} />
+    <FaultScreen
+      key={opened}
+      report={"TypeError\npage.js:12:345\nCaseScreen < Screens < App"}
+      leave={(address) => void harness.show(address)}
+    />
   ) : (
     <BrowserFaultScreen key={opened} fault={what} />
   );
