@@ -23,6 +23,7 @@ import { AppFrame } from "#src/ui/app-frame.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { ExchangeMark } from "./exchange-mark.tsx";
+import { RecoveryNotice } from "./recovery-notice.tsx";
 import { type NavIcon, routes, type RouteSpec } from "./routes.tsx";
 import type { Updates } from "./update.ts";
 import { UpdateNotice } from "./update-notice.tsx";
@@ -64,6 +65,7 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
         </Notice>
       )}
       <UpdateNotice updates={updates} />
+      <RecoveryNotice />
       {children}
     </AppFrame>
   );

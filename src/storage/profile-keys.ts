@@ -20,11 +20,13 @@ export async function makeProfile(
 ): Promise<{ profile: Profile; key: CryptoKey }> {
   const dataKey = Uint8Array.from(parts.surroundings.randomBytes(dataKeyBytes));
   const keyId = hex(parts.surroundings.randomBytes(keyIdBytes));
-  const labels = (await parts.profiles.all()).filter(isFinished).map(({ label }) => label);
+  const others = (await parts.profiles.all()).filter(isFinished);
+  const labels = others.map(({ label }) => label);
+  // Whoever exchanges the key at the centre must not get the devices that know the right one.
+  const trusted = others.map(({ recipient }) => recipient).find((each) => each !== undefined);
+  const recipient = trusted ?? recoveryRecipient;
   const recovery =
-    recoveryRecipient === undefined
-      ? undefined
-      : await wrapForRecovery(dataKey, { profileId: id, keyId }, recoveryRecipient);
+    recipient === undefined ? undefined : await wrapForRecovery(dataKey, { profileId: id, keyId }, recipient);
   const profile: Profile = {
     id,
     label: initialsOf(account.displayName, labels),
@@ -32,7 +34,7 @@ export async function makeProfile(
     keyId,
     key: await wrapDataKey(dataKey, account.password, { id, keyId }, parts),
     tries: noTries,
-    ...(recovery !== undefined && { recovery }),
+    ...(recipient !== undefined && recovery !== undefined && { recovery, recipient }),
   };
   return { profile, key: await takeDataKey(dataKey) };
 }

@@ -12,6 +12,8 @@ export interface Profile {
   readonly key: WrappedKey;
   /** An age file as base64; absent where there was no recovery key when the profile was made. */
   readonly recovery?: string;
+  /** The public key for which that file is: what this device trusts from then on. It says whose device this is, no more. */
+  readonly recipient?: string;
   readonly tries: Tries;
 }
 

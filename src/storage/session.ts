@@ -6,6 +6,7 @@ import type { OpenProfile, SignedIn, UnlockFault } from "#src/domain/ports/vault
 import { newId } from "#src/domain/record/ids.ts";
 import type { Claim } from "./ownership.ts";
 import type { PlaceKind, Places } from "./places.ts";
+import type { Profile } from "./profiles.ts";
 import { openSealedStore, type SealedStore } from "./sealed-store.ts";
 import { createSealer } from "./sealer.ts";
 
@@ -22,9 +23,7 @@ const deviceName = "vault.device";
 const nobody: SignedIn = { name: "", password: "", displayName: "", roles: [] };
 
 export interface SessionParts {
-  readonly profileId: string;
-  readonly keyId: string;
-  readonly place: PlaceKind;
+  readonly profile: Pick<Profile, "id" | "keyId" | "place" | "recipient">;
   readonly key: CryptoKey;
   readonly claim: Claim;
   /** For a profile that is just being made. */
@@ -39,7 +38,8 @@ export async function openSession(
   parts: SessionParts,
   { places, surroundings }: { places: Places; surroundings: Surroundings },
 ): Promise<Result<Session, UnlockFault>> {
-  const { profileId, keyId, key, place, progress } = parts;
+  const { key, progress } = parts;
+  const { id: profileId, keyId, place } = parts.profile;
   const envelopes = await places.open(placeName(profileId), place);
   if (!envelopes.ok) return envelopes;
   const sealer = createSealer(key, keyId, profileId, (count) => surroundings.randomBytes(count));
@@ -69,17 +69,19 @@ export class Session {
   #account: SignedIn = nobody;
   #device = "";
 
-  constructor({ profileId, place, claim }: SessionParts, store: SealedStore) {
-    this.profileId = profileId;
+  constructor({ profile, claim }: SessionParts, store: SealedStore) {
+    const { id, place, recipient } = profile;
+    this.profileId = id;
     this.lost = claim.lost;
     this.#store = store;
     this.#claim = claim;
     const account = () => this.#account;
     const device = () => this.#device;
     this.profile = {
-      id: profileId,
+      id,
       store,
       place,
+      ...(recipient !== undefined && { recoveryRecipient: recipient }),
       get account() {
         return account();
       },

@@ -70,8 +70,7 @@ class OneOpenVault implements SealedVault {
       try {
         await profiles.put(unfinished);
         const { profile, key } = await makeProfile(unfinished, account, recoveryRecipient, this.#parts);
-        const { id: profileId, keyId, place } = profile;
-        const opened = await openSession({ profileId, keyId, place, key, claim, account }, this.#parts);
+        const opened = await openSession({ profile, key, claim, account }, this.#parts);
         if (!opened.ok) return opened;
         session = opened.value;
         // From here on it is on the unlock screen.
@@ -101,8 +100,7 @@ class OneOpenVault implements SealedVault {
         const key = await takeDataKey(dataKey);
         // Only now: who does not know the passphrase must not close another tab.
         claim ??= await ownership.takeOver(id);
-        const { id: profileId, keyId, place } = profile;
-        const parts = { profileId, keyId, place, key, claim, ...(progress && { progress }) };
+        const parts = { profile, key, claim, ...(progress && { progress }) };
         const opened = await openSession(parts, this.#parts);
         if (!opened.ok) return opened;
         return ok(this.#begin(opened.value));

@@ -246,6 +246,42 @@ describe("vault", () => {
     await expect(openRecovery(row.recovery ?? "", await generateX25519Identity())).rejects.toThrow("identit");
   });
 
+  it("trusts the first recovery key of a device, tells it after unlocking, and takes no other over", async () => {
+    const [ours, foreign] = [await generateX25519Identity(), await generateX25519Identity()];
+    const device = newMemoryDevice();
+    const vault = memoryVault({ device });
+    const first = await made(vault, lan, await identityToRecipient(ours));
+    expect(first.recoveryRecipient).toBe(await identityToRecipient(ours));
+    await vault.lock();
+    expect(await unlocked(vault, first.id, lan.password)).toMatchObject({
+      recoveryRecipient: await identityToRecipient(ours),
+    });
+    // Somebody has exchanged the key at the centre, or taken it away.
+    for (const named of [await identityToRecipient(foreign), undefined]) {
+      const later = await made(vault, budi, named);
+      expect(later.recoveryRecipient).toBe(await identityToRecipient(ours));
+      const row = rowOf(device, later.id);
+      expect(await openRecovery(row.recovery ?? "", ours)).toMatchObject({ profileId: later.id });
+      await expect(openRecovery(row.recovery ?? "", foreign)).rejects.toThrow("identit");
+    }
+    // Neither a new sign-in nor a new passphrase touches what is wrapped.
+    const before = rowOf(device, first.id);
+    await unlocked(vault, first.id, lan.password);
+    await vault.changePassphrase(lan.password, "một câu khác hẳn");
+    expect(rowOf(device, first.id)).toMatchObject({ recovery: before.recovery, recipient: before.recipient });
+  });
+
+  it("takes the agency's key when there is one at last, for profiles that are made from then on", async () => {
+    const device = newMemoryDevice();
+    const vault = memoryVault({ device });
+    const early = await made(vault);
+    const recipient = await identityToRecipient(await generateX25519Identity());
+    const late = await made(vault, budi, recipient);
+    expect(late.recoveryRecipient).toBe(recipient);
+    await vault.lock();
+    expect(await unlocked(vault, early.id, lan.password)).not.toHaveProperty("recoveryRecipient");
+  });
+
   it("makes no profile to a recovery key that is none, and leaves nothing of it", async () => {
     const device = newMemoryDevice();
     const vault = memoryVault({ device });

@@ -35,11 +35,16 @@ export interface OpenProfile {
   readonly account: SignedIn;
   /** Random id of this device's profile, in every record as `device`. */
   readonly device: string;
+  /** The agency's public recovery key (`age1…`) to which the data key is also wrapped; none where there was none. */
+  readonly recoveryRecipient?: string;
 }
 
 export interface Vault<P extends OpenProfile = OpenProfile> {
   profiles(): Promise<readonly ProfileLabel[]>;
-  /** Makes a profile for somebody who has just signed in online; the password becomes the passphrase. */
+  /**
+   * Makes a profile for somebody who has just signed in online; the password becomes the passphrase. The first recovery
+   * key of a device is trusted; another one later is not taken over, in no profile.
+   */
   create(account: SignedIn, recoveryRecipient: string | undefined): Promise<Result<P, UnlockFault>>;
   unlock(
     id: string,

@@ -9,6 +9,7 @@ import { PageHeader } from "#src/ui/page-header.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { KeptNames } from "./kept-names.tsx";
 import { PassphraseChange } from "./passphrase-change.tsx";
+import { RecoveryKey } from "./recovery-key.tsx";
 import { StorageFacts } from "./storage-facts.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
@@ -37,6 +38,7 @@ export function SettingsScreen() {
       </Sheet>
       <KeptNames />
       <PassphraseChange />
+      <RecoveryKey />
       <StorageFacts />
       <Sheet title={t("settings.people")}>
         <p>{t("settings.peopleHint")}</p>

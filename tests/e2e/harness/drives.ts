@@ -89,7 +89,7 @@ export const typeNewPassword =
     await page.fill('[name="account.newPassword"]', first);
     await page.fill('[name="account.newPasswordAgain"]', second);
     await page.click('[data-action="save"]');
-    await page.waitForSelector("[role=alert]");
+    await page.waitForSelector("[role=alert], .notice");
   };
 
 export async function cover(page: Page): Promise<void> {

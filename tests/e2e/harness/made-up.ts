@@ -7,6 +7,7 @@ import type { SignedIn } from "#src/domain/ports/vault.ts";
 import { directoryDatabase, siteDatabase } from "#src/domain/record/databases.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import type { Account } from "#src/domain/records/account.ts";
+import type { RecordByType } from "#src/domain/records/index.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import type { ExchangeState } from "#src/domain/ports/exchange.ts";
 import type { ScreenState } from "#src/app/routes.tsx";
@@ -70,10 +71,32 @@ const accountRecord = (account: Plan["accounts"][number], index: number): Accoun
   ...(index === 1 ? { disabled: true } : {}),
 });
 
+/** Public halves of keys that nobody holds. */
+const recoveryKeys = {
+  ours: "age13a5lza3s2fasadrth4a302me6prv8saykjrsy42wcpk646n5l5aq0q9mg8",
+  foreign: "age1t4le2k2jpa08jt8vam5jjq5hmmx287mm2uhfhsvj78rzmmr3cdlq0arxkd",
+} as const;
+
+const recoveryRecord = (recipient: string): RecordByType["recovery_key"] => ({
+  ...stamps,
+  id: "recovery_key:agency",
+  type: "recovery_key",
+  recipient,
+});
+
 const directory: readonly Row[] = [
   ...vietnamPlan.sites.map(siteRecord),
   ...vietnamPlan.accounts.map(accountRecord),
+  recoveryRecord(recoveryKeys.ours),
 ].map((record) => central(directoryDatabase, record));
+
+/** The same device, on which the centre now names another recovery key. */
+export const withForeignKey = (world: World): World => ({
+  ...world,
+  rows: world.rows.map((row) =>
+    row.record.type === "recovery_key" ? central(row.database, recoveryRecord(recoveryKeys.foreign)) : row,
+  ),
+});
 
 const files = (person: Person): readonly Row[] => {
   const places = vietnamPlan.sites.map(({ id, ancestors }) => ({ siteId: id, ancestors }));
@@ -270,7 +293,7 @@ export function worldOf(person: Person, state: ScreenState): World {
         exchange: { phase: "idle" },
       };
     case "filled":
-      return { ...base, rows: [...directory, ...mine], exchange: rest };
+      return { ...base, rows: [...directory, ...mine], exchange: rest, recovery: recoveryKeys.ours };
     case "error":
       return { ...base, rows: [...directory, ...mine], exchange: rest, centre: "WrongPassword" };
     case "offline":

@@ -10,7 +10,7 @@ import {
   typeNewPassword,
   typePassphrase,
 } from "./drives.ts";
-import { signedIn, worldOf } from "./made-up.ts";
+import { signedIn, withForeignKey, worldOf } from "./made-up.ts";
 import type { Screen } from "./screens.ts";
 import type { Instead, World } from "./world.ts";
 
@@ -64,14 +64,18 @@ export const otherScreens: readonly Screen[] = [
     at,
     drive: typeNewPassword(phrase, "nang tat"),
   },
-  ...(["PasswordTooShort", "PasswordUnchanged", "CannotChangeHere"] as const).map((centre): Screen => ({
-    name: `sign in, ${centre}`,
-    world: { ...nobody, centre },
-    at,
-    drive: typeNewPassword(phrase, phrase),
-  })),
+  ...(["PasswordTooShort", "PasswordUnchanged", "CannotChangeHere", "SessionEnded"] as const).map(
+    (centre): Screen => ({
+      name: `sign in, ${centre}`,
+      world: { ...nobody, centre },
+      at,
+      drive: typeNewPassword(phrase, phrase),
+    }),
+  ),
   { name: "covered", world: filled, at: paths.today, drive: cover },
   { name: "a draft dropped", world: filled, at: paths.today, drive: dropDraft, fleeting: true },
+  { name: "another recovery key, Today", world: withForeignKey(filled), at: paths.today },
+  { name: "another recovery key, settings", world: withForeignKey(filled), at: paths.settings },
   { name: "an update waits", world: { ...filled, update: true }, at: paths.today },
   ...instead.map((what): Screen => ({ name: what, world: { ...closed, instead: what }, at: "/" })),
 ];

@@ -70,6 +70,7 @@ const visitStepNames = visitSteps.map(({ name }) => name);
 const faults: readonly ExchangeFault[] = [
   { kind: "notTheCentre" },
   { kind: "passwordChanged" },
+  { kind: "oneTimePassword" },
   { kind: "forbidden" },
   { kind: "centreFault", status: 503 },
   { kind: "storage" },

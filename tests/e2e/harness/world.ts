@@ -26,6 +26,8 @@ export interface World {
   readonly update?: boolean;
   /** Something on the disk does not open. */
   readonly damaged?: boolean;
+  /** The recovery key that the device trusts; none where it is left out. */
+  readonly recovery?: string;
   readonly instead?: Instead;
 }
 
