@@ -12,11 +12,13 @@ export interface Formats {
   readonly instant: (instant: string) => string;
   /** The same with the date also today: among answers, where nothing else says which day is meant. */
   readonly dayAndTime: (instant: string) => string;
-  /** Time of day at the site: "16:42". */
+  /** Time of day at the site: "16:42", in Indonesian "16.42". */
   readonly time: (instant: string) => string;
-  /** A term seen from today: "còn 3 ngày", "hôm nay", "quá hạn 2 ngày". */
+  /** A time of day as controls hold it, `HH:MM`, in the same writing. */
+  readonly timeOfDay: (time: string) => string;
+  /** A term seen from today: "còn 3 ngày", "ngày mai đến hạn", "hôm nay đến hạn", "quá hạn 2 ngày". */
   readonly dueIn: (date: string) => string;
-  /** A day seen from today: "hôm nay", "hôm qua", "3 ngày trước", "sau 5 ngày". */
+  /** A day seen from today: "hôm nay", "hôm qua", "3 ngày trước", "sau 5 ngày"; in the words of `dueIn` and of the shortcuts. */
   readonly relativeDay: (date: string) => string;
   readonly number: (value: number) => string;
   /** "A, B và C" */
@@ -36,24 +38,28 @@ function formatsIn(
   const utc = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(tag, { ...options, timeZone: "UTC" });
   const day = utc({ day: "2-digit", month: "2-digit", year: "numeric" });
-  const longDay = utc({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+  const dayParts = utc({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const month = utc({ month: "long", year: "numeric" });
-  const time = new Intl.DateTimeFormat(tag, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone: knownTimeZone(place.timeZone),
-  });
-  const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const time = new Intl.DateTimeFormat(tag, { ...clock, timeZone: knownTimeZone(place.timeZone) });
+  const timeOfDay = utc(clock);
   const numbers = new Intl.NumberFormat(tag);
   const lists = new Intl.ListFormat(tag, { type: "conjunction" });
+
+  function longDay(date: string): string {
+    const parts = dayParts.formatToParts(midnight(date));
+    const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? "";
+    // Intl writes "Chủ Nhật"; Vietnamese offices write "Chủ nhật".
+    const weekday = part("weekday").replace("Chủ Nhật", "Chủ nhật");
+    return t("format.longDate", { weekday, day: part("day"), month: part("month"), year: part("year") });
+  }
 
   const formats: Formats = {
     date(date, style = "short") {
       const precision = precisionOf(date);
       if (precision === "year") return t("format.year", { year: date });
       if (precision === "month") return month.format(midnight(`${date}-01`));
-      if (precision === "day") return (style === "long" ? longDay : day).format(midnight(date));
+      if (precision === "day") return style === "long" ? longDay(date) : day.format(midnight(date));
       return date;
     },
     instant(instant) {
@@ -68,12 +74,19 @@ function formatsIn(
       return t("format.timeAndDate", { time: formats.time(instant), date });
     },
     time: (instant) => (Number.isNaN(Date.parse(instant)) ? instant : time.format(new Date(instant))),
+    timeOfDay: (text) => timeOfDay.format(new Date(`1970-01-01T${text}:00Z`)),
     dueIn(date) {
       const days = daysBetween(place.today, date);
       if (days === 0) return t("format.dueToday");
+      if (days === 1) return t("format.dueTomorrow");
       return days > 0 ? t("format.dueIn", { count: days }) : t("format.overdueBy", { count: -days });
     },
-    relativeDay: (date) => relative.format(daysBetween(place.today, date), "day"),
+    relativeDay(date) {
+      const days = daysBetween(place.today, date);
+      if (days === 0) return t("format.today");
+      if (Math.abs(days) === 1) return t(days === 1 ? "format.tomorrow" : "format.yesterday");
+      return days > 0 ? t("format.inDays", { count: days }) : t("format.daysAgo", { count: -days });
+    },
     number: (value) => numbers.format(value),
     list: (items) => lists.format(items),
   };

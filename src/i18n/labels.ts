@@ -5,6 +5,7 @@ import type { NonAnswer } from "#src/domain/record/define.ts";
 import { properNames } from "#src/domain/profiles/areas.ts";
 import type { Profile } from "#src/domain/profiles/profile.ts";
 import type { RecordType } from "#src/domain/records/index.ts";
+import type { Role } from "#src/domain/roles.ts";
 import type { Locale } from "./locales.ts";
 import type { FieldKey, FieldPath, MessageKey, Section } from "./message-key.ts";
 import { usePlace } from "./place.ts";
@@ -25,7 +26,13 @@ export interface Labels {
   readonly codeLabel: (list: NamedList, code: string, profile?: Profile["id"]) => string;
   /** What a clock of a country profile asks for: `clockLabel("notify")`. */
   readonly clockLabel: (name: string, profile?: Profile["id"]) => string;
-  readonly nonAnswerLabel: (reason: NonAnswer | "notAsked") => string;
+  /** Where a clock, or the schedule of visits (`visits`), was read, in the reader's language. */
+  readonly sourceLabel: (name: string, profile?: Profile["id"]) => string;
+  /** What to do when a clock warns so many days before its end; undefined where it warns once. */
+  readonly warningLabel: (name: string, days: number, profile?: Profile["id"]) => string | undefined;
+  /** A role as the country calls it. */
+  readonly roleLabel: (role: Role, profile?: Profile["id"]) => string;
+  readonly nonAnswerLabel: (reason: NonAnswer | "notAsked" | "notNoted") => string;
   readonly recordTypeLabel: (type: RecordType) => string;
 }
 
@@ -63,6 +70,15 @@ function labelsIn(t: Translate, locale: Locale, ownProfile: Profile["id"]): Labe
       const key = `clock.${profile}.${name}`;
       return exists(key) ? t(key) : name;
     },
+    sourceLabel(name, profile = ownProfile) {
+      const key = `source.${profile}.${name}`;
+      return exists(key) ? t(key) : name;
+    },
+    warningLabel(name, days, profile = ownProfile) {
+      const key = `warning.${profile}.${name}.${String(days)}`;
+      return exists(key) ? t(key) : undefined;
+    },
+    roleLabel: (role, profile = ownProfile) => t(`role.${profile}.${role}`),
     nonAnswerLabel: (reason) => t(`unanswered.${reason}`),
     recordTypeLabel: (type) => t(`recordType.${type}`),
   };

@@ -5,6 +5,8 @@ import type { Profile } from "#src/domain/profiles/profile.ts";
 
 export interface Place {
   readonly profile: Profile["id"];
+  /** The province of the site, by its code in the profile: what is likely there stands first. */
+  readonly province?: string | undefined;
   /** IANA name of the site's time zone (D17). */
   readonly timeZone: string;
   /** The corrected clock, milliseconds since 1970. */
@@ -19,7 +21,7 @@ const beforeSignIn: Place = {
 };
 
 const PlaceContext = createContext<Place>(beforeSignIn);
-/** The session wraps the signed-in screens in `<PlaceProvider value={{ profile, timeZone, now }}>`. */
+/** The session wraps the signed-in screens in `<PlaceProvider value={{ profile, province, timeZone, now }}>`. */
 export const PlaceProvider = PlaceContext.Provider;
 
 /** The place, and today's date there as `YYYY-MM-DD`. */

@@ -1,4 +1,5 @@
 // Fields of a record, read only: what was asked, what was answered.
+import type { ReactNode } from "react";
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
@@ -14,9 +15,11 @@ interface FactsProps<S extends Section> {
   readonly values: FormValues | object | undefined;
   /** Leaves out what was never asked. */
   readonly askedOnly?: boolean;
+  /** Rows of the page's own before the others: what follows from the record. */
+  readonly lead?: ReactNode;
 }
 
-export function Facts<S extends Section>({ section, paths, values, askedOnly }: FactsProps<S>) {
+export function Facts<S extends Section>({ section, paths, values, askedOnly, lead }: FactsProps<S>) {
   const { fieldLabel } = useLabels();
   const { answerText } = useValueText();
   const shown = paths
@@ -24,6 +27,7 @@ export function Facts<S extends Section>({ section, paths, values, askedOnly }: 
     .filter(({ answer }) => !askedOnly || answer.value !== undefined || answer.unanswered);
   return (
     <dl className="facts">
+      {lead}
       {shown.map(({ path, answer }) => (
         <div className="fact" key={path} data-field={`${section}.${path}`}>
           <dt>{fieldLabel(section, path)}</dt>

@@ -4,10 +4,17 @@ import { type AnyRecord, type Definition, sectionOf } from "#src/domain/record/d
 import { leavesOf } from "#src/domain/record/field.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { answerAt } from "#src/domain/record/answer.ts";
+import { isAccount } from "./fields/field-at.ts";
 import { useValueText } from "./fields/use-value-text.ts";
 import "./facts.css";
 
-export function RecordFacts({ record }: { readonly record: AnyRecord }) {
+interface RecordFactsProps {
+  readonly record: AnyRecord;
+  /** The name colleagues know an account by. */
+  readonly nameOf: (account: string) => string;
+}
+
+export function RecordFacts({ record, nameOf }: RecordFactsProps) {
   const { fieldLabelAt } = useLabels();
   const { answerText } = useValueText();
   if (!isRecordType(record.type)) return null;
@@ -24,7 +31,9 @@ export function RecordFacts({ record }: { readonly record: AnyRecord }) {
         <div className="fact" key={path} data-field={`${section}.${path}`}>
           <dt>{fieldLabelAt(section, path)}</dt>
           <dd className={answer.value === undefined ? "fact-open" : undefined}>
-            {answerText(field, answer)}
+            {isAccount(field) && typeof answer.value === "string"
+              ? nameOf(answer.value)
+              : answerText(field, answer)}
           </dd>
         </div>
       ))}

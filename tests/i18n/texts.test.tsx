@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 // Languages: Vietnamese until somebody chooses another, complete before the first paint, remembered, dates included.
-import { screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
-import { riskLevels, services } from "#src/domain/records/code-lists.ts";
+import { organisationKinds, riskLevels, services, siteKinds } from "#src/domain/records/code-lists.ts";
 import { countries } from "#src/domain/records/countries.ts";
 import { provinces } from "#src/domain/profiles/areas.ts";
 import { useFormats } from "#src/i18n/format.ts";
@@ -35,6 +35,8 @@ function Words() {
     instant("2026-11-21T17:30:00.000Z"),
     instant("2026-11-21T16:30:00.000Z"),
     relativeDay("2026-11-21"),
+    relativeDay("2026-11-19"),
+    relativeDay("2026-11-27"),
     number(1_240),
     list(["A", "B", "C"]),
   ];
@@ -71,7 +73,9 @@ describe("languages", () => {
       "16:42",
       "00:30",
       "23:30 ngày 21/11/2026",
-      "Hôm qua",
+      "hôm qua",
+      "3 ngày trước",
+      "sau 5 ngày",
       "1.240",
       "A, B và C",
     ]);
@@ -97,9 +101,40 @@ describe("languages", () => {
       "00.30",
       "21/11/2026 pukul 23.30",
       "kemarin",
+      "3 hari lalu",
+      "5 hari lagi",
       "1.240",
       "A, B, dan C",
     ]);
+  });
+
+  it("name the bodies of the country of the record, whatever the reader speaks", async () => {
+    function Bodies({ profile }: { readonly profile: "vn" | "id" }) {
+      const { codeLabel, roleLabel, sourceLabel } = useLabels();
+      const bodies = ["police", "commune", "mission", "hotline"].map((code) =>
+        codeLabel(organisationKinds, code, profile),
+      );
+      const words = [...bodies, codeLabel(siteKinds, "commune", profile), roleLabel("cadre", profile)];
+      return <p>{[...words, sourceLabel("notify", profile)].join(" | ")}</p>;
+    }
+    await show(<Bodies profile="id" />, "vi");
+    expect(words().slice(0, 4)).toEqual([
+      "Cảnh sát Indonesia",
+      "Chính quyền cơ sở Indonesia (desa, kelurahan)",
+      "Cơ quan đại diện Indonesia ở nước ngoài",
+      "Đường dây SAPA 129 (Indonesia)",
+    ]);
+    expect(words().join()).not.toMatch(/Công an|Sở Y tế|cấp xã|Luật/);
+    cleanup();
+    await show(<Bodies profile="vn" />, "id");
+    expect(words().slice(0, 4)).toEqual([
+      "Kepolisian Vietnam",
+      "Komite Rakyat komune (Vietnam)",
+      "Perwakilan diplomatik Vietnam",
+      "Layanan pengaduan 111 (Vietnam)",
+    ]);
+    expect(words().join()).not.toMatch(/SAPA|KBRI|desa|kelurahan|Dasar/);
+    expect(words().at(-1)).toContain("UU Vietnam 53/2024/QH15");
   });
 
   it("show as it stands what is no instant, no known place and no known code, and go on", async () => {

@@ -3,18 +3,17 @@ import { type Definition, nonAnswers, sectionOf } from "#src/domain/record/defin
 import { type CodeList, leavesOf } from "#src/domain/record/field.ts";
 import { properNames } from "#src/domain/profiles/areas.ts";
 import { profiles } from "#src/domain/profiles/index.ts";
+import { usedCodes } from "#src/domain/profiles/used-codes.ts";
 import { definitions } from "#src/domain/records/index.ts";
+import { roles } from "#src/domain/roles.ts";
 
 const everyDefinition: readonly Definition[] = Object.values(definitions);
 const everyProfile = Object.values(profiles);
 
 function codeKeys(list: CodeList): readonly string[] {
   if (list.byProfile) {
-    const used = { legalStatus: "legalStatuses", service: "services" } as const;
-    const name = list.name === "legalStatus" || list.name === "service" ? used[list.name] : undefined;
-    if (!name) throw new Error(`profiles do not say which codes of ${list.name} they use`);
     return everyProfile.flatMap((profile) =>
-      profile[name].map((code) => `code.${list.name}.${profile.id}.${code}`),
+      usedCodes(list, profile).map((code) => `code.${list.name}.${profile.id}.${code}`),
     );
   }
   const ownNames = list.codes.filter((code) => {
@@ -24,7 +23,7 @@ function codeKeys(list: CodeList): readonly string[] {
   return ownNames.map((code) => `code.${list.name}.${code}`);
 }
 
-/** Keys that must exist, and no others of their families may: `field.`, `code.`, `clock.`, `recordType.`, `unanswered.`. */
+/** Keys that must exist, and no others of their families may (see `locale-problems.ts`). */
 export function impliedKeys(): ReadonlySet<string> {
   return new Set([
     ...everyDefinition.flatMap((definition) => [
@@ -34,7 +33,15 @@ export function impliedKeys(): ReadonlySet<string> {
         ...(field.kind === "code" || field.kind === "codes" ? codeKeys(field.list) : []),
       ]),
     ]),
-    ...everyProfile.flatMap((profile) => profile.clocks.map((clock) => `clock.${profile.id}.${clock.name}`)),
-    ...[...nonAnswers, "notAsked"].map((reason) => `unanswered.${reason}`),
+    ...everyProfile.flatMap((profile) => [
+      ...roles.map((role) => `role.${profile.id}.${role}`),
+      `source.${profile.id}.visits`,
+      ...profile.clocks.flatMap(({ name, warnDays }) => [
+        `clock.${profile.id}.${name}`,
+        `source.${profile.id}.${name}`,
+        ...(warnDays.length > 1 ? warnDays.map((days) => `warning.${profile.id}.${name}.${days}`) : []),
+      ]),
+    ]),
+    ...[...nonAnswers, "notAsked", "notNoted"].map((reason) => `unanswered.${reason}`),
   ]);
 }

@@ -22,7 +22,7 @@ export interface LocaleCheck {
   readonly sameInEnglish: ReadonlySet<string>;
 }
 
-const impliedFamilies = /^(field|code|clock|recordType|unanswered)\./;
+const impliedFamilies = /^(field|code|clock|source|warning|role|recordType|unanswered)\./;
 const placeholders = (text: string) => [...new Set(text.match(/\{\{[^{}]*\}\}/g) ?? [])].sort().join(" ");
 const words = (text: string) => text.replace(/\{\{[^{}]*\}\}/g, "").replace(/[^\p{L}]+/gu, "");
 

@@ -88,7 +88,7 @@ describe("a state", () => {
     ["vi", "2026-11-25", "còn 3 ngày"],
     ["vi", "2026-11-20", "quá hạn 2 ngày"],
     ["vi", "2026-11-22", "hôm nay đến hạn"],
-    ["en", "2026-11-23", "1 day left"],
+    ["en", "2026-11-23", "due tomorrow"],
     ["en", "2026-11-20", "overdue by 2 days"],
     ["id", "2026-11-20", "lewat tenggat 2 hari"],
   ] as const)("of a term, in %s, %s: %s", async (locale, date, words) => {

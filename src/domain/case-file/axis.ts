@@ -37,4 +37,14 @@ export function standingOf<S extends string, E extends AxisEvent<S>>(
   return { at, since: path.at(-1), path, forks };
 }
 
+/** Where the last unbroken stay in a state began: a second extension in a row lengthens no term. */
+export function firstOfRun<E extends { readonly to: string }>(
+  path: readonly E[],
+  state: string,
+): E | undefined {
+  const last = path.findLastIndex(({ to }) => to === state);
+  const before = path.slice(0, last + 1).findLastIndex(({ to }) => to !== state);
+  return last === -1 ? undefined : path[before + 1];
+}
+
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

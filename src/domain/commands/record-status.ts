@@ -2,7 +2,9 @@
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { statusEvent } from "#src/domain/records/status-event.ts";
 import { caseRoles } from "#src/domain/roles.ts";
-import { todayAt } from "#src/domain/case-file/case-file.ts";
+import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
+import { firstOfRun } from "#src/domain/case-file/axis.ts";
+import { endOfTerm } from "#src/domain/tasks/terms.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
 import { accessCase } from "./case-access.ts";
 import { type Command, fromForm, newRecord } from "./command.ts";
@@ -20,7 +22,12 @@ export type StepError =
   /** Dotted paths inside the section that must be filled. */
   | { readonly type: "FieldsMissing"; readonly fields: readonly string[] };
 
-export const recordStatus: Command<StatusStep, StepError> = {
+export type StatusError =
+  | StepError
+  /** Extended before, and all that may be extended is used up. */
+  | { readonly type: "ExtensionOver" };
+
+export const recordStatus: Command<StatusStep, StatusError> = {
   name: "record-status",
   run(read, input, acting) {
     const access = accessCase(read, input.caseId, acting, caseRoles);
@@ -31,6 +38,8 @@ export const recordStatus: Command<StatusStep, StepError> = {
     const today = todayAt(file, acting.now);
     const effectiveOn = step.effectiveOn ?? today;
     if (effectiveOn > today) return err({ type: "DateInFuture" });
+    const until = step.to === "extended" ? extendedUntil(file) : undefined;
+    if (until !== undefined && effectiveOn > until) return err({ type: "ExtensionOver" });
     const missing = (statusNeeds[step.to] ?? []).filter((field) => step[field] === undefined);
     if (missing.length > 0) return err({ type: "FieldsMissing", fields: missing });
     const record = newRecord(statusEvent, acting, {
@@ -42,3 +51,11 @@ export const recordStatus: Command<StatusStep, StepError> = {
     return ok([{ database: file.database, record }]);
   },
 };
+
+/** The last day of all extensions together, counted from the first; undefined where nothing was extended yet. */
+function extendedUntil({ status, profile }: CaseFile): string | undefined {
+  if (status.at !== "extended") return undefined;
+  const first = firstOfRun(status.path, "extended");
+  const clock = profile.clocks.find(({ starts }) => starts.on === "status" && starts.entering === "extended");
+  return first && clock ? endOfTerm(first.effectiveOn, clock, profile) : undefined;
+}

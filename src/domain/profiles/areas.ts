@@ -1,5 +1,7 @@
 // Proper names that belong to a country: its provinces and ethnic groups, with their official codes.
 import { codeList } from "#src/domain/record/field.ts";
+import { indonesiaEthnicGroups } from "./indonesia-peoples.ts";
+import { vietnamEthnicGroups } from "./vietnam-peoples.ts";
 
 /** Source: Decision 19/2025/QĐ-TTg (34 provinces and cities since 1 July 2025), codes of the statistics office. */
 const vietnamProvinces = {
@@ -81,102 +83,27 @@ const indonesiaProvinces = {
   "id-kemendagri-96": "Papua Barat Daya",
 } as const;
 
-/** Source: Decision 421/1979 of the General Statistics Office (54 groups), their order is the code. */
-const vietnamEthnicNames = [
-  "Kinh",
-  "Tày",
-  "Thái",
-  "Hoa",
-  "Khơ-me",
-  "Mường",
-  "Nùng",
-  "Mông",
-  "Dao",
-  "Gia-rai",
-  "Ngái",
-  "Ê-đê",
-  "Ba-na",
-  "Xơ-đăng",
-  "Sán Chay",
-  "Cơ-ho",
-  "Chăm",
-  "Sán Dìu",
-  "Hrê",
-  "Mnông",
-  "Ra-glai",
-  "Xtiêng",
-  "Bru-Vân Kiều",
-  "Thổ",
-  "Giáy",
-  "Cơ-tu",
-  "Gié-Triêng",
-  "Mạ",
-  "Khơ-mú",
-  "Co",
-  "Ta-ôi",
-  "Chơ-ro",
-  "Kháng",
-  "Xinh-mun",
-  "Hà Nhì",
-  "Chu-ru",
-  "Lào",
-  "La Chí",
-  "La Ha",
-  "Phù Lá",
-  "La Hủ",
-  "Lự",
-  "Lô Lô",
-  "Chứt",
-  "Mảng",
-  "Pà Thẻn",
-  "Cơ Lao",
-  "Cống",
-  "Bố Y",
-  "Si La",
-  "Pu Péo",
-  "Brâu",
-  "Ơ-đu",
-  "Rơ-măm",
-] as const;
-const vietnamEthnicGroups: Readonly<Record<string, string>> = Object.fromEntries(
-  vietnamEthnicNames.map((name, index) => [`vn-${String(index + 1).padStart(2, "0")}`, name]),
-);
-/** Source: BPS census 2010, the largest groups. */
-const indonesiaEthnicGroups: Readonly<Record<string, string>> = {
-  "id-jawa": "Jawa",
-  "id-sunda": "Sunda",
-  "id-batak": "Batak",
-  "id-madura": "Madura",
-  "id-betawi": "Betawi",
-  "id-minangkabau": "Minangkabau",
-  "id-bugis": "Bugis",
-  "id-melayu": "Melayu",
-  "id-banten": "Banten",
-  "id-banjar": "Banjar",
-  "id-bali": "Bali",
-  "id-aceh": "Aceh",
-  "id-dayak": "Dayak",
-  "id-sasak": "Sasak",
-  "id-tionghoa": "Tionghoa",
-  "id-timor": "Timor",
-  "id-papua": "Papua",
-};
+const allProvinces = { ...vietnamProvinces, ...indonesiaProvinces };
 
 /** Code → proper name, the same in every language. */
 export const properNames: Readonly<Record<string, string>> = {
-  ...vietnamProvinces,
-  ...indonesiaProvinces,
+  ...allProvinces,
   ...vietnamEthnicGroups,
   ...indonesiaEthnicGroups,
 };
 
-export const provinces = codeList(
-  "province",
-  [...Object.keys(vietnamProvinces), ...Object.keys(indonesiaProvinces), "elsewhere"],
-  { names: "profile" },
-);
+export const provinces = codeList("province", [...Object.keys(allProvinces), "elsewhere"], {
+  names: "profile",
+});
 export const ethnicGroups = codeList(
   "ethnicGroup",
   [...Object.keys(vietnamEthnicGroups), ...Object.keys(indonesiaEthnicGroups), "other"],
   { names: "profile" },
 );
+
+/** The province a site lies in: itself, or the nearest above it that is one. */
+export const provinceOf = (site: {
+  readonly siteId: string;
+  readonly ancestors: readonly string[];
+}): string | undefined =>
+  [site.siteId, ...site.ancestors].find((place) => Object.hasOwn(allProvinces, place));

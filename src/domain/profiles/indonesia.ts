@@ -1,7 +1,8 @@
 // Indonesia: UU 21/2007 and Permen PPPA 8/2021; no statutory clocks.
+import { indonesiaPeoples } from "./indonesia-peoples.ts";
 import type { Profile, Source } from "./profile.ts";
 
-const ours = (text: string): Source => ({ text, readOn: "2026-11-15", standing: "ours" });
+const ours = (cited: string): Source => ({ cited, readOn: "2026-11-15", standing: "ours" });
 
 export const indonesia: Profile = {
   id: "id",
@@ -47,24 +48,27 @@ export const indonesia: Profile = {
       name: "notify",
       starts: { on: "stage", entering: "received" },
       ends: { status: ["notified", "identification_requested", "identified", "not_pursued"] },
+      turn: "worker",
       hours: 24,
-      warnDays: 1,
+      warnDays: [1],
       source: ours("Batas pengingat 24 jam ditetapkan aplikasi"),
     },
     {
       name: "plan",
       starts: { on: "stage", entering: "received" },
       ends: { planAgreed: true },
+      turn: "worker",
       days: 14,
-      warnDays: 3,
+      warnDays: [3],
       source: ours("Batas ditetapkan aplikasi: rencana layanan dalam 14 hari"),
     },
     {
       name: "decideClosure",
       starts: { on: "stage", entering: "closure_requested" },
       ends: { leaving: true },
+      turn: "supervisor",
       days: 7,
-      warnDays: 2,
+      warnDays: [2],
       source: ours("Batas ditetapkan aplikasi: penyelia memutuskan dalam 7 hari"),
     },
   ],
@@ -75,6 +79,8 @@ export const indonesia: Profile = {
     thenMonths: [6, 9, 12],
     source: ours("Jadwal kunjungan ditetapkan aplikasi"),
   },
+  citizenships: ["ID", "MY", "PH", "MM", "TL", "stateless"],
+  peoples: indonesiaPeoples,
   areaPrefix: "id-",
   helpLines: [{ number: "129", name: "SAPA 129" }],
   daysOff: {

@@ -5,20 +5,22 @@ import type {
   needs,
   organisationKinds,
   services,
+  spokenLanguages,
 } from "#src/domain/records/code-lists.ts";
+import type { Peoples } from "./peoples.ts";
 
 type CodeOf<L extends { readonly codes: readonly string[] }> = L["codes"][number];
 
-/** Where a rule was read, and when. Sources are shown as they are, in the country's own language. */
+/** Where a rule was read, and when. What a reader sees of it is a text: `source.<profile>.<name>`. */
 export interface Source {
-  /** Law and article, or who set it. */
-  readonly text: string;
+  /** Law and article, or who set it, as cited in the country itself: for whoever keeps these data true. */
+  readonly cited: string;
   readonly readOn: string;
   /** `law`: read in a source; `verify`: could not be confirmed; `ours`: set by the product, no law behind it. */
   readonly standing: "law" | "verify" | "ours";
 }
 
-/** A term that starts with an event and must be met by another. Texts: `clock.<profile>.<name>`. */
+/** A term that starts with an event and must be met by another. Texts: `clock.<profile>.<name>`, `source.<profile>.<name>`. */
 export interface Clock {
   readonly name: string;
   readonly starts:
@@ -30,18 +32,27 @@ export interface Clock {
     readonly leaving?: true;
     readonly planAgreed?: true;
   };
+  /**
+   * Who has to act: whoever works on the case, a supervisor, or an authority outside, whose answer is recorded here.
+   * Texts of the last: `turn.body.<profile>.<name>`.
+   */
+  readonly turn: "worker" | "supervisor" | "outside";
   readonly days?: number;
   readonly hours?: number;
   readonly months?: number;
-  /** Days before the end from which it counts as due soon. */
-  readonly warnDays: number;
+  /**
+   * Days before the end at which it is brought up, the furthest first; from there on it counts as due soon. Where there
+   * are several, each says what to do by then: `warning.<profile>.<name>.<days>`.
+   */
+  readonly warnDays: readonly [number, ...number[]];
   readonly source: Source;
 }
 
 export interface Profile {
   readonly id: "vn" | "id";
   readonly country: string;
-  readonly defaultLanguage: string;
+  /** The language the staff work in: whoever speaks another may need an interpreter. */
+  readonly defaultLanguage: CodeOf<typeof spokenLanguages>;
   readonly legalStatuses: readonly CodeOf<typeof legalStatuses>[];
   readonly services: readonly CodeOf<typeof services>[];
   readonly serviceOfNeed: Readonly<Partial<Record<CodeOf<typeof needs>, CodeOf<typeof services>>>>;
@@ -53,8 +64,12 @@ export interface Profile {
     readonly everyDays: Readonly<Record<"high" | "medium" | "low", number>>;
     readonly untilMonth: number;
     readonly thenMonths: readonly number[];
+    /** Text: `source.<profile>.visits`. */
     readonly source: Source;
   };
+  /** Citizenships offered first; a guess of ours, like those of `peoples`. */
+  readonly citizenships: readonly string[];
+  readonly peoples: Peoples;
   /** Prefix of this country's codes in lists of proper names. */
   readonly areaPrefix: string;
   /** The country's help lines for the stop button, beside the site's own numbers. */

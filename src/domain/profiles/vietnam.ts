@@ -1,9 +1,10 @@
 // Vietnam: Law 53/2024/QH15 as amended by Law 86/2025/QH15, and Decree 162/2025/NĐ-CP.
 import type { Profile, Source } from "./profile.ts";
+import { vietnamPeoples } from "./vietnam-peoples.ts";
 
-const law = (text: string): Source => ({ text, readOn: "2026-11-15", standing: "law" });
-const verify = (text: string): Source => ({ text, readOn: "2026-11-15", standing: "verify" });
-const ours = (text: string): Source => ({ text, readOn: "2026-11-15", standing: "ours" });
+const law = (cited: string): Source => ({ cited, readOn: "2026-11-15", standing: "law" });
+const verify = (cited: string): Source => ({ cited, readOn: "2026-11-15", standing: "verify" });
+const ours = (cited: string): Source => ({ cited, readOn: "2026-11-15", standing: "ours" });
 
 export const vietnam: Profile = {
   id: "vn",
@@ -50,58 +51,64 @@ export const vietnam: Profile = {
       name: "notify",
       starts: { on: "stage", entering: "received" },
       ends: { status: ["notified", "identification_requested", "identified", "not_pursued"] },
+      turn: "worker",
       hours: 24,
-      warnDays: 1,
-      source: ours("Luật 53/2024/QH15: thông báo ngay cho Sở Y tế; mốc báo nhắc 24 giờ do ứng dụng đặt"),
+      warnDays: [1],
+      source: ours("Luật 53/2024/QH15: thông báo ngay; mốc nhắc 24 giờ do ứng dụng đặt"),
     },
     {
       name: "verify",
       starts: { on: "status", entering: "notified" },
       ends: { leaving: true },
+      turn: "outside",
       days: 3,
-      warnDays: 1,
-      source: law(
-        "Luật 53/2024/QH15; Nghị định 162/2025/NĐ-CP: xác minh trong 3 ngày kể từ khi nhận thông báo",
-      ),
+      warnDays: [1],
+      source: law("Luật 53/2024/QH15; Nghị định 162/2025/NĐ-CP"),
     },
     {
       name: "identify",
       starts: { on: "status", entering: "identification_requested" },
       ends: { leaving: true },
+      turn: "outside",
       days: 20,
-      warnDays: 5,
-      source: verify("Luật 53/2024/QH15: cơ quan Công an trả lời trong 20 ngày (cần kiểm tra lại)"),
+      warnDays: [5],
+      source: verify("Luật 53/2024/QH15"),
     },
     {
       name: "identifyExtended",
       starts: { on: "status", entering: "extended" },
       ends: { leaving: true },
+      turn: "outside",
       months: 2,
-      warnDays: 10,
-      source: verify("Luật 53/2024/QH15: gia hạn không quá 2 tháng (cần kiểm tra lại)"),
+      warnDays: [10],
+      source: verify("Luật 53/2024/QH15"),
     },
     {
       name: "plan",
       starts: { on: "stage", entering: "received" },
       ends: { planAgreed: true },
+      turn: "worker",
       days: 14,
-      warnDays: 3,
+      warnDays: [3],
       source: ours("Mốc do ứng dụng đặt: kế hoạch trợ giúp trong 14 ngày từ khi tiếp nhận"),
     },
     {
       name: "stay",
       starts: { on: "stage", entering: "facility_stay" },
       ends: { leaving: true },
+      turn: "worker",
       days: 120,
-      warnDays: 30,
-      source: law("Nghị định 162/2025/NĐ-CP, Điều 17: lưu trú tối đa 120 ngày"),
+      // Domain: at 90 and at 110 of 120 days.
+      warnDays: [30, 10],
+      source: law("Nghị định 162/2025/NĐ-CP, Điều 17"),
     },
     {
       name: "decideClosure",
       starts: { on: "stage", entering: "closure_requested" },
       ends: { leaving: true },
+      turn: "supervisor",
       days: 7,
-      warnDays: 2,
+      warnDays: [2],
       source: ours("Mốc do ứng dụng đặt: cán bộ giám sát quyết định trong 7 ngày"),
     },
   ],
@@ -112,6 +119,8 @@ export const vietnam: Profile = {
     thenMonths: [6, 9, 12],
     source: ours("Lịch thăm do ứng dụng đặt"),
   },
+  citizenships: ["VN", "LA", "KH", "MM", "CN", "stateless"],
+  peoples: vietnamPeoples,
   areaPrefix: "vn-",
   helpLines: [{ number: "111", name: "Tổng đài 111" }],
   regime: "2024",

@@ -100,10 +100,8 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
-/** Full years from a birth date to a day; from a year or month alone, counted from its first day. */
-export function fullYears(birth: string, on: string): number {
-  const [birthYear = 0, birthMonth = 1, birthDay = 1] = birth.split("-").map(Number);
-  const [year = 0, month = 1, day = 1] = on.split("-").map(Number);
-  const before = month < birthMonth || (month === birthMonth && day < birthDay);
-  return year - birthYear - (before ? 1 : 0);
+/** Full years from one full date to another, negative when `to` is earlier; an age, where the first is a birth date. */
+export function fullYears(from: string, to: string): number {
+  const isBefore = to.slice(5) < from.slice(5);
+  return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (isBefore ? 1 : 0);
 }

@@ -1,5 +1,5 @@
 // What the person agreed to, for which purpose, how, and what was withdrawn; every change is a new record.
-import { code, codeList, date, link, note, text, yesNo, required } from "#src/domain/record/field.ts";
+import { code, codeList, date, link, note, noted, text, yesNo, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { spokenLanguages } from "./code-lists.ts";
@@ -28,16 +28,16 @@ export const consent = defineRecord({
         anonymised: "keep",
       }),
     ),
-    givenBy: code(codeList("consentGivenBy", ["self", "guardian", "both"]), { anonymised: "keep" }),
-    how: code(codeList("consentHow", ["spoken_before_witness", "signed"]), { anonymised: "keep" }),
-    witness: text({ max: 120 }),
-    language: code(spokenLanguages, { anonymised: "keep" }),
+    givenBy: noted(code(codeList("consentGivenBy", ["self", "guardian", "both"]), { anonymised: "keep" })),
+    how: noted(code(codeList("consentHow", ["spoken_before_witness", "signed"]), { anonymised: "keep" })),
+    witness: noted(text({ max: 120 })),
+    language: noted(code(spokenLanguages, { anonymised: "keep" })),
     // Which wording of the explanation was read out.
-    textVersion: text({ max: 40 }),
-    onDate: date(),
+    textVersion: noted(text({ max: 40 })),
+    onDate: noted(date()),
     // Under 18: the guardian's consent and the minor's own assent.
     minorAssent: yesNo(),
-    limits: note({ max: 1000 }),
+    limits: noted(note({ max: 1000 })),
     withdraws: link("consent"),
   },
 });

@@ -1,5 +1,16 @@
 // Who the person is. Identity lives only here, in a database of its own (D1).
-import { code, codeList, codes, date, group, note, number, text, yesNo } from "#src/domain/record/field.ts";
+import {
+  code,
+  codeList,
+  codes,
+  date,
+  group,
+  note,
+  noted,
+  number,
+  text,
+  yesNo,
+} from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { ethnicGroups, provinces } from "#src/domain/profiles/areas.ts";
@@ -17,24 +28,22 @@ export const person = defineRecord({
     displayName: text({ max: 120 }),
     alias: yesNo(),
     sex: code(codeList("sex", ["female", "male", "other"]), { anonymised: "keep" }),
-    birthDate: date({ coarsest: "year" }),
+    // One question, two ways to answer it: the reasons for not answering stand with the full years.
+    birthDate: noted(date({ coarsest: "year" })),
     // Full years and the day it was true; never the traditional count from conception.
     ageYears: number(0, 120),
-    ageAsOf: date(),
+    ageAsOf: noted(date()),
     citizenship: code(countries, { anonymised: "keep" }),
     ethnicity: code(ethnicGroups),
     language: code(spokenLanguages, { anonymised: "keep" }),
     interpreterNeeded: yesNo({ anonymised: "keep" }),
     languagesRead: codes(spokenLanguages),
     paperKind: code(
-      codeList("paperKind", [
-        "identity_card",
-        "passport",
-        "travel_document",
-        "birth_certificate",
-        "none",
-        "other",
-      ]),
+      codeList(
+        "paperKind",
+        ["identity_card", "passport", "travel_document", "birth_certificate", "none", "other"],
+        { byProfile: true },
+      ),
     ),
     paperNumber: text({ max: 40 }),
     homeArea: group({ province: code(provinces, { anonymised: "keep" }), commune: text({ max: 120 }) }),

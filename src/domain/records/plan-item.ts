@@ -1,5 +1,5 @@
 // One need of the person and what is done about it, from the first words at reception to delivery.
-import { code, codeList, date, note, number, text, required } from "#src/domain/record/field.ts";
+import { code, codeList, date, note, noted, number, text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { needs, services } from "./code-lists.ts";
@@ -13,12 +13,12 @@ export const planItem = defineRecord({
   writers: caseRoles,
   fields: {
     need: required(code(needs, { anonymised: "keep" })),
-    service: code(services, { anonymised: "keep" }),
+    service: noted(code(services, { anonymised: "keep" })),
     inOwnWords: note({ max: 1000 }),
     priority: number(1, 3, { anonymised: "keep" }),
     agreed: code(codeList("planAgreed", ["yes", "no", "later"]), { anonymised: "keep" }),
-    provider: text({ max: 200 }),
-    dueOn: date({ usual: "future" }),
+    provider: noted(text({ max: 200 })),
+    dueOn: noted(date({ usual: "future" })),
     status: required(
       code(
         codeList("planStatus", [
@@ -33,10 +33,10 @@ export const planItem = defineRecord({
         { anonymised: "keep" },
       ),
     ),
-    deliveredOn: date({ anonymised: "keep" }),
-    quantity: number(0, 1_000_000, { anonymised: "keep" }),
+    deliveredOn: noted(date({ anonymised: "keep" })),
+    quantity: noted(number(0, 1_000_000, { anonymised: "keep" })),
     // In the smallest unit people count in: đồng, rupiah.
-    amount: number(0, 1_000_000_000_000, { anonymised: "keep" }),
+    amount: noted(number(0, 1_000_000_000_000, { anonymised: "keep" })),
   },
 });
 export type PlanItem = RecordOf<typeof planItem>;

@@ -1,6 +1,7 @@
 // A place of work: commune, facility or office. Levels are data: a site names its ancestors (D3).
 import { code, codeList, group, text, texts, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
+import { siteKinds } from "./code-lists.ts";
 
 export const site = defineRecord({
   type: "site",
@@ -18,7 +19,7 @@ export const site = defineRecord({
         id: required(text({ max: 120 })),
       }),
     ),
-    kind: required(code(codeList("siteKind", ["commune", "facility", "office"]))),
+    kind: required(code(siteKinds)),
     // Ids of the sites above, nearest first.
     ancestors: required(texts({ max: 64 })),
     timeZone: required(text({ max: 64 })),

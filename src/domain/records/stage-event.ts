@@ -1,5 +1,5 @@
 // One step on the care axis: reception, facility, community, return, closing; never overwritten (D11).
-import { code, date, note, required } from "#src/domain/record/field.ts";
+import { code, date, note, noted, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles, type Role } from "#src/domain/roles.ts";
 import { careStages } from "./code-lists.ts";
@@ -44,7 +44,7 @@ export const stageEvent = defineRecord({
     from: code(careStages, { anonymised: "keep" }),
     to: required(code(careStages, { anonymised: "keep" })),
     effectiveOn: required(date({ anonymised: "keep" })),
-    reason: note({ max: 2000 }),
+    reason: noted(note({ max: 2000 })),
   },
 });
 export type StageEvent = RecordOf<typeof stageEvent>;

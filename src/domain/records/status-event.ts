@@ -1,5 +1,5 @@
 // One step on the legal axis: notice, verification, identification; never overwritten, only followed (D11).
-import { code, date, note, text, required } from "#src/domain/record/field.ts";
+import { code, date, note, noted, text, required } from "#src/domain/record/field.ts";
 import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { legalStatuses } from "./code-lists.ts";
@@ -20,7 +20,8 @@ export const statusEvent = defineRecord({
       to: "identification_requested",
       roles: ["supervisor"],
     },
-    { from: ["identification_requested"], to: "extended", roles: ["supervisor"] },
+    // Once more, as long as all of it stays within what the country allows (see `commands/record-status.ts`).
+    { from: ["identification_requested", "extended"], to: "extended", roles: ["supervisor"] },
     {
       // Arriving with a paper goes straight here.
       from: ["not_started", "notified", "initially_verified", "identification_requested", "extended"],
@@ -38,11 +39,11 @@ export const statusEvent = defineRecord({
     from: required(code(legalStatuses, { anonymised: "keep" })),
     to: required(code(legalStatuses, { anonymised: "keep" })),
     effectiveOn: required(date({ anonymised: "keep" })),
-    responsibleBody: text({ max: 200 }),
-    how: text({ max: 200 }),
-    documentKind: text({ max: 200 }),
-    documentNumber: text({ max: 80 }),
-    reason: note({ max: 2000 }),
+    responsibleBody: noted(text({ max: 200 })),
+    how: noted(text({ max: 200 })),
+    documentKind: noted(text({ max: 200 })),
+    documentNumber: noted(text({ max: 80 })),
+    reason: noted(note({ max: 2000 })),
   },
 });
 export type StatusEvent = RecordOf<typeof statusEvent>;

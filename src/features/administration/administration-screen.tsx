@@ -3,7 +3,9 @@ import { Building2 } from "lucide-react";
 import { allAccounts, allSites } from "#src/data/place-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import type { Account } from "#src/domain/records/account.ts";
-import { site as siteDefinition, type Site } from "#src/domain/records/site.ts";
+import type { Site } from "#src/domain/records/site.ts";
+import { profileIdOf } from "#src/domain/profiles/index.ts";
+import { siteKinds } from "#src/domain/records/code-lists.ts";
 import { parseRole } from "#src/domain/roles.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -61,15 +63,16 @@ function SiteRow({ site }: { readonly site: Site }) {
           <span className="numeric">{site.shortCode}</span>
         </span>
       }
-      aside={<Badge>{codeLabel(siteDefinition.fields.kind.list, site.kind)}</Badge>}
+      aside={<Badge>{codeLabel(siteKinds, site.kind, site.profile)}</Badge>}
     />
   );
 }
 
 function AccountRow({ account, sites }: { readonly account: Account; readonly sites: readonly Site[] }) {
   const { t, locale } = useTexts();
+  const { roleLabel } = useLabels();
   const placed = account.roles.flatMap((text) => parseRole(text) ?? []);
-  const nameOf = (place: string) => sites.find(({ siteId }) => siteId === place)?.names[locale] ?? place;
+  const siteAt = (place: string) => sites.find(({ siteId }) => siteId === place);
   return (
     <Row
       record={account.id}
@@ -79,7 +82,10 @@ function AccountRow({ account, sites }: { readonly account: Account; readonly si
           <span className="numeric">{account.name}</span>
           {placed.map(({ role, place }) => (
             <span key={`${role}@${place}`}>
-              {t("administration.roleAt", { role: t(`role.${role}`), place: nameOf(place) })}
+              {t("administration.roleAt", {
+                role: roleLabel(role, profileIdOf(place, siteAt(place))),
+                place: siteAt(place)?.names[locale] ?? place,
+              })}
             </span>
           ))}
         </span>

@@ -59,18 +59,11 @@ export function PlanForm({ file, about, restart }: FormProps) {
       <MeetingNotice meeting={meeting} section="planItem" record={item} />
       {item ? null : <KnownNeeds file={file} />}
       <Sheet title={item ? codeLabel(needs, item.need) : t("form.plan.new")}>
-        {item ? null : (
-          <Questions open={open} section="planItem" paths={["need"]} required={["need"]} />
-        )}
+        {item ? null : <Questions open={open} section="planItem" paths={["need"]} required={["need"]} />}
         <Questions open={agreeing(open)} section="planItem" paths={ofPerson} />
       </Sheet>
       <Sheet title={t("form.plan.done")}>
-        <Questions
-          open={open}
-          section="planItem"
-          paths={[...arranged, ...(isDelivered ? delivered : [])]}
-         
-        />
+        <Questions open={open} section="planItem" paths={[...arranged, ...(isDelivered ? delivered : [])]} />
       </Sheet>
     </FormFrame>
   );

@@ -1,10 +1,9 @@
 // One case at its address; on a wide screen beside the list it was chosen from.
 import { FolderClock } from "lucide-react";
-import { useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { oneCase } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
-import { PlaceProvider, usePlace } from "#src/i18n/place.ts";
+import { SitePlace } from "#src/i18n/site-place.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
@@ -23,12 +22,7 @@ export function CaseScreen() {
 
 function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
   const { t } = useTexts();
-  const { now, ...here } = usePlace();
   const file = useQuery(oneCase, id);
-  const profile = file?.profile.id ?? here.profile;
-  const timeZone = file?.site?.timeZone ?? here.timeZone;
-  // Dates, times and terms are those of the place where the case is, not of whoever reads it.
-  const place = useMemo(() => ({ profile, timeZone, now }), [profile, timeZone, now]);
   if (!file) {
     return (
       <div className="page">
@@ -48,8 +42,8 @@ function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
     );
   }
   return (
-    <PlaceProvider value={place}>
+    <SitePlace siteId={file.siteId} site={file.site}>
       <CasePage file={file} wide={wide} />
-    </PlaceProvider>
+    </SitePlace>
   );
 }

@@ -13,6 +13,7 @@ import { Badge, SyncMark } from "#src/ui/badge.tsx";
 import { buttonClass } from "#src/ui/button.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import { Notice } from "#src/ui/notice.tsx";
+import { RefusalMend, useRefusalText } from "#src/ui/refusal.tsx";
 import { RecordFacts } from "#src/ui/record-facts.tsx";
 import type { EditItem, RecordItem, TimelineItem } from "./timeline.ts";
 import { useChangeWords } from "./use-change-words.ts";
@@ -36,6 +37,7 @@ function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
   const { record, sync } = entry;
   const { read } = useWork().profile.store;
   const { title, text } = useRecordWords(file)(record);
+  const refusalText = useRefusalText();
   const setAside = voiding !== undefined || corrected;
   return (
     <li className={setAside ? "told told-void" : "told"} data-record={record.id} data-state={sync.state}>
@@ -51,19 +53,19 @@ function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
       {sync.state === "refused" ? (
         <Notice
           tone="due"
-          title={t(`refusal.${sync.refusal.kind}`)}
+          title={refusalText(sync.refusal, record.type)}
           actions={
             <Link className={buttonClass()} to={paths.sync}>
               {t("case.refused.mend")}
             </Link>
           }
         >
-          {t("sync.centreSays")} <q lang="en">{sync.refusal.reason}</q>
+          <RefusalMend refusal={sync.refusal} />
         </Notice>
       ) : null}
       {record.type === "person" ? null : (
         <Disclosure summary={t("case.told.more")}>
-          <RecordFacts record={record} />
+          <RecordFacts record={record} nameOf={(account) => displayNameOf(read, account)} />
           {mayBeVoided(item, access) ? (
             <Link
               className={buttonClass("quiet")}

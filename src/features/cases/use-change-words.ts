@@ -9,7 +9,7 @@ import { leavesOf } from "#src/domain/record/field.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { knownField } from "#src/ui/fields/field-at.ts";
+import { isAccount, knownField } from "#src/ui/fields/field-at.ts";
 import { useValueText } from "#src/ui/fields/use-value-text.ts";
 import { maskName } from "#src/ui/masked-name.tsx";
 
@@ -39,9 +39,9 @@ export function useChangeWords(): (type: string, change: Change) => readonly Cha
       const text = typeof value === "string" ? value : "";
       // Names stay masked here as everywhere; whoever needs one reveals it at the head of the page.
       if (type === "person" && path === "displayName") return maskName(text);
-      if (type === "case" && path === "owner") return displayNameOf(read, text);
       const field = knownField(`${sectionOf(type)}.${path}`);
       if (!field) return "";
+      if (isAccount(field)) return displayNameOf(read, text);
       return field.kind === "link" ? t("case.change.linked") : valueText(field, value);
     }
     const reasonWords = (reason: unknown): string => {

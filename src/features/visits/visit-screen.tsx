@@ -10,6 +10,7 @@ import type { Draft, Reader } from "#src/domain/ports/store.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import type { Followup } from "#src/domain/records/followup.ts";
 import { caseRoles } from "#src/domain/roles.ts";
+import { SitePlace } from "#src/i18n/site-place.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
@@ -69,7 +70,11 @@ export function VisitScreen() {
     );
   }
   if (draftId === "") return <Beginning key={caseId} caseId={caseId} />;
-  return <VisitForm key={draftId} draftId={draftId} file={file} site={file.site} />;
+  return (
+    <SitePlace siteId={file.siteId} site={file.site}>
+      <VisitForm key={draftId} draftId={draftId} file={file} site={file.site} />
+    </SitePlace>
+  );
 }
 
 /** The address of the draft in place of the plain one: the one that was begun, else a new one. */

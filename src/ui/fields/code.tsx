@@ -16,8 +16,8 @@ interface CodeInputProps extends FieldProps<CodeField, string> {
 export function CodeInput(props: CodeInputProps) {
   const { name, field, answer, onAnswer, onChosen, disabled } = props;
   const { codeLabel } = useLabels();
-  const { profile } = usePlace();
-  const { first, rest } = offeredCodes(field.list, profile, props.first);
+  const place = usePlace();
+  const { first, rest } = offeredCodes(field.list, place, props.first);
   const option = (code: string) => ({ value: code, label: codeLabel(field.list, code) });
   const { value } = answer;
   // What was found by typing, or stands in an older record, joins the choices: the answer is always in sight.

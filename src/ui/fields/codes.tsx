@@ -20,8 +20,8 @@ export function CodesInput(props: CodesInputProps) {
   const { name, field, answer, onAnswer, disabled } = props;
   const { t } = useTexts();
   const { codeLabel } = useLabels();
-  const { profile } = usePlace();
-  const { first, rest } = offeredCodes(field.list, profile, props.first);
+  const place = usePlace();
+  const { first, rest } = offeredCodes(field.list, place, props.first);
   const option = (code: string) => ({ value: code, label: codeLabel(field.list, code) });
   const chosen = answer.value ?? [];
   const shown = [...first, ...chosen.filter((code) => !first.includes(code))];

@@ -21,3 +21,6 @@ export function fieldAt<S extends Section>(section: S, path: FieldPath<S>): Leaf
 export function knownField(address: string): LeafField | undefined {
   return fields.get(address);
 }
+
+/** Whether the field holds the name of an account, which is shown as the name colleagues know. */
+export const isAccount = (field: LeafField): boolean => field.kind === "text" && field.holds === "account";

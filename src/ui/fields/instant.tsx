@@ -11,7 +11,7 @@ import type { FieldProps } from "./field-props.ts";
 import { readDate, writeDate } from "./read-date.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 import { useTyped } from "./use-typed.ts";
-import { instantAt, localTime, readTime } from "./zoned-time.ts";
+import { instantAt, readTime } from "./zoned-time.ts";
 
 const day = { coarsest: "day", usual: "past" } as const;
 
@@ -26,7 +26,7 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
   const [half, setHalf] = useState({ date: "", time: "" });
   const kept = cleared ? { date: "", time: "" } : half;
   const storedDate = stored === undefined ? kept.date : writeDate(localDate(stored, timeZone));
-  const storedTime = stored === undefined ? kept.time : localTime(stored, timeZone);
+  const storedTime = stored === undefined ? kept.time : formats.time(stored);
   const [pickedNow, setPickedNow] = useState<string>();
 
   function report(dateText: string, timeText: string): void {
@@ -49,7 +49,10 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
     stored: storedTime,
     cleared,
     onTyped: (text) => report(date.control.value, text),
-    tidy: (text) => readTime(text) ?? text.trim(),
+    tidy(text) {
+      const read = readTime(text);
+      return read === undefined ? text.trim() : formats.timeOfDay(read);
+    },
   });
 
   const wrongDate = !date.focused && "problem" in readDate(date.control.value, day, today);
@@ -59,7 +62,7 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
     (wrongDate
       ? t("ui.date.notUnderstood", { example: writeDate(today) })
       : wrongTime
-        ? t("ui.time.notUnderstood")
+        ? t("ui.time.notUnderstood", { example: formats.timeOfDay("16:42") })
         : undefined);
   return (
     <FieldFrame
@@ -105,7 +108,7 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
                   choose() {
                     const moment = instantOf(now());
                     date.setText(writeDate(today));
-                    time.setText(localTime(moment, timeZone));
+                    time.setText(formats.time(moment));
                     setPickedNow(moment);
                     onAnswer({ value: moment });
                     onChosen?.();

@@ -1,7 +1,7 @@
 // The question of a record's field, picked by its kind; texts, choices and bounds follow from the description.
 import { nonAnswers as allNonAnswers, type NonAnswer } from "#src/domain/record/define.ts";
 import type { FormValues } from "#src/domain/record/clean.ts";
-import type { CodeField } from "#src/domain/record/field.ts";
+import type { CodeField, LeafField } from "#src/domain/record/field.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
 import { type Answer, answerAt } from "#src/domain/record/answer.ts";
@@ -26,8 +26,8 @@ export interface RecordFieldProps<S extends Section> {
   readonly onAnswer: (path: FieldPath<S>, answer: Answer) => void;
   /** One answer was chosen (never by arrow keys): the form may go on by itself. */
   readonly onChosen?: (() => void) | undefined;
-  /** Default: all three, and none for a field that a record cannot be without. */
-  readonly nonAnswers?: readonly NonAnswer[] | undefined;
+  /** The form takes a value or nothing: it has no place to keep a reason. */
+  readonly valueOnly?: boolean;
   /** Other words than `field.<section>.<path>`; `""` as help for none. */
   readonly label?: string | undefined;
   readonly help?: string | undefined;
@@ -49,6 +49,12 @@ function offering(field: CodeField, without: readonly string[]): CodeField {
   };
 }
 
+/** As its description says, in every form; a reason that already stands stays in sight, to be taken back. */
+function reasonsFor(field: LeafField, standing: NonAnswer | undefined): readonly NonAnswer[] {
+  const offered = field.required ? [] : (field.nonAnswers ?? allNonAnswers);
+  return standing === undefined || offered.includes(standing) ? offered : [...offered, standing];
+}
+
 export function RecordField<S extends Section>(props: RecordFieldProps<S>) {
   const { section, path, values, onAnswer, first, atMost } = props;
   const { fieldLabel, fieldHelp } = useLabels();
@@ -60,7 +66,7 @@ export function RecordField<S extends Section>(props: RecordFieldProps<S>) {
     help: props.help ?? fieldHelp(section, path),
     onAnswer: (answer: Answer) => onAnswer(path, answer),
     onChosen: props.onChosen,
-    nonAnswers: props.nonAnswers ?? (field.required ? [] : allNonAnswers),
+    nonAnswers: props.valueOnly ? [] : reasonsFor(field, unanswered),
     problem: props.problem,
     disabled: props.disabled,
     size: props.size,

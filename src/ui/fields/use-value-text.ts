@@ -10,9 +10,13 @@ import { asBoolean, asNumber, asText, asTexts } from "./typed-value.ts";
 export interface ValueTexts {
   /** The value in words; empty for none. A link has no words of its own: empty. */
   readonly valueText: (field: LeafField, value: unknown) => string;
-  /** The value, else the reason why there is none, else "not asked". */
+  /** The value, else the reason why there is none, else "not asked", or "not noted" of what nobody is asked. */
   readonly answerText: (field: LeafField, answer: Answer) => string;
 }
+
+/** Put to the person; else a worker sees, decides and notes it. */
+const isAsked = ({ required, nonAnswers }: LeafField): boolean =>
+  required === true || nonAnswers === undefined || nonAnswers.length > 0;
 
 export function useValueText(): ValueTexts {
   const { t } = useTexts();
@@ -54,7 +58,7 @@ export function useValueText(): ValueTexts {
     return {
       valueText,
       answerText: (field, { value, unanswered }) =>
-        valueText(field, value) || nonAnswerLabel(unanswered ?? "notAsked"),
+        valueText(field, value) || nonAnswerLabel(unanswered ?? (isAsked(field) ? "notAsked" : "notNoted")),
     };
   }, [t, formats, codeLabel, nonAnswerLabel]);
 }

@@ -1,6 +1,5 @@
 // A form as a list of steps: which questions each asks, which are asked at all, and when a step is done.
 import type { FormValues } from "#src/domain/record/clean.ts";
-import type { NonAnswer } from "#src/domain/record/define.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { answerAt } from "#src/domain/record/answer.ts";
 import { fieldAt } from "#src/ui/fields/field-at.ts";
@@ -15,8 +14,6 @@ export interface QuestionOptions {
   /** Other words than the field's own. */
   readonly label?: MessageKey;
   readonly help?: MessageKey | "";
-  /** Reasons offered for not answering; by default all, for questions put to the person. */
-  readonly nonAnswers?: readonly NonAnswer[];
   /** Codes that are never the answer here. */
   readonly without?: readonly string[];
 }

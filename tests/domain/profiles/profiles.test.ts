@@ -6,8 +6,8 @@ import { precisionOf } from "#src/domain/record/dates.ts";
 import { careStages, legalStatuses, needs, organisationKinds, services } from "#src/domain/records/code-lists.ts"; // prettier-ignore
 import { definitions } from "#src/domain/records/index.ts";
 
-function expectSource({ text, readOn, standing }: Source): void {
-  expect(text.length).toBeGreaterThan(10);
+function expectSource({ cited, readOn, standing }: Source): void {
+  expect(cited.length).toBeGreaterThan(10);
   expect(precisionOf(readOn)).toBe("day");
   expect(["law", "verify", "ours"]).toContain(standing);
 }
@@ -21,7 +21,9 @@ describe.each(all.map((profile) => [profile.country, profile] as const))("%s", (
       const lengths = [clock.days, clock.hours, clock.months].filter((length) => length !== undefined);
       expect(lengths, clock.name).toHaveLength(1);
       expect(lengths[0]).toBeGreaterThan(0);
-      expect(clock.warnDays).toBeGreaterThan(0);
+      // The furthest first, and each a step nearer.
+      expect([...new Set(clock.warnDays)].toSorted((a, b) => b - a)).toEqual(clock.warnDays);
+      expect(Math.min(...clock.warnDays)).toBeGreaterThan(0);
     }
     expect(new Set(profile.clocks.map(({ name }) => name)).size).toBe(profile.clocks.length);
     expectSource(profile.visits.source);

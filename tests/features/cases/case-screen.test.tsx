@@ -55,8 +55,10 @@ describe("a case", () => {
       expect(text()).toContain("Không gọi sau 18 giờ");
       expect(document.querySelector('a[href="tel:0905123456"]')).not.toBeNull();
       expect(document.querySelectorAll('.path-step[aria-current="step"]')).toHaveLength(2);
-      // The source of each term stands beside it.
-      expect(text()).toContain("Luật 53/2024/QH15");
+      // The source of each term stands beside it, in the reader's language.
+      expect(text()).toContain(
+        { vi: "Luật 53/2024/QH15", en: "Law 53/2024/QH15", id: "UU Vietnam 53/2024/QH15" }[locale],
+      );
       expect((await screen.find('[data-field="person.citizenship"] .fact-open')).textContent).not.toBe("");
       expect(document.querySelectorAll("ol[aria-label] > .told").length).toBeGreaterThan(4);
       await screen.tap('[data-action="reveal"]');

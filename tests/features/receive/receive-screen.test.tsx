@@ -294,7 +294,7 @@ describe("without consent", () => {
       await screen.type("person.ageYears", "20");
       await screen.tap(button("next"));
       await at(screen, "language");
-      await screen.tap(choice("person.language", "hmn"));
+      await screen.tap(choice("person.language", "ktv"));
       await screen.tap(choice("person.interpreterNeeded", "yes"));
       await at(screen, "group");
       await skipTo(screen, "review");
@@ -306,7 +306,7 @@ describe("without consent", () => {
         sex: "female",
         ageYears: 20,
         ageAsOf: "2026-11-22",
-        language: "hmn",
+        language: "ktv",
         interpreterNeeded: true,
       });
       expect(kept?.record).not.toHaveProperty("displayName");

@@ -32,6 +32,7 @@ const legal: readonly Try[] = [
   ["a social worker may not request identification", "role", writing(file, socialWorker, status("initially_verified", "identification_requested"))],
   ["the province's supervisor requests identification", "accepted", writing(file, provincial, status("initially_verified", "identification_requested"))],
   ["a supervisor records the extension", "accepted", writing(file, supervisor, status("identification_requested", "extended"))],
+  ["a supervisor extends once more", "accepted", writing(file, supervisor, status("extended", "extended"))],
   ["nobody extends what was not requested", "schema", writing(file, supervisor, status("notified", "extended"))],
   ["arriving with a paper goes straight to identified", "accepted", writing(file, supervisor, status("not_started", "identified"))],
   ["but a cadre may not record it", "role", writing(file, cadre, status("not_started", "identified"))],

@@ -70,6 +70,7 @@ const steps: Readonly<Record<string, readonly string[]>> = {
   "initially_verified > identification_requested": supervisor,
   "not_identified > identification_requested": supervisor,
   "identification_requested > extended": supervisor,
+  "extended > extended": supervisor,
   "not_started > identified": supervisor,
   "notified > identified": supervisor,
   "initially_verified > identified": supervisor,

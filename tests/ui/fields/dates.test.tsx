@@ -142,6 +142,11 @@ describe("a date on the screen", () => {
     expect(screen.getByRole("status").textContent).toBe("Minggu, 22 November 2026");
   });
 
+  it("is written out in Vietnamese as offices write it", async () => {
+    await ask("followup", "doneOn", { start: { doneOn: "2026-11-22" } });
+    expect(screen.getByRole("status").textContent).toBe("Chủ nhật, ngày 22 tháng 11 năm 2026");
+  });
+
   it("is one tap for the usual answers", async () => {
     const { kept } = await ask("case", "nextContactOn");
     await userEvent.click(screen.getByRole("button", { name: "Sau 1 tuần" }));
@@ -178,6 +183,26 @@ describe("a moment on the screen", () => {
     expect(kept.values).toEqual({ doneAt: "2026-11-22T01:30:00.000Z" });
     expect(screen.getByRole("status").textContent).toContain("08:30");
   });
+
+  it.each([
+    ["id", "Tanggal", "Jam", "09.16"],
+    ["vi", "Ngày", "Giờ", "09:16"],
+    ["en", "Date", "Time", "09:16"],
+  ] as const)(
+    "in %s has one way of writing times, and takes both",
+    async (locale, dayLabel, label, shown) => {
+      const { kept } = await ask("urgentAction", "doneAt", { locale });
+      await userEvent.type(screen.getByLabelText(dayLabel), "22/11/2026");
+      for (const typed of ["09:16", "9.16"]) {
+        await userEvent.clear(screen.getByLabelText(label));
+        await userEvent.type(screen.getByLabelText(label), typed);
+        await userEvent.tab();
+        expect(kept.values, typed).toEqual({ doneAt: "2026-11-22T02:16:00.000Z" });
+        expect(screen.getByLabelText<HTMLInputElement>(label).value).toBe(shown);
+        expect(screen.getByRole("status").textContent).toContain(shown);
+      }
+    },
+  );
 
   it("is one tap for now", async () => {
     const { kept } = await ask("urgentAction", "doneAt");
