@@ -2,7 +2,9 @@
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import type { Answer } from "#src/domain/record/answer.ts";
 import type { NonAnswer } from "#src/domain/record/define.ts";
+import { localDate } from "#src/domain/record/dates.ts";
 import { useFormats } from "#src/i18n/format.ts";
+import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
 import { Choices } from "./fields/choice.tsx";
@@ -28,9 +30,14 @@ export function CasePick(props: CasePickProps) {
   const { name, files, typed, onType, answer, onAnswer } = props;
   const { t } = useTexts();
   const { date } = useFormats();
-  const options = files.map(({ case: { id, code, receivedAt }, person }) => {
+  const { timeZone } = usePlace();
+  const options = files.map(({ case: { id, code, receivedAt }, person, site }) => {
     const called = person?.record.displayName;
-    const parts = [code, called === undefined ? "" : maskName(called), date(receivedAt.slice(0, 10))];
+    const parts = [
+      code,
+      called === undefined ? "" : maskName(called),
+      date(localDate(receivedAt, site?.timeZone ?? timeZone)),
+    ];
     return { value: id, label: parts.filter(Boolean).join(" · ") };
   });
   return (

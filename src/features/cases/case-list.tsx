@@ -1,22 +1,26 @@
 // The list of cases: search, filters, rows in chunks, and the keyboard's way through them.
-import { Eye, EyeOff, FolderOpen, SearchX, UserPlus } from "lucide-react";
+import { Eye, EyeOff, SearchX } from "lucide-react";
 import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { useNow } from "#src/data/clock.ts";
 import { useWork } from "#src/data/work.tsx";
 import { parseRole } from "#src/domain/roles.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { addressOf, paths } from "#src/ui/addresses.ts";
-import { Button, buttonClass } from "#src/ui/button.tsx";
+import { addressOf } from "#src/ui/addresses.ts";
+import { Button } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Rows, Sheet } from "#src/ui/sheet.tsx";
 import { readFilters, withFilter } from "./case-filters.ts";
+import { CaseTable } from "./case-table.tsx";
 import { CaseRow } from "./case-row.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useLooking } from "./list-memory.ts";
 import { NamesElsewhere } from "./names-elsewhere.tsx";
+import { NoCases } from "./no-cases.tsx";
+import { SiteOverview } from "./site-overview.tsx";
+import { readOrder, withSort } from "./table-order.ts";
 import { useShownCases } from "./use-shown-cases.ts";
 import "./case-list.css";
 
@@ -24,12 +28,14 @@ interface CaseListProps {
   /** Id of the case beside the list. */
   readonly selected?: string;
   readonly wide: boolean;
+  /** As a table with heads that sort, over the whole width; for whoever supervises. */
+  readonly tabular?: boolean;
 }
 
 // As long as a single name is shown.
 const namesShownMs = 10_000;
 
-export function CaseList({ selected, wide }: CaseListProps) {
+export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
   const { t } = useTexts();
   const { number } = useFormats();
   const navigate = useNavigate();
@@ -38,8 +44,10 @@ export function CaseList({ selected, wide }: CaseListProps) {
   const filters = useMemo(() => readFilters(query), [query]);
   // Typing stays fluent: the list follows when there is time.
   const typed = useDeferredValue(looking.typed);
-  const { all, shown, changed } = useShownCases(typed, filters);
   const now = useNow();
+  const order = readOrder(query.get("sort"));
+  const { all, shown, changed } = useShownCases(typed, filters, tabular ? { order, now } : undefined);
+  const supervises = useWork().profile.account.roles.some((role) => parseRole(role)?.role === "supervisor");
   const [namesShown, setNamesShown] = useState(false);
   useEffect(() => {
     if (!namesShown) return;
@@ -63,14 +71,14 @@ export function CaseList({ selected, wide }: CaseListProps) {
     event.preventDefault();
     target.focus();
     const id = target.closest<HTMLElement>("[data-record]")?.dataset["record"];
-    if (wide && id !== undefined)
+    if (wide && !tabular && id !== undefined)
       void navigate({ pathname: addressOf.case(id), search }, { replace: selected !== undefined });
   }
 
   if (all.length === 0) return <NoCases />;
   const some = shown.slice(0, looking.shown);
   return (
-    <div className={wide ? "page case-list case-list-wide" : "page case-list"}>
+    <div className={wide && !tabular ? "page case-list case-list-wide" : "page case-list"}>
       <PageHeader title={t("nav.cases")} />
       <div role="search" className="stack">
         <label className="filter">
@@ -91,6 +99,7 @@ export function CaseList({ selected, wide }: CaseListProps) {
           onFilter={(name, value) => setQuery(withFilter(query, name, value), { replace: true })}
         />
       </div>
+      {supervises ? <SiteOverview files={all} now={now} startsOpen={tabular} /> : null}
       <div className="case-list-head">
         <p role="status" className="quiet numeric">
           {shown.length === all.length
@@ -131,19 +140,31 @@ export function CaseList({ selected, wide }: CaseListProps) {
       ) : (
         <Sheet>
           <div role="presentation" onKeyDown={walkRows}>
-            <Rows label={t("nav.cases")}>
-              {some.map((file) => (
-                <CaseRow
-                  key={file.case.id}
-                  file={file}
-                  now={now}
-                  selected={file.case.id === selected}
-                  changed={changed.has(file.case.id)}
-                  nameShown={namesShown}
-                  search={search}
-                />
-              ))}
-            </Rows>
+            {tabular ? (
+              <CaseTable
+                files={some}
+                order={order ?? (typed.trim() === "" ? { column: "due", turned: false } : undefined)}
+                onSort={(sort) => setQuery(withSort(query, sort), { replace: true })}
+                now={now}
+                changed={changed}
+                namesShown={namesShown}
+                search={search}
+              />
+            ) : (
+              <Rows label={t("nav.cases")}>
+                {some.map((file) => (
+                  <CaseRow
+                    key={file.case.id}
+                    file={file}
+                    now={now}
+                    selected={file.case.id === selected}
+                    changed={changed.has(file.case.id)}
+                    nameShown={namesShown}
+                    search={search}
+                  />
+                ))}
+              </Rows>
+            )}
           </div>
           {shown.length > some.length ? (
             <Button wide action="more" onClick={showMore}>
@@ -152,37 +173,6 @@ export function CaseList({ selected, wide }: CaseListProps) {
           ) : null}
         </Sheet>
       )}
-    </div>
-  );
-}
-
-/** The first day: says what to do first, for whoever may do it. */
-function NoCases() {
-  const { t } = useTexts();
-  const { account } = useWork().profile;
-  const receives = account.roles.some((text) => {
-    const role = parseRole(text)?.role;
-    return role === "cadre" || role === "social_worker";
-  });
-  return (
-    <div className="page">
-      <PageHeader title={t("nav.cases")} />
-      <EmptyState
-        icon={FolderOpen}
-        title={t("cases.empty")}
-        action={
-          <Link
-            className={buttonClass("primary")}
-            to={receives ? paths.receive : paths.sync}
-            data-action={receives ? "receive" : "sync"}
-          >
-            {receives ? <UserPlus aria-hidden className="icon" /> : null}
-            <span>{t(receives ? "cases.emptyReceive" : "cases.emptySync")}</span>
-          </Link>
-        }
-      >
-        <p>{t(receives ? "cases.emptyHint" : "cases.emptyHintSupervisor")}</p>
-      </EmptyState>
     </div>
   );
 }

@@ -1,7 +1,6 @@
 // One case in the list: who (masked), where it stands, what is due, and whether it is at the centre.
 import { Check } from "lucide-react";
 import { Link } from "react-router";
-import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import type { SyncState } from "#src/domain/ports/store.ts";
 import { careStages, legalStatuses } from "#src/domain/records/code-lists.ts";
@@ -9,9 +8,10 @@ import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Badge, DueMark, SyncMark, UrgentMark } from "#src/ui/badge.tsx";
-import { maskName } from "#src/ui/masked-name.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { Row } from "#src/ui/sheet.tsx";
+import { CaseTitle } from "./case-title.tsx";
+import { nextStepOf } from "./next-step.ts";
 import { dueState } from "./running-terms.tsx";
 
 interface CaseRowProps {
@@ -30,7 +30,7 @@ export function CaseRow({ file, now, selected, changed, nameShown, search }: Cas
   const { id, code } = file.case;
   const { riskLevel } = file;
   const name = file.person?.record.displayName;
-  const due = tasksOf(file, now).find((task) => task.kind !== "urgent");
+  const due = nextStepOf(file, now);
   return (
     <Row
       record={id}
@@ -41,7 +41,7 @@ export function CaseRow({ file, now, selected, changed, nameShown, search }: Cas
           to={{ pathname: addressOf.case(id), search }}
           aria-current={selected ? "true" : undefined}
         >
-          <Title code={code} name={name} shown={nameShown} />
+          <CaseTitle code={code} name={name} shown={nameShown} />
         </Link>
       }
       detail={
@@ -58,7 +58,7 @@ export function CaseRow({ file, now, selected, changed, nameShown, search }: Cas
           {changed ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
           {file.openFlags.length > 0 ? <UrgentMark>{t("cases.urgent")}</UrgentMark> : null}
           {riskLevel === undefined ? null : <RiskMark level={riskLevel} />}
-          {due && "dueOn" in due ? <DueMark date={due.dueOn} state={dueState(due.nearness)} /> : null}
+          {due ? <DueMark date={due.dueOn} state={dueState(due.nearness)} /> : null}
           <WhereKept state={file.entry.sync.state} />
         </span>
       }
@@ -75,25 +75,5 @@ function WhereKept({ state }: { readonly state: SyncState["state"] }) {
       <Check aria-hidden className="icon" />
       <span>{t("ui.sync.central")}</span>
     </span>
-  );
-}
-
-interface TitleProps {
-  readonly code: string;
-  readonly name: string | undefined;
-  readonly shown: boolean;
-}
-
-function Title({ code, name, shown }: TitleProps) {
-  const { t } = useTexts();
-  if (name === undefined) return <span className="numeric">{code}</span>;
-  if (shown) return <>{name}</>;
-  return (
-    <>
-      <span aria-hidden>{maskName(name)}</span>
-      <span className="visually-hidden">
-        {t("ui.name.hidden")}, {code}
-      </span>
-    </>
   );
 }

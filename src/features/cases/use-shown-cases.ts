@@ -1,13 +1,18 @@
 // The cases a list shows now: searched, filtered, in order.
 import { useMemo } from "react";
 import { allCases } from "#src/data/case-queries.ts";
+import { displayNameOf } from "#src/data/place-queries.ts";
 import { searchCases } from "#src/data/case-search.ts";
 import { isNewOrChanged } from "#src/data/case-seen.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
+import { inOrder, type TableOrder } from "./table-order.ts";
 import { byUrgency, type CaseFilters, matches } from "./case-filters.ts";
+
+const hourMs = 3_600_000;
 
 export interface ShownCases {
   readonly all: readonly CaseFile[];
@@ -23,16 +28,39 @@ const changedCases = (read: Reader, me: string): ReadonlySet<string> =>
       .map((file) => file.case.id),
   );
 
-export function useShownCases(typed: string, filters: CaseFilters): ShownCases {
-  const me = useWork().profile.account.name;
+/** `table`: in the order of a table, else as a list stands. What is searched for comes with the best first, unless a column is chosen. */
+export function useShownCases(
+  typed: string,
+  filters: CaseFilters,
+  table?: { readonly order: TableOrder | undefined; readonly now: number },
+): ShownCases {
+  const { account, store } = useWork().profile;
+  const { locale } = useTexts();
+  const me = account.name;
+  const column = table?.order?.column;
+  const turned = table?.order?.turned ?? false;
+  // What is due changes with the hour, not with each minute that the clock of the screen goes on.
+  const hour = table && Math.floor(table.now / hourMs);
   const all = useQuery(allCases);
   const found = useQuery(searchCases, typed);
   const changed = useQuery(changedCases, me);
   const shown = useMemo(() => {
     const passing = all.filter((file) => matches(file, filters, me, () => changed.has(file.case.id)));
+    if (hour !== undefined && (!found || column)) {
+      const asked = column && { column, turned };
+      const ids = found && new Set(found);
+      const names = {
+        siteOf: (file: CaseFile) => file.site?.names[locale] ?? file.siteId,
+        ownerOf: (file: CaseFile) =>
+          file.case.owner === undefined ? "" : displayNameOf(store.read, file.case.owner),
+        collator: new Intl.Collator(locale),
+      };
+      const searched = ids ? passing.filter((file) => ids.has(file.case.id)) : passing;
+      return inOrder(searched, asked, hour * hourMs, names);
+    }
     if (!found) return passing.toSorted(byUrgency);
     const byId = new Map(passing.map((file) => [file.case.id, file]));
     return found.map((id) => byId.get(id)).filter((file) => file !== undefined);
-  }, [all, found, filters, me, changed]);
+  }, [all, found, filters, me, changed, column, turned, hour, locale, store]);
   return { all, shown, changed };
 }

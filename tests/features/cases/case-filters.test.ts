@@ -72,9 +72,10 @@ describe("cases in a list", () => {
     expect(passing("")).toHaveLength(4);
     expect(passing("stage=closed")).toEqual([closed]);
     expect(passing("stage=open")).not.toContain(closed);
-    expect(passing("risk=high")).toEqual([recent]);
+    // Somebody in danger is at high risk, whatever was noted.
+    expect(passing("risk=high")).toEqual([recent, danger]);
     expect(passing("risk=none")).toEqual([closed]);
-    expect(passing("risk=low&stage=received")).toEqual([old, danger]);
+    expect(passing("risk=low&stage=received")).toEqual([old]);
     expect(passing("mine=1")).toHaveLength(4);
     expect(passing("mine=1", "hoa")).toEqual([]);
     expect(passing("site=vn-gso-20195")).toEqual([]);
