@@ -1,5 +1,5 @@
-// What is due next in a case, kept as long as the case and the hour are the same: lists ask for thousands at once.
-import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+// What is due next in a case, kept as long as the case and the day are the same: lists ask for thousands at once.
+import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
 import { type Nearness, tasksOf } from "#src/domain/tasks/tasks.ts";
 
 export interface NextStep {
@@ -8,23 +8,33 @@ export interface NextStep {
 }
 
 interface Known {
-  readonly hour: number;
+  readonly today: string;
   readonly step: NextStep | undefined;
 }
 
-// Days change at every place on a full hour or half of one; a list may be late by less than that.
-const hourMs = 3_600_000;
 const known = new WeakMap<CaseFile, Known>();
 
 /** The dated task that presses most; undefined where none runs. `now`: milliseconds since 1970. */
 export function nextStepOf(file: CaseFile, now: number): NextStep | undefined {
-  const hour = Math.floor(now / hourMs);
+  const today = todayOf(file, now);
   const before = known.get(file);
-  if (before?.hour === hour) return before.step;
+  if (before?.today === today) return before.step;
   const task = tasksOf(file, now).find((candidate) => candidate.kind !== "urgent");
   const step = task && { dueOn: task.dueOn, nearness: task.nearness };
-  known.set(file, { hour, step });
+  known.set(file, { today, step });
   return step;
+}
+
+// The day at a place costs more than all else here, and thousands of cases share a few places.
+const days = new Map<string | undefined, { readonly now: number; readonly today: string }>();
+
+function todayOf(file: CaseFile, now: number): string {
+  const zone = file.site?.timeZone;
+  const asked = days.get(zone);
+  if (asked?.now === now) return asked.today;
+  const today = todayAt(file, now);
+  days.set(zone, { now, today });
+  return today;
 }
 
 const changes = new WeakMap<CaseFile, string>();

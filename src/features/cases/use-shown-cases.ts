@@ -39,7 +39,7 @@ export function useShownCases(
   const me = account.name;
   const column = table?.order?.column;
   const turned = table?.order?.turned ?? false;
-  // What is due changes with the hour, not with each minute that the clock of the screen goes on.
+  // A day begins on the hour: until the next one, what is due stays as it is.
   const hour = table && Math.floor(table.now / hourMs);
   const all = useQuery(allCases);
   const found = useQuery(searchCases, typed);

@@ -215,6 +215,7 @@ export const draftIds = {
   reception: "0190f3a0-0000-7000-8000-000000000001",
   withheld: "0190f3a0-0000-7000-8000-000000000002",
   visit: "0190f3a0-0000-7000-8000-000000000003",
+  minor: "0190f3a0-0000-7000-8000-000000000006",
   unsafe: "0190f3a0-0000-7000-8000-000000000004",
   edit: "0190f3a0-0000-7000-8000-000000000005",
   fresh: "0190f3a0-0000-7000-8000-000000000009",
@@ -231,6 +232,9 @@ export const caseIds = {
   returned: caseOf("Đỗ Mẫu Khánh"),
   /** Closed, with a note that was set aside; in another commune. */
   closed: caseOf("Dương Mẫu Mai"),
+  /** A child and the mother, in another commune. */
+  child: caseOf("Phạm Mẫu Giang"),
+  mother: caseOf("Phạm Mẫu Dung"),
   unknown: "0190f3a0-0000-7000-8000-0000000000ff",
 } as const;
 
@@ -239,6 +243,12 @@ const drafts: readonly Draft[] = [
   draftOf(draftIds.withheld, "receive", {
     consent: { decision: "refused" },
     person: { displayName: "Trần Mẫu Bình" },
+  }),
+  // Somebody under 18 who came with an adult, and does not agree.
+  draftOf(draftIds.minor, "receive", {
+    consent: { decision: "given", givenBy: "guardian", minorAssent: false, limits: "Đừng cho bố cháu biết." },
+    person: { displayName: "Ngô Mẫu Na", ageYears: 9 },
+    case: { group: "accompanying_under_18", accompanies: caseIds.closing },
   }),
   draftOf(draftIds.visit, "visit", visitDraft, caseIds.returned),
   draftOf(

@@ -34,6 +34,7 @@ type Sights = Readonly<Partial<Record<ScreenState, readonly Sight[]>>>;
 
 const forms: readonly CaseForm[] = [
   "person",
+  "plan",
   "details",
   "owner",
   "status",
@@ -80,9 +81,15 @@ const faults: readonly ExchangeFault[] = [
 const sights: Readonly<Record<string, Sights>> = {
   [paths.case]: {
     empty: [sight(addressOf.case(caseIds.unknown))],
-    filled: [caseIds.urgent, caseIds.unnamed, caseIds.closing, caseIds.returned, caseIds.closed].map((id) =>
-      sight(addressOf.case(id)),
-    ),
+    filled: [
+      caseIds.urgent,
+      caseIds.unnamed,
+      caseIds.closing,
+      caseIds.returned,
+      caseIds.closed,
+      caseIds.child,
+      caseIds.mother,
+    ].map((id) => sight(addressOf.case(id))),
     offline: [sight(addressOf.case(caseIds.urgent))],
     refused: [caseIds.urgent, caseIds.closing].map((id) => sight(addressOf.case(id))),
   },
@@ -90,9 +97,13 @@ const sights: Readonly<Record<string, Sights>> = {
     empty: [
       sight(addressOf.caseForm(caseIds.unknown, "note")),
       untouched(addressOf.caseForm(caseIds.unnamed, "person")),
+      untouched(addressOf.caseForm(caseIds.unnamed, "plan", caseIds.unknown)),
       untouched(addressOf.caseForm(caseIds.unnamed, "void")),
     ],
-    filled: forms.map((form) => sight(formAt(form))),
+    filled: [
+      ...forms.map((form) => sight(formAt(form))),
+      sight(addressOf.caseForm(caseIds.urgent, "plan", idOf("plan_item", caseIds.urgent))),
+    ],
     error: forms.map((form) => ({ at: formAt(form), drive: pressSaveOnFullDisk })),
   },
   [paths.visit]: {
@@ -121,13 +132,16 @@ const sights: Readonly<Record<string, Sights>> = {
   },
   [paths.receive]: {
     empty: receptionSteps
-      .filter((step) => step !== "consentDetails" && step !== "identity")
+      .filter((step) => step !== "consentDetails" && step !== "identity" && step !== "adult")
       .map((step) => sight(addressOf.receive(draftIds.fresh, step))),
     filled: [
       ...receptionSteps
-        .filter((step) => step !== "identity")
+        .filter((step) => step !== "identity" && step !== "adult")
         .map((step) => sight(addressOf.receive(draftIds.reception, step))),
-      ...["consent", "identity", "review"].map((step) => sight(addressOf.receive(draftIds.withheld, step))),
+      ...["consent", "identity", "age", "review"].map((step) =>
+        sight(addressOf.receive(draftIds.withheld, step)),
+      ),
+      ...["consentDetails", "adult", "review"].map((step) => sight(addressOf.receive(draftIds.minor, step))),
       { at: addressOf.receive(draftIds.reception, "language"), drive: openSearch },
     ],
     error: [
