@@ -1,4 +1,5 @@
 // Answers `_all_docs`: ids and winning revisions in the order of ids, or for the keys that are asked for.
+import { STUBS, type AttachmentOptions } from "./attachment.ts";
 import { answerTooLarge, badRequest } from "./errors.ts";
 import type { Databases } from "./databases.ts";
 import type { DocumentStore, KeyRange, StoredDocument } from "./document-store.ts";
@@ -10,6 +11,7 @@ import type { OpenDatabase } from "./server.ts";
 interface RowOptions {
   includeDocs: boolean;
   conflicts: boolean;
+  attachments: AttachmentOptions;
   maxAnswerSize: number;
 }
 
@@ -36,6 +38,11 @@ export function answerAllDocs(
   const options = {
     includeDocs: readBoolean(parameters, "include_docs", false),
     conflicts: readBoolean(parameters, "conflicts", false),
+    attachments: {
+      ...STUBS,
+      as: readBoolean(parameters, "attachments", false) ? "data" : "stubs",
+      encodingInfo: readBoolean(parameters, "att_encoding_info", false),
+    } satisfies AttachmentOptions,
     maxAnswerSize,
   };
   const keys = readJsonParameter(parameters, "keys");
@@ -85,14 +92,14 @@ function byKeys(
 function aliveRow(
   documents: DocumentStore,
   stored: StoredDocument,
-  { includeDocs, conflicts, maxAnswerSize }: RowOptions,
+  { includeDocs, conflicts, attachments, maxAnswerSize }: RowOptions,
 ): JsonObject {
   if (documents.taken() > maxAnswerSize) throw answerTooLarge();
   return {
     id: stored.id,
     key: stored.id,
     value: { rev: stored.winner },
-    ...(includeDocs ? { doc: winnerJson(documents, stored, { ...PLAIN, conflicts }) } : {}),
+    ...(includeDocs ? { doc: winnerJson(documents, stored, { ...PLAIN, conflicts, attachments }) } : {}),
   };
 }
 

@@ -1,13 +1,13 @@
 // Requests about many documents at once: `_bulk_docs`, `_bulk_get`, `_revs_diff`, `_missing_revs`.
 import { answerBulkGet } from "./bulk-get.ts";
 import { readJsonObject } from "./call.ts";
-import { refusedRow, writeAll } from "./document-requests.ts";
 import { readDocument } from "./document.ts";
-import { badRequest, tooManyDocuments } from "./errors.ts";
+import { badRequest, noRevision, tooManyDocuments } from "./errors.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { answerMissingRevs, answerRevsDiff } from "./missing-revisions.ts";
 import { reply } from "./replies.ts";
 import type { DatabaseCall, OpenDatabase } from "./server.ts";
+import { refusedRow, writeAll } from "./write-requests.ts";
 
 export async function bulkDocs({ server, call, open }: DatabaseCall): Promise<Response> {
   const { limits } = server;
@@ -21,6 +21,7 @@ export async function bulkDocs({ server, call, open }: DatabaseCall): Promise<Re
   if (body["all_or_nothing"] === true)
     throw badRequest("Option `all_or_nothing` is not supported by this server.");
   const batch = docs.map((each) => readDocument(each, limits));
+  if (!newEdits && batch.some(({ history }) => history.ids.length === 0)) throw noRevision();
   const outcomes = await writeAll(server, call, open, batch, !newEdits);
   const rows = outcomes.flatMap(({ id, rev, error }): JsonObject[] => {
     if (error !== null) return [refusedRow(id, rev, error)];
@@ -46,7 +47,7 @@ export async function bulkGet({ server, call, open }: DatabaseCall): Promise<Res
     absent: "Missing JSON list of 'docs'.",
     other: "Missing JSON list of 'docs'.",
   });
-  return reply(200, answerBulkGet(open().documents, call.query, rows, server.limits.maxAnswerSize));
+  return answerBulkGet(server, open().documents, call.request, call.query, rows);
 }
 
 async function withIds(

@@ -52,11 +52,16 @@ export function checkJsonType(request: Request): void {
 export const mediaType = (request: Request) =>
   (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
-/** @throws 413 as soon as there is more than `limit` */
+/** The body of a request that is not packed. @throws 413 as soon as there is more than `limit`, 415 */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   const encoding = request.headers.get("content-encoding");
   if (encoding !== null && encoding.toLowerCase() !== "identity")
     throw badContentType(`${encoding} is not a supported content encoding.`);
+  return readBytes(request, limit);
+}
+
+/** The body as it was sent. @throws 413 as soon as there is more than `limit` */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? "0") > limit) throw requestTooLarge();
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];

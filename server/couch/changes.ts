@@ -5,6 +5,7 @@ import type { DocumentStore, StoredDocument } from "./document-store.ts";
 import type { ChangeFilter } from "./change-filter.ts";
 import type { JsonObject } from "./json.ts";
 import { isTrue, refuseOptions } from "./query.ts";
+import { STUBS, type AttachmentOptions } from "./attachment.ts";
 import { PLAIN, winnerJson } from "./read-documents.ts";
 import { leavesOf, revisionName } from "./revisions.ts";
 
@@ -16,6 +17,7 @@ export interface ChangesQuery {
   allLeaves: boolean;
   includeDocs: boolean;
   conflicts: boolean;
+  attachments: AttachmentOptions;
   /** Milliseconds between signs of life; null for none. */
   heartbeatMs: number | null;
   /** Milliseconds of quiet after which a feed ends. */
@@ -29,6 +31,7 @@ const LONGEST_QUIET_MS = 60_000;
 export function readChangesQuery(query: URLSearchParams): ChangesQuery {
   refuseOptions(query, ["view"]);
   const feed = readFeed(query.get("feed") ?? "normal");
+  checkInterval(query.get("seq_interval"));
   const style = query.get("style") ?? "main_only";
   if (style !== "main_only" && style !== "all_docs") throw badRequest("Invalid `style` value.");
   return {
@@ -39,6 +42,11 @@ export function readChangesQuery(query: URLSearchParams): ChangesQuery {
     allLeaves: style === "all_docs",
     includeDocs: isTrue(query, "include_docs"),
     conflicts: isTrue(query, "conflicts"),
+    attachments: {
+      ...STUBS,
+      as: isTrue(query, "attachments") ? "data" : "stubs",
+      encodingInfo: isTrue(query, "att_encoding_info"),
+    },
     heartbeatMs: readHeartbeat(query.get("heartbeat")),
     timeoutMs: Math.min(LONGEST_QUIET_MS, readWhole(query, "timeout") ?? LONGEST_QUIET_MS),
   };
@@ -49,6 +57,11 @@ function readFeed(feed: string): ChangesQuery["feed"] {
   if (feed === "live") return "continuous";
   if (feed === "eventsource") throw badRequest("Feed `eventsource` is not supported by this server.");
   throw badRequest("Supported `feed` types: normal, continuous, live, longpoll, eventsource");
+}
+
+/** How seldom a sequence need be computed; here every row has one, since it costs nothing. @throws 400 */
+function checkInterval(value: string | null): void {
+  if (value !== null && !/^[1-9]\d{0,14}$/.test(value)) throw badRequest("invalid_seq_interval");
 }
 
 function readWhole(query: URLSearchParams, key: string): number | null {
@@ -113,6 +126,7 @@ function changeRow(
   filter: ChangeFilter,
   format: (seq: number) => string,
 ): JsonObject | null {
+  const { conflicts, attachments } = query;
   const leaves = leavesOf(stored.tree);
   const passing = filter(documents, stored, query.allLeaves ? leaves : leaves.slice(0, 1));
   if (passing.length === 0) return null;
@@ -122,7 +136,7 @@ function changeRow(
     changes: passing.map((leaf) => ({ rev: revisionName(leaf.revision) })),
     ...(stored.deleted ? { deleted: true } : {}),
     ...(query.includeDocs
-      ? { doc: winnerJson(documents, stored, { ...PLAIN, conflicts: query.conflicts }) }
+      ? { doc: winnerJson(documents, stored, { ...PLAIN, conflicts, attachments }) }
       : {}),
   };
 }

@@ -1,11 +1,12 @@
 // Requests on one database and its special paths (`_changes`, `_bulk_docs`, `_security`, …).
 import { answerAllDocs } from "./all-docs.ts";
+import { handleAttachment } from "./attachment-requests.ts";
 import { bulkDocs, bulkGet, missingRevs, revsDiff } from "./bulk-requests.ts";
 import { checkJsonType, readJson, readJsonObject, type Call } from "./call.ts";
 import { answerChanges } from "./changes-feed.ts";
-import { handleDocument, locationOf, writeOne } from "./document-requests.ts";
+import { handleDocument } from "./document-requests.ts";
 import { readDocument } from "./document.ts";
-import { CouchError, badRequest, forbidden, unauthorized } from "./errors.ts";
+import { badRequest, forbidden, unauthorized } from "./errors.ts";
 import { type JsonObject } from "./json.ts";
 import { compactDatabase, purge } from "./maintenance.ts";
 import { refuseOptions } from "./query.ts";
@@ -13,6 +14,7 @@ import { methodNotAllowed, reply } from "./replies.ts";
 import { checkDatabaseAdmin, checkServerAdmin, isDatabaseAdmin, readSecurity } from "./security.ts";
 import type { CouchServer, DatabaseCall, OpenDatabase } from "./server.ts";
 import { USERS_DATABASE } from "./user-documents.ts";
+import { locationOf, writeOne } from "./write-requests.ts";
 
 type Answer = (request: DatabaseCall) => Response | Promise<Response>;
 
@@ -27,6 +29,13 @@ const SPECIAL: Record<string, Record<string, Answer>> = {
   _ensure_full_commit: { POST: ensureFullCommit },
   _purge: { POST: purgeRevisions },
   _compact: { POST: compactBodies },
+};
+
+/** What CouchDB says is allowed, where that is not just the methods there are. */
+const ALLOWED: Record<string, string> = {
+  _changes: "GET,POST,HEAD",
+  _all_docs: "GET,HEAD,POST",
+  _security: "PUT,GET",
 };
 
 /** Answers any request below `/db`. @param open opens the database with the rights of this moment */
@@ -47,30 +56,31 @@ export async function handleDatabase(
   if (special !== undefined) {
     const answer = Object.hasOwn(special, method) ? special[method] : undefined;
     if (answer !== undefined) return answer({ server, call, open });
-    const allowed = Object.keys(special).flatMap((each) => (each === "GET" ? ["GET", "HEAD"] : each));
-    return methodNotAllowed(allowed.join(","));
+    return methodNotAllowed(ALLOWED[second] ?? Object.keys(special).join(","));
   }
-  const id = readDocumentPath(second, rest);
-  if (id === null) return refuseAttachment(method);
+  if (method === "GET" && second.startsWith("_design/")) return toDesignDocument(call);
+  const { id, attachment } = readDocumentPath(second, rest);
+  if (attachment !== null) return handleAttachment(server, call, open, id, attachment);
   return handleDocument(server, call, open, id);
 }
 
-/** Null for the path of an attachment. @throws 400 */
-function readDocumentPath(second: string, rest: string[]): string | null {
+/** CouchDB sends readers of an encoded `_design/name` to the address with the slash. */
+function toDesignDocument({ request }: Call): Response {
+  const location = request.url.replaceAll(/_design%2F/gi, "_design/");
+  return new Response(null, { status: 301, headers: { Location: location, "Cache-Control": "no-store" } });
+}
+
+/** @throws 400 */
+function readDocumentPath(second: string, rest: string[]): { id: string; attachment: string | null } {
   if (second === "_local" || second === "_local/") {
     const [name, ...more] = rest;
     if (name === undefined || name === "") throw badRequest("Invalid _local document id.");
     if (more.length > 0) throw badRequest("_local documents do not accept attachments.");
-    return `_local/${name}`;
+    return { id: `_local/${name}`, attachment: null };
   }
-  if (second === "_design" && rest.length > 0) return rest.length === 1 ? `_design/${rest[0] ?? ""}` : null;
-  return rest.length === 0 ? second : null;
-}
-
-function refuseAttachment(method: string): Response {
-  if (method === "GET" || method === "DELETE")
-    throw new CouchError(404, "not_found", "Document is missing attachment");
-  throw forbidden("Attachments are not supported by this server.");
+  const [name, ...more] = rest;
+  const [id, path] = second === "_design" && name !== undefined ? [`_design/${name}`, more] : [second, rest];
+  return { id, attachment: path.length === 0 ? null : path.join("/") };
 }
 
 function changeDatabase(server: CouchServer, call: Call, name: string): Response {

@@ -125,7 +125,8 @@ export function databasesIn(store: SqlStore, processName: string): Databases {
     parseSeq: (database, since) => {
       if (since === "" || since === "0") return 0;
       if (since === "now") return database.seq;
-      const match = /^(\d{1,15})-(g1[\w-]{1,60})$/.exec(since);
+      // CouchDB's replicator writes it as JSON, in quotes.
+      const match = /^"?(\d{1,15})-(g1[\w-]{1,60})"?$/.exec(since);
       if (match === null) throw badRequest("Malformed sequence supplied in 'since' parameter.");
       const all = epochs(database);
       const index = all.findIndex(({ token }) => token === match[2]);
@@ -146,10 +147,15 @@ function describe(store: SqlStore, database: DatabaseInfo, updateSeq: string): J
       store.get("SELECT count(*) AS n FROM document WHERE database = ? AND deleted = ?", key, deleted),
       "n",
     );
-  const size = integer(
-    store.get("SELECT coalesce(sum(octet_length(body)), 0) AS n FROM body WHERE database = ?", key),
-    "n",
-  );
+  const bytes = (table: "body" | "content", column: "body" | "bytes") =>
+    integer(
+      store.get(
+        `SELECT coalesce(sum(octet_length(${column})), 0) AS n FROM ${table} WHERE database = ?`,
+        key,
+      ),
+      "n",
+    );
+  const size = bytes("body", "body") + bytes("content", "bytes");
   return {
     instance_start_time: String(database.created),
     db_name: database.name,

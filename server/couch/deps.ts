@@ -20,6 +20,10 @@ export type RecordRule = (
 export interface CouchLimits {
   /** Bytes of one document as JSON, without its special members. */
   maxDocumentBytes: number;
+  /** Attachments of one document. */
+  maxAttachments: number;
+  /** Bytes of all attachments of one document, before they are packed. */
+  maxAttachmentsBytes: number;
   /** Documents in one `_bulk_docs` or `_bulk_get`. */
   maxBatchDocuments: number;
   /** Nesting of arrays and objects in one document. */
@@ -59,6 +63,8 @@ export interface CouchDeps {
 
 export const DEFAULT_LIMITS: CouchLimits = {
   maxDocumentBytes: 1_000_000,
+  maxAttachments: 100,
+  maxAttachmentsBytes: 1_000_000,
   maxBatchDocuments: 200,
   maxDepth: 32,
   maxRequestBytes: 64_000_000,

@@ -1,5 +1,7 @@
 // Rows of documents, bodies and local documents in the SQLite file.
+import { attachmentsIn, type AttachmentStore } from "./attachment-store.ts";
 import type { JsonObject } from "./json.ts";
+import { rememberOrder, stringify } from "./key-order.ts";
 import type { Tree } from "./revisions.ts";
 import { integer, text } from "./sql-row.ts";
 import type { SqlStore, Value } from "./sql-store.ts";
@@ -45,7 +47,8 @@ export interface DocumentStore {
   save(document: StoredDocument): void;
   remove(id: string): void;
   body(id: string, revision: string): JsonObject | null;
-  /** Characters of bodies and trees read by now: what one request takes of the memory that all share. */
+  attachments: AttachmentStore;
+  /** Characters of bodies and trees, and bytes of attachments, read by now: what one request takes of the memory that all share. */
   taken(): number;
   saveBody(id: string, revision: string, body: JsonObject): void;
   removeBody(id: string, revision: string): void;
@@ -59,8 +62,8 @@ export interface DocumentStore {
 export function documentsIn(store: SqlStore, key: number): DocumentStore {
   const many = (sql: string, ...values: Value[]) => store.all(sql, ...values).map(readRow);
   let taken = 0;
-  const take = (value: string) => {
-    taken += value.length;
+  const take = ({ length }: { length: number }) => {
+    taken += length;
   };
   const count = (sql: string, ...values: Value[]) => integer(store.get(sql, ...values), "n");
   return {
@@ -117,6 +120,9 @@ export function documentsIn(store: SqlStore, key: number): DocumentStore {
       take(text(row, "body"));
       return readBody(row);
     },
+    attachments: attachmentsIn(store, key, (length) => {
+      take({ length });
+    }),
     taken: () => taken,
     saveBody: (id, revision, body) => {
       store.run(
@@ -124,7 +130,7 @@ export function documentsIn(store: SqlStore, key: number): DocumentStore {
         key,
         id,
         revision,
-        JSON.stringify(body),
+        stringify(body),
       );
     },
     removeBody: (id, revision) => {
@@ -174,8 +180,10 @@ function readRow(row: unknown): StoredDocument {
 }
 
 function readBody(row: unknown): JsonObject {
-  const body: unknown = JSON.parse(text(row, "body"));
+  const json = text(row, "body");
+  const body: unknown = JSON.parse(json);
   if (!isStoredObject(body)) throw new Error("a stored body is not an object");
+  rememberOrder(json, body);
   return body;
 }
 

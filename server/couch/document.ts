@@ -1,6 +1,8 @@
 // One document as it comes in and goes out: special members taken apart on the way in, put back on the way out.
+import { readAttachments, type IncomingAttachment } from "./attachment.ts";
 import { badRequest, docValidation, documentTooLarge, illegalDocId } from "./errors.ts";
 import { depthOf, isObject, isWellFormed, type Json, type JsonObject } from "./json.ts";
+import { keysOf, objectOf } from "./key-order.ts";
 import { normalId, parseRevision, revisionName, type History } from "./revisions.ts";
 
 export interface IncomingDocument {
@@ -9,7 +11,7 @@ export interface IncomingDocument {
   /** What `_rev` or `_revisions` says, newest first; empty for none. */
   history: History;
   deleted: boolean;
-  hasAttachments: boolean;
+  attachments: IncomingAttachment[];
   body: JsonObject;
 }
 
@@ -37,26 +39,31 @@ export function checkId(id: Json | undefined): string {
   return id;
 }
 
-/** Takes a document from the wire apart. @throws 400 or 413 for one that CouchDB would not take */
-export function readDocument(value: Json, limits: DocumentLimits): IncomingDocument {
+/**
+ * Takes a document from the wire apart.
+ * @param address the id in the address of the request, which counts before that in the document
+ * @throws 400 or 413 for one that CouchDB would not take
+ */
+export function readDocument(value: Json, limits: DocumentLimits, address?: string): IncomingDocument {
   if (!isObject(value)) throw badRequest("Document must be a JSON object");
+  const own = value["_id"] === undefined ? "" : checkId(value["_id"]);
   const document: IncomingDocument = {
-    id: value["_id"] === undefined ? "" : checkId(value["_id"]),
-    history: readHistory(value, value["_id"]),
+    id: address ?? own,
+    history: readHistory(value, address ?? own),
     deleted: false,
-    hasAttachments: false,
+    attachments: [],
     body: {},
   };
   const kept: [string, Json][] = [];
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of keysOf(value)) {
+    const member = value[key] ?? null;
     if (!key.startsWith("_")) kept.push([key, member]);
     else if (key === "_deleted" && typeof member === "boolean") document.deleted = member;
-    else if (key === "_attachments" && isObject(member))
-      document.hasAttachments = Object.keys(member).length > 0;
+    else if (key === "_attachments" && isObject(member)) document.attachments = readAttachments(member);
     else if (key !== "_id" && key !== "_rev" && key !== "_revisions" && !IGNORED.has(key))
       throw docValidation(`Bad special document member: ${key}`);
   }
-  document.body = Object.fromEntries(kept);
+  document.body = objectOf(kept);
   checkSize(document, limits);
   return document;
 }
@@ -67,12 +74,12 @@ function checkSize({ id, body }: IncomingDocument, limits: DocumentLimits): void
     throw badRequest(`JSON is nested deeper than ${String(limits.maxDepth)} levels`);
 }
 
-function readHistory(value: JsonObject, id: Json | undefined): History {
+function readHistory(value: JsonObject, id: string): History {
   const revisions = value["_revisions"];
   if (revisions !== undefined) return readRevisions(revisions);
   const rev = value["_rev"];
   if (rev === undefined) return NO_HISTORY;
-  if (typeof id === "string" && id.startsWith("_local/")) return readLocalRevision(rev);
+  if (id.startsWith("_local/")) return readLocalRevision(rev);
   const { generation, id: revisionId } = parseRevision(rev);
   return { start: generation, ids: [revisionId] };
 }
@@ -107,11 +114,13 @@ export interface OutgoingDocument {
   history: History;
   deleted: boolean;
   body: JsonObject;
+  /** The member `_attachments`, or nothing. */
+  attachments: JsonObject;
 }
 
 /** Puts a document together for the wire. @param options `revs`: with the whole history */
 export function writeDocument(document: OutgoingDocument, options: { revs: boolean }): JsonObject {
-  const { id, history, deleted, body } = document;
+  const { id, history, deleted, body, attachments } = document;
   const [newest] = history.ids;
   return {
     _id: id,
@@ -121,5 +130,6 @@ export function writeDocument(document: OutgoingDocument, options: { revs: boole
     ...(options.revs && history.ids.length > 0
       ? { _revisions: { start: history.start, ids: history.ids } }
       : {}),
+    ...attachments,
   };
 }

@@ -18,6 +18,9 @@ export class CouchError extends Error {
   }
 }
 
+/** A refusal of one row that ends the whole batch, nothing of which is then kept, as CouchDB does for these. */
+export class BatchError extends CouchError {}
+
 export const badRequest = (reason: string) => new CouchError(400, "bad_request", reason);
 export const queryParseError = (reason: string) => new CouchError(400, "query_parse_error", reason);
 export const docValidation = (reason: string) => new CouchError(400, "doc_validation", reason);
@@ -30,6 +33,17 @@ export const noDatabase = () => new CouchError(404, "not_found", "Database does 
 export const conflict = () => new CouchError(409, "conflict", "Document update conflict.");
 export const fileExists = () =>
   new CouchError(412, "file_exists", "The database could not be created, the file already exists.");
+export const noRevision = () =>
+  badRequest("When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
+export const missingRevision = () => new CouchError(409, "not_found", "missing_rev");
+export const missingAttachment = () => new CouchError(404, "not_found", "Document is missing attachment");
+export const missingStub = (id: string, name: string) =>
+  new BatchError(412, "missing_stub", `Invalid attachment stub in ${id} for ${name}`);
+export const attachmentTooLarge = (name: string) => new BatchError(413, "attachment_too_large", name);
+export const tooManyAttachments = () =>
+  new BatchError(413, "document_too_large", "hit max_attachments_per_document");
+export const rangeNotSatisfiable = () =>
+  new CouchError(416, "requested_range_not_satisfiable", "Requested range not satisfiable");
 export const documentTooLarge = (id: string) => new CouchError(413, "document_too_large", id);
 export const tooManyLocals = () =>
   new CouchError(413, "too_large", "You keep too many _local documents in this database: delete some.");

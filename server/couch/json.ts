@@ -1,5 +1,6 @@
 // Reads JSON from the wire so that nothing in it can surprise later code: depth, encoding, numbers, key names.
 import { badRequest } from "./errors.ts";
+import { rememberOrder } from "./key-order.ts";
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -45,6 +46,7 @@ export function parseJsonText(text: string, maxDepth: number): Json {
     throw badRequest("invalid UTF-8 JSON");
   }
   checkValues(value);
+  rememberOrder(text, value);
   return value;
 }
 

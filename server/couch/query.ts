@@ -19,7 +19,9 @@ export function readBoolean(query: URLSearchParams, key: string, otherwise: bool
 export function readCount(query: URLSearchParams, key: string): number | null {
   const value = query.get(key);
   if (value === null) return null;
-  if (!/^\d{1,15}$/.test(value)) throw queryParseError(`Invalid value for integer: "${value.slice(0, 40)}"`);
+  const shown = `"${value.slice(0, 40)}"`;
+  if (/^-\d{1,15}$/.test(value)) throw queryParseError(`Invalid value for positive integer: ${shown}`);
+  if (!/^\d{1,15}$/.test(value)) throw queryParseError(`Invalid value for integer: ${shown}`);
   return Number(value);
 }
 

@@ -1,9 +1,19 @@
 // Finds revisions of documents and writes them as JSON with what the reader asked to see of their tree.
+import {
+  STUBS,
+  attachmentJson,
+  attachmentsMember,
+  knownGeneration,
+  type Attachment,
+  type AttachmentOptions,
+} from "./attachment.ts";
+import { unpacked } from "./attachment-content.ts";
 import { writeDocument } from "./document.ts";
 import type { DocumentStore, StoredDocument } from "./document-store.ts";
 import { deleted, missing } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import {
+  compareRevisions,
   historyOf,
   isDeletion,
   leavesAfter,
@@ -14,8 +24,13 @@ import {
   type Revision,
 } from "./revisions.ts";
 
-export interface ReadOptions {
+export interface RevisionOptions {
+  /** With the whole history. */
   revs: boolean;
+  attachments: AttachmentOptions;
+}
+
+export interface ReadOptions extends RevisionOptions {
   revsInfo: boolean;
   conflicts: boolean;
   deletedConflicts: boolean;
@@ -26,39 +41,87 @@ export const PLAIN: ReadOptions = {
   revsInfo: false,
   conflicts: false,
   deletedConflicts: false,
+  attachments: STUBS,
 };
 
+/** A revision as JSON, and the attachments that follow it where it says so, in the order it names them. */
+export interface FoundRevision {
+  revision: Revision;
+  history: History;
+  json: JsonObject;
+  following: Attachment[];
+}
+
+/** One revision, or null if it or its body is not here (any more). */
+export function findRevision(
+  documents: DocumentStore,
+  stored: StoredDocument,
+  revision: Revision,
+  { revs, attachments }: RevisionOptions,
+): FoundRevision | null {
+  const history = historyOf(stored.tree, revision);
+  const name = revisionName(revision);
+  const body = documents.body(stored.id, name);
+  if (history === null || body === null) return null;
+  const shown = showAttachments(documents, stored.id, history, attachments);
+  const isDeleted = isDeletion(stored.tree, revision);
+  const document = { id: stored.id, history, deleted: isDeleted, body, attachments: shown.member };
+  return { revision, history, json: writeDocument(document, { revs }), following: shown.following };
+}
+
+function showAttachments(
+  documents: DocumentStore,
+  id: string,
+  history: History,
+  { as, encodingInfo, since }: AttachmentOptions,
+): { member: JsonObject; following: Attachment[] } {
+  const revision = revisionName({ generation: history.start, id: history.ids[0] ?? "" });
+  const attachments = documents.attachments.of(id, revision);
+  const known = since === null ? 0 : knownGeneration(history, since);
+  const members = attachments.map((each): [string, JsonObject] => {
+    const shownAs = each.revpos > known ? as : "stubs";
+    const read = () => unpacked(each, documents.attachments.read(each));
+    return [each.name, attachmentJson(each, { as: shownAs, encodingInfo }, read)];
+  });
+  const member = attachmentsMember(members);
+  if (as !== "follows") return { member, following: [] };
+  // In the order in which the JSON will name them: readers go by it.
+  const byName = new Map(attachments.map((each) => [each.name, each]));
+  const names = Object.keys(Object.fromEntries(members));
+  const following = names.flatMap((name) => byName.get(name) ?? []).filter(({ revpos }) => revpos > known);
+  return { member, following };
+}
+
 /** One revision as JSON, or null if it or its body is not here (any more). */
-export function revisionJson(
+export const revisionJson = (
   documents: DocumentStore,
   stored: StoredDocument,
   revision: Revision,
   options: { revs: boolean },
-): JsonObject | null {
-  const history = historyOf(stored.tree, revision);
-  const body = documents.body(stored.id, revisionName(revision));
-  if (history === null || body === null) return null;
-  const isDeleted = isDeletion(stored.tree, revision);
-  return writeDocument({ id: stored.id, history, deleted: isDeleted, body }, options);
-}
+): JsonObject | null =>
+  findRevision(documents, stored, revision, { revs: options.revs, attachments: STUBS })?.json ?? null;
 
 /** The winning revision with the asked-for members about its tree. */
-export function winnerJson(
+export function findWinner(
   documents: DocumentStore,
   stored: StoredDocument,
   options: ReadOptions,
-): JsonObject {
+): FoundRevision {
   const winner = winnerOf(stored.tree);
-  const json = revisionJson(documents, stored, winner.revision, options);
-  if (json === null) throw new Error("the winner of a document has no body");
+  const found = findRevision(documents, stored, winner.revision, options);
+  if (found === null) throw new Error("the winner of a document has no body");
+  const { json } = found;
   const losers = leavesOf(stored.tree).slice(1);
   const names = (isDeleted: boolean) =>
     losers.filter((leaf) => leaf.deleted === isDeleted).map((leaf) => revisionName(leaf.revision));
   if (options.revsInfo) json["_revs_info"] = revisionsInfo(documents, stored, winner.history);
   if (options.conflicts && names(false).length > 0) json["_conflicts"] = names(false);
   if (options.deletedConflicts && names(true).length > 0) json["_deleted_conflicts"] = names(true);
-  return json;
+  return found;
 }
+
+export const winnerJson = (documents: DocumentStore, stored: StoredDocument, options: ReadOptions) =>
+  findWinner(documents, stored, options).json;
 
 function revisionsInfo(documents: DocumentStore, stored: StoredDocument, history: History) {
   return history.ids.map((id, index) => {
@@ -76,11 +139,11 @@ export function readCurrent(
   id: string,
   options: ReadOptions,
   allowDeleted: boolean,
-): JsonObject {
+): FoundRevision {
   const stored = documents.find(id);
   if (stored === null) throw missing();
   if (stored.deleted && !allowDeleted) throw deleted();
-  return winnerJson(documents, stored, options);
+  return findWinner(documents, stored, options);
 }
 
 /** One revision, a deletion too. @throws 404 */
@@ -88,28 +151,29 @@ export function readRevision(
   documents: DocumentStore,
   id: string,
   revision: Revision,
-  options: { revs: boolean },
-): JsonObject {
+  options: RevisionOptions,
+): FoundRevision {
   const stored = documents.find(id);
-  const json = stored === null ? null : revisionJson(documents, stored, revision, options);
-  if (json === null) throw missing();
-  return json;
+  const found = stored === null ? null : findRevision(documents, stored, revision, options);
+  if (found === null) throw missing();
+  return found;
 }
 
-export type FoundRevision = { found: JsonObject } | { lacking: Revision };
+export type RevisionOrLack = FoundRevision | { lacking: Revision };
 
 /**
- * The leaves of a document ("all") or the revisions named, as `open_revs` and `_bulk_get` want them.
+ * The leaves of a document ("all") or the revisions named, as `open_revs` and `_bulk_get` want them: what is here
+ * from the lowest to the highest, then what is lacking.
  * @param options.latest gives in place of a revision the leaves that came after it
  */
 export function readRevisions(
   documents: DocumentStore,
   id: string,
   wanted: Revision[] | "all",
-  options: { revs: boolean; latest: boolean },
-): FoundRevision[] {
+  options: RevisionOptions & { latest: boolean },
+): RevisionOrLack[] {
   const stored = documents.find(id);
-  if (stored === null) return wanted === "all" ? [] : wanted.map((lacking) => ({ lacking }));
+  if (stored === null) return wanted === "all" ? [] : unique(wanted).map((lacking) => ({ lacking }));
   const revisions = wanted === "all" ? leavesOf(stored.tree).map((leaf) => leaf.revision) : wanted;
   const resolved = options.latest
     ? revisions.flatMap((revision) => {
@@ -117,12 +181,13 @@ export function readRevisions(
         return later.length > 0 ? later : [revision];
       })
     : revisions;
-  return uniqueRevisions(resolved).map((revision) => {
-    const found = revisionJson(documents, stored, revision, options);
-    return found === null ? { lacking: revision } : { found };
-  });
+  const found = unique(resolved).map(
+    (revision): RevisionOrLack => findRevision(documents, stored, revision, options) ?? { lacking: revision },
+  );
+  return [...found.filter((each) => "json" in each), ...found.filter((each) => "lacking" in each)];
 }
 
-function uniqueRevisions(revisions: Revision[]): Revision[] {
-  return [...new Map(revisions.map((revision) => [revisionName(revision), revision])).values()];
-}
+const unique = (revisions: Revision[]): Revision[] =>
+  [...new Map(revisions.map((revision) => [revisionName(revision), revision])).values()].sort(
+    compareRevisions,
+  );

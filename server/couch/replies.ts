@@ -1,4 +1,5 @@
-// Builds the answers: JSON with a final newline as CouchDB sends it, never to be stored by anyone.
+// Builds the answers: JSON with a final newline as CouchDB sends it, or bytes, never to be stored by anyone.
+import { createHash } from "node:crypto";
 import type { CouchError } from "./errors.ts";
 import type { Json } from "./json.ts";
 
@@ -10,6 +11,24 @@ export function reply(status: number, value: Json, headers: Record<string, strin
     status,
     headers: { ...ALWAYS, "Content-Type": "application/json", ...headers },
   });
+}
+
+/** A reply of bytes in pieces. */
+export function bytesReply(
+  pieces: Uint8Array[],
+  type: string,
+  options: { status?: number; headers?: Record<string, string> } = {},
+): Response {
+  return new Response(new Uint8Array(Buffer.concat(pieces)), {
+    status: options.status ?? 200,
+    headers: { ...ALWAYS, "Content-Type": type, ...options.headers },
+  });
+}
+
+/** An ETag for content that has no revision, in the form of CouchDB's: 128 bits to the base 36. */
+export function etagOf(value: Json): string {
+  const digest = createHash("md5").update(JSON.stringify(value)).digest("hex");
+  return `"${BigInt(`0x${digest}`).toString(36).toUpperCase()}"`;
 }
 
 /** A reply that keeps coming. */

@@ -1,6 +1,7 @@
 // Computes the revision id that CouchDB would give, so that the same edit made at two servers is one revision.
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "./json.ts";
+import { keysOf } from "./key-order.ts";
 
 // Tags of the Erlang external term format (erlang.org, "External Term Format"), as OTP writes it with
 // `{minor_version, 1}`.
@@ -21,11 +22,13 @@ const SMALL_BIG = 110;
  * `[Deleted, OldStart, OldRev, Body, Attachments]` (CouchDB, `couch_db:new_revid/1`).
  * Numbers follow JavaScript: `1.0` is hashed as the integer 1, which CouchDB keeps apart.
  * @param parent generation and id of the parent, or null for a first revision
+ * @param attachments in the order of the document; `md5` in base64
  */
 export function newRevisionId(
   deleted: boolean,
   parent: { generation: number; id: string } | null,
   body: JsonObject,
+  attachments: readonly { name: string; type: string; md5: string }[] = [],
 ): string {
   const term = [
     Buffer.of(VERSION),
@@ -34,23 +37,27 @@ export function newRevisionId(
     integer(parent?.generation ?? 0),
     parent === null ? integer(0) : binary(revisionBytes(parent.id)),
     encode(body),
-    Buffer.of(NIL), // no attachments
+    list(attachments.map(attachmentTerm).reverse()),
     Buffer.of(NIL),
   ];
   return createHash("md5").update(Buffer.concat(term)).digest("hex");
 }
 
-const revisionBytes = (id: string) =>
+const attachmentTerm = ({ name, type, md5 }: { name: string; type: string; md5: string }) =>
+  Buffer.concat([Buffer.of(SMALL_TUPLE, 3), text(name), text(type), binary(Buffer.from(md5, "base64"))]);
+
+/** An id as CouchDB keeps it. */
+export const revisionBytes = (id: string) =>
   /^[0-9a-f]{32}$/.test(id) ? Buffer.from(id, "hex") : Buffer.from(id, "utf8");
 
 function encode(value: Json): Buffer {
   if (value === null) return atom("null");
   if (typeof value === "boolean") return atom(value ? "true" : "false");
-  if (typeof value === "string") return binary(Buffer.from(value, "utf8"));
+  if (typeof value === "string") return text(value);
   if (typeof value === "number") return Number.isInteger(value) ? integer(value) : float(value);
   if (Array.isArray(value)) return array(value);
-  const members = Object.entries(value).map(([key, item]) =>
-    Buffer.concat([Buffer.of(SMALL_TUPLE, 2), binary(Buffer.from(key, "utf8")), encode(item)]),
+  const members = keysOf(value).map((key) =>
+    Buffer.concat([Buffer.of(SMALL_TUPLE, 2), text(key), encode(value[key] ?? null)]),
   );
   return Buffer.concat([Buffer.of(SMALL_TUPLE, 1), list(members)]);
 }
@@ -90,6 +97,8 @@ function atom(name: string): Buffer {
   head.writeUInt16BE(name.length, 1);
   return Buffer.concat([head, Buffer.from(name, "latin1")]);
 }
+
+const text = (value: string) => binary(Buffer.from(value, "utf8"));
 
 const binary = (bytes: Buffer) => Buffer.concat([tagged32(BINARY, bytes.length), bytes]);
 

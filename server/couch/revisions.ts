@@ -9,6 +9,7 @@ import {
   type RevisionRoot,
 } from "pouchdb-merge";
 import { badRequest } from "./errors.ts";
+import { revisionBytes } from "./revision-id.ts";
 
 /** A revision, `generation-id` on the wire. */
 export interface Revision {
@@ -62,9 +63,29 @@ export function leavesOf(tree: Tree): Leaf[] {
 
 function byPrecedence(a: Leaf, b: Leaf): number {
   if (a.deleted !== b.deleted) return a.deleted ? 1 : -1;
-  if (a.revision.generation !== b.revision.generation) return b.revision.generation - a.revision.generation;
-  return a.revision.id < b.revision.id ? 1 : -1;
+  return compareRevisions(b.revision, a.revision);
 }
+
+/** By generation, then by the bytes that CouchDB keeps of the id. */
+export function compareRevisions(a: Revision, b: Revision): number {
+  if (a.generation !== b.generation) return a.generation - b.generation;
+  return Buffer.compare(revisionBytes(a.id), revisionBytes(b.id));
+}
+
+/** Between histories: those of the youngest root first; of one root, branch by branch, the lower id first. */
+export function compareBranches(a: History, b: History): number {
+  const [aPath, bPath] = [a, b].map(fromRoot);
+  const [aRoot, bRoot] = [aPath?.[0], bPath?.[0]];
+  if (aPath === undefined || bPath === undefined || aRoot === undefined || bRoot === undefined) return 0;
+  const byRoot = compareRevisions(bRoot, aRoot);
+  if (byRoot !== 0) return byRoot;
+  const fork = aPath.findIndex((revision, index) => revision.id !== bPath[index]?.id);
+  const [aFork, bFork] = [aPath[fork], bPath[fork]];
+  return aFork === undefined || bFork === undefined ? 0 : compareRevisions(aFork, bFork);
+}
+
+const fromRoot = ({ start, ids }: History): Revision[] =>
+  ids.map((id, back) => ({ generation: start - back, id })).reverse();
 
 function pathToLeaf(path: RevisionPath): Leaf {
   const ids = path.ids.map((node) => node.id).reverse();
@@ -114,8 +135,7 @@ export function possibleAncestors(tree: Tree, lacking: Revision[]): Revision[] {
   const latest = Math.max(0, ...lacking.map(({ generation }) => generation));
   return leavesOf(tree)
     .map(({ revision }) => revision)
-    .filter(({ generation }) => generation < latest)
-    .reverse();
+    .filter(({ generation }) => generation < latest);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Account, Accounts } from "./accounts.ts";
 import { mediaType, readBody, type Call } from "./call.ts";
 import { clearedCookie, judgeCookie, newCookie, readCookie } from "./cookie.ts";
 import type { CouchDeps, CouchLimits } from "./deps.ts";
-import { badContentType, badRequest, unauthorized } from "./errors.ts";
+import { badRequest, unauthorized } from "./errors.ts";
 import { isObject, parseJson, type Json } from "./json.ts";
 import { methodNotAllowed, reply } from "./replies.ts";
 import { ANONYMOUS, type User } from "./security.ts";
@@ -114,8 +114,8 @@ async function readCredentials(request: Request, limits: CouchLimits) {
     const form = new URLSearchParams(new TextDecoder().decode(bytes));
     return checkCredentials((key) => form.get(key) ?? undefined);
   }
-  if (type !== "application/json")
-    throw badContentType("Content-Type must be 'application/x-www-form-urlencoded' or 'application/json'");
+  // Of any other type CouchDB reads nothing.
+  if (type !== "application/json") return checkCredentials(() => undefined);
   const body = parseJson(bytes, 2);
   if (!isObject(body)) throw badRequest("Request body must be a JSON object");
   return checkCredentials((key) => body[key]);

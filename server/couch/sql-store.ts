@@ -38,6 +38,34 @@ CREATE TABLE IF NOT EXISTS body (
   FOREIGN KEY (database, id) REFERENCES document (database, id) ON DELETE CASCADE
     DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS attachment (
+  database INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  revision TEXT NOT NULL,
+  name TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  revpos INTEGER NOT NULL,
+  encoding TEXT NOT NULL,
+  length INTEGER NOT NULL,
+  encoded_length INTEGER NOT NULL,
+  md5 TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (database, id, revision, name),
+  FOREIGN KEY (database, id, revision) REFERENCES body (database, id, revision) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS attachment_by_content ON attachment (database, content);
+CREATE TABLE IF NOT EXISTS content (
+  database INTEGER NOT NULL REFERENCES database ON DELETE CASCADE,
+  hash TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (database, hash)
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS content_unused AFTER DELETE ON attachment
+WHEN NOT EXISTS (SELECT 1 FROM attachment WHERE database = OLD.database AND content = OLD.content)
+BEGIN
+  DELETE FROM content WHERE database = OLD.database AND hash = OLD.content;
+END;
 CREATE TABLE IF NOT EXISTS local (
   database INTEGER NOT NULL REFERENCES database ON DELETE CASCADE,
   id TEXT NOT NULL,
@@ -48,7 +76,7 @@ CREATE TABLE IF NOT EXISTS local (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export type Value = string | number;
+export type Value = string | number | Uint8Array;
 
 /** The one open connection. Everything is synchronous, so nothing runs between the statements of a transaction. */
 export interface SqlStore {

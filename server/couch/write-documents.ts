@@ -1,13 +1,16 @@
 // Writes documents: finds the place of each in its revision tree, asks the rule, and keeps it, or says why not.
+import { attachmentJson, attachmentsMember } from "./attachment.ts";
+import { completeDocument, type CompleteDocument } from "./complete-document.ts";
 import { checkId, writeDocument, type IncomingDocument } from "./document.ts";
 import type { DocumentStore, StoredDocument } from "./document-store.ts";
-import { CouchError, badRequest, conflict, forbidden, unauthorized } from "./errors.ts";
+import { BatchError, CouchError, conflict, forbidden, noRevision, unauthorized } from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import { newRevisionId } from "./revision-id.ts";
 import {
   addRevision,
   historyOf,
   leavesOf,
+  parseRevision,
   revisionName,
   sameRevision,
   winnerOf,
@@ -26,7 +29,9 @@ export type WriteOutcome =
 
 /**
  * Writes a batch in one transaction; when this returns, every accepted row is on the disk.
+ * @param batch with the contents of attachments ready (`withContents`)
  * @param replicated the documents carry their own revisions (`new_edits: false`)
+ * @throws 412 or 413 for what ends the whole batch, of which nothing is kept
  */
 export function writeBatch(
   server: CouchServer,
@@ -66,14 +71,13 @@ class Writer {
       const rev = this.#write(named, replicated);
       return { id: named.id, rev, error: null };
     } catch (error) {
-      if (!(error instanceof CouchError)) throw error;
+      if (!(error instanceof CouchError) || error instanceof BatchError) throw error;
       return { id: named.id, rev: replicated ? newest(named.history) : null, error };
     }
   }
 
   #write(document: IncomingDocument, replicated: boolean): string {
     checkId(document.id);
-    if (document.hasAttachments) throw forbidden("Attachments are not supported by this server.");
     if (document.id.startsWith("_local/")) {
       const { limits } = this.#server;
       return writeLocal(this.#documents, document, this.#user, limits);
@@ -84,37 +88,52 @@ class Writer {
 
   #edit(document: IncomingDocument, stored: StoredDocument | null): string {
     const parent = findParent(document, stored);
-    this.#check(document, stored);
+    const start = (parent?.start ?? 0) + 1;
+    const complete = this.#complete(document, newest(document.history), start);
+    this.#check(complete, stored);
     const previous = parent === null ? null : { generation: parent.start, id: parent.ids[0] ?? "" };
-    const id = newRevisionId(document.deleted, previous, document.body);
-    const history: History =
-      parent === null ? { start: 1, ids: [id] } : { start: parent.start + 1, ids: [id, ...parent.ids] };
-    this.#keep(document, stored?.tree ?? [], history);
-    return revisionName({ generation: history.start, id });
+    const id = newRevisionId(complete.deleted, previous, complete.body, complete.attachments);
+    const history: History = { start, ids: [id, ...(parent?.ids ?? [])] };
+    this.#keep(complete, stored?.tree ?? [], history);
+    return revisionName({ generation: start, id });
   }
 
   #replicate(document: IncomingDocument, stored: StoredDocument | null): string {
     const { history } = document;
     const [id] = history.ids;
-    if (id === undefined)
-      throw badRequest("When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
+    if (id === undefined) throw noRevision();
     const revision = { generation: history.start, id };
     const known = stored !== null && historyOf(stored.tree, revision) !== null;
     if (!known) {
-      this.#check(document, stored);
-      this.#keep(document, stored?.tree ?? [], history);
+      const before = stored === null ? null : this.#lastKept(stored, history);
+      const complete = this.#complete(document, before, null);
+      this.#check(complete, stored);
+      this.#keep(complete, stored?.tree ?? [], history);
     }
     return revisionName(revision);
   }
 
-  #check(document: IncomingDocument, stored: StoredDocument | null): void {
+  #complete(document: IncomingDocument, before: string | null, revpos: number | null): CompleteDocument {
+    const { maxAttachmentsBytes: maxBytes } = this.#server.limits;
+    return completeDocument(this.#documents.attachments, document, before, { revpos, maxBytes });
+  }
+
+  #check(document: CompleteDocument, stored: StoredDocument | null): void {
     const { info } = this.#database;
     if (document.id.startsWith("_design/")) {
       checkDatabaseAdmin(this.#user, info.security);
       return;
     }
-    const json = writeDocument(document, { revs: true });
-    const old = stored === null ? null : this.#lastKept(stored, document.history);
+    const stubs = document.attachments.map((each): [string, JsonObject] => [
+      each.name,
+      attachmentJson(each, { as: "stubs", encodingInfo: false }, () => Buffer.of()),
+    ]);
+    const json = writeDocument({ ...document, attachments: attachmentsMember(stubs) }, { revs: true });
+    const before = stored === null ? null : this.#lastKept(stored, document.history);
+    const old =
+      stored === null || before === null
+        ? null
+        : revisionJson(this.#documents, stored, parseRevision(before), { revs: true });
     if (info.name === USERS_DATABASE) {
       checkUserDocument(json, old);
       return;
@@ -127,17 +146,13 @@ class Writer {
     }
   }
 
-  /** The nearest revision in this history whose body is here. */
-  #lastKept(stored: StoredDocument, history: History): JsonObject | null {
-    for (const [index, id] of history.ids.entries()) {
-      const revision = { generation: history.start - index, id };
-      const json = revisionJson(this.#documents, stored, revision, { revs: true });
-      if (json !== null) return json;
-    }
-    return null;
+  /** The name of the nearest revision in this history whose body is here. */
+  #lastKept(stored: StoredDocument, history: History): string | null {
+    const names = history.ids.map((id, back) => revisionName({ generation: history.start - back, id }));
+    return names.find((name) => this.#documents.body(stored.id, name) !== null) ?? null;
   }
 
-  #keep(document: IncomingDocument, tree: Tree, history: History): void {
+  #keep(document: CompleteDocument, tree: Tree, history: History): void {
     const added = addRevision(tree, history, document.deleted);
     const winner = winnerOf(added.tree);
     this.#documents.save({
@@ -149,7 +164,10 @@ class Writer {
     });
     for (const name of added.dropped) this.#documents.removeBody(document.id, name);
     const name = newest(history);
-    if (name !== null) this.#documents.saveBody(document.id, name, document.body);
+    if (name === null) return;
+    this.#documents.saveBody(document.id, name, document.body);
+    for (const [content, bytes] of document.contents) this.#documents.attachments.keep(content, bytes);
+    this.#documents.attachments.save(document.id, name, document.attachments);
   }
 }
 

@@ -54,8 +54,8 @@ const BULK: Row[] = [
     "POST",
     "/db/_bulk_docs",
     { body: { new_edits: false, docs: [{ _id: "naked" }] } },
-    201,
-    [expect.objectContaining({ id: "naked", error: "bad_request" })],
+    400,
+    error("bad_request", "When `new_edits: false`, the document needs `_rev` or `_revisions` specified"),
   ],
   [
     "POST",
@@ -98,6 +98,8 @@ const BULK: Row[] = [
           { id: "absent" },
           { id: "doc", rev: "x" },
           {},
+          { rev: "1-a" },
+          { id: "doc", atts_since: 5 },
           { id: "_odd" },
         ],
       },
@@ -114,7 +116,25 @@ const BULK: Row[] = [
         },
         {
           id: null,
+          docs: [
+            { error: { id: null, rev: null, ...error("bad_request", "document must be a JSON object") } },
+          ],
+        },
+        {
+          id: null,
           docs: [{ error: { id: null, rev: null, ...error("bad_request", "document id missed") } }],
+        },
+        {
+          id: "doc",
+          docs: [
+            {
+              error: {
+                id: "doc",
+                rev: 5,
+                ...error("bad_request", "att_since value must be array of revs."),
+              },
+            },
+          ],
         },
         { id: "_odd", docs: [{ error: expect.objectContaining({ error: "illegal_docid" }) }] },
       ],
@@ -130,8 +150,8 @@ const BULK: Row[] = [
         {
           id: "split",
           docs: [
-            { ok: expect.objectContaining({ _rev: "2-c" }) },
             { ok: expect.objectContaining({ _rev: "2-b" }) },
+            { ok: expect.objectContaining({ _rev: "2-c" }) },
           ],
         },
       ],

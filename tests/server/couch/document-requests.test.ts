@@ -11,6 +11,9 @@ import {
   type Row,
 } from "#tests/server/couch/request-table.ts";
 
+/** Without it, CouchDB answers `open_revs` as multipart. */
+const JSON_ONLY = { headers: { Accept: "application/json" } };
+
 const DOCUMENT: Row[] = [
   ["GET", "/db/doc", {}, 200, { _id: "doc", _rev: REV_1, foo: "bar" }],
   ["HEAD", "/db/doc", {}, 200, null],
@@ -56,17 +59,17 @@ const DOCUMENT: Row[] = [
   [
     "GET",
     "/db/split?open_revs=all",
-    {},
+    JSON_ONLY,
     200,
     [
-      { ok: { _id: "split", _rev: "2-c", side: "right" } },
       { ok: { _id: "split", _rev: "2-b", side: "left" } },
+      { ok: { _id: "split", _rev: "2-c", side: "right" } },
     ],
   ],
   [
     "GET",
-    `/db/split?revs=true&open_revs=${encodeURIComponent('["2-b","3-z"]')}`,
-    {},
+    `/db/split?revs=true&open_revs=${encodeURIComponent('["3-z","2-b"]')}`,
+    JSON_ONLY,
     200,
     [
       {
@@ -78,9 +81,9 @@ const DOCUMENT: Row[] = [
   [
     "GET",
     `/db/split?latest=true&open_revs=${encodeURIComponent('["1-a"]')}`,
-    {},
+    JSON_ONLY,
     200,
-    [{ ok: expect.objectContaining({ _rev: "2-c" }) }, { ok: expect.objectContaining({ _rev: "2-b" }) }],
+    [{ ok: expect.objectContaining({ _rev: "2-b" }) }, { ok: expect.objectContaining({ _rev: "2-c" }) }],
   ],
   ["GET", "/db/absent?open_revs=all", {}, 404, MISSING],
   ["GET", "/db/doc?open_revs=nonsense", {}, 400, error("bad_request", "invalid UTF-8 JSON")],
@@ -140,30 +143,57 @@ const DOCUMENT: Row[] = [
   ],
   ["PUT", "/db/new", { body: { bad: 1 } }, 403, error("forbidden", "This is bad.")],
   ["PUT", "/db/new", { body: { strange: 1 } }, 401, error("unauthorized", "Who are you?")],
-  [
-    "PUT",
-    "/db/new",
-    { body: { _attachments: { a: {} } } },
-    403,
-    error("forbidden", "Attachments are not supported by this server."),
-  ],
   ["PUT", "/db/new", { body: { _attachments: {} } }, 201, expect.objectContaining({ ok: true })],
-  ["GET", "/db/doc/file.txt", {}, 404, error("not_found", "Document is missing attachment")],
-  [
-    "PUT",
-    "/db/doc/file.txt",
-    { raw: "x" },
-    403,
-    error("forbidden", "Attachments are not supported by this server."),
-  ],
   ["PUT", "/db/new", { body: { t: "x".repeat(1_000_001) } }, 413, error("document_too_large", "new")],
   ["DELETE", `/db/doc?rev=${REV_1}`, {}, 200, { ok: true, id: "doc", rev: REV_2 }],
   ["DELETE", "/db/doc", {}, 409, CONFLICT],
   ["DELETE", "/db/absent?rev=1-a", {}, 404, MISSING],
   ["DELETE", "/db/gone?rev=1-a", {}, 404, error("not_found", "deleted")],
-  ["POST", "/db/doc", { body: {} }, 405, error("method_not_allowed", "Only DELETE,GET,HEAD,PUT allowed")],
+  [
+    "PATCH",
+    "/db/doc",
+    { body: {} },
+    405,
+    error("method_not_allowed", "Only DELETE,GET,HEAD,POST,PUT,COPY allowed"),
+  ],
+  ["POST", "/db/doc", { body: {} }, 400, error("bad_request", "Referer header required.")],
+  [
+    "POST",
+    "/db/doc",
+    { body: {}, headers: { Referer: "http://127.0.0.1/" } },
+    400,
+    error("bad_request", "Forms are not supported by this server."),
+  ],
+  ["COPY", "/db/doc", { headers: { Destination: "copy" } }, 201, { ok: true, id: "copy", rev: REV_1 }],
+  ["COPY", "/db/doc", { headers: { Destination: "a%2Fb" } }, 201, { ok: true, id: "a/b", rev: REV_1 }],
+  ["COPY", "/db/doc", { headers: { Destination: "split" } }, 409, CONFLICT],
+  [
+    "COPY",
+    "/db/doc",
+    { headers: { Destination: "split?rev=2-c" } },
+    201,
+    { ok: true, id: "split", rev: expect.stringMatching(/^3-/) },
+  ],
+  [
+    "COPY",
+    "/db/split?rev=2-b",
+    { headers: { Destination: "copy" } },
+    201,
+    expect.objectContaining({ id: "copy" }),
+  ],
+  ["COPY", "/db/absent", { headers: { Destination: "copy" } }, 404, MISSING],
+  ["COPY", "/db/gone", { headers: { Destination: "copy" } }, 404, error("not_found", "deleted")],
+  ["COPY", "/db/doc", {}, 400, error("bad_request", "Destination header is mandatory for COPY.")],
+  [
+    "COPY",
+    "/db/doc",
+    { headers: { Destination: "http://elsewhere/x" } },
+    400,
+    error("bad_request", "Destination URL must be relative."),
+  ],
   ["GET", "/db/_design/d", {}, 200, expect.objectContaining({ language: "javascript" })],
-  ["GET", "/db/_design%2Fd", {}, 200, expect.objectContaining({ _id: "_design/d" })],
+  ["GET", "/db/_design%2Fd?revs=true", {}, 301, null],
+  ["PUT", "/db/_design%2Fe", { body: {} }, 201, expect.objectContaining({ id: "_design/e" })],
   ["GET", "/db/_local/checkpoint", {}, 200, { _id: "_local/checkpoint", _rev: "0-1", at: 1 }],
   ["GET", "/db/_local/absent", {}, 404, MISSING],
   [
@@ -188,6 +218,30 @@ describe("answers about documents", () => {
     expect(got.headers.get("etag")).toBe(`"${REV_1}"`);
     const again = await ask("GET", "/db/doc", { headers: { "If-None-Match": `"${REV_1}"` } });
     expect(again.status).toBe(304);
+  });
+
+  it("have an ETag where nothing is said of other revisions, also if that was asked for", async () => {
+    const { ask } = await prepare();
+    expect((await ask("GET", "/db/doc?conflicts=true")).headers.get("etag")).toBe(`"${REV_1}"`);
+    expect((await ask("GET", "/db/split?conflicts=true")).headers.has("etag")).toBe(false);
+    expect((await ask("GET", "/db/doc?revs_info=true")).headers.has("etag")).toBe(false);
+    const local = (await ask("GET", "/db/_local/checkpoint")).headers.get("etag") ?? "";
+    expect(local).toMatch(/^"[0-9A-Z]{20,25}"$/);
+    const again = await ask("GET", "/db/_local/checkpoint", { headers: { "If-None-Match": local } });
+    expect(again.status).toBe(304);
+  });
+
+  it("send readers of an encoded design document on", async () => {
+    const { ask } = await prepare();
+    const { headers } = await ask("GET", "/db/_design%2Fd?revs=true");
+    expect(headers.get("location")).toBe("http://127.0.0.1/db/_design/d?revs=true");
+  });
+
+  it("name the place of a copy, and its revision in the ETag", async () => {
+    const { ask } = await prepare();
+    const { headers } = await ask("COPY", "/db/doc", { headers: { Destination: "a%2Fb" } });
+    expect(headers.get("location")).toBe("http://127.0.0.1/db/a%2Fb");
+    expect(headers.get("etag")).toBe(`"${REV_1}"`);
   });
 
   it("name the place of a new document", async () => {

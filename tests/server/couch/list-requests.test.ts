@@ -92,7 +92,14 @@ const LISTS: Row[] = [
   ],
   ["GET", "/db/_all_docs?endkey=5", {}, 200, expect.objectContaining({ rows: [] })],
   ["GET", "/db/_all_docs?startkey=x", {}, 400, error("bad_request", "invalid UTF-8 JSON")],
-  ["GET", "/db/_all_docs?limit=-1", {}, 400, expect.objectContaining({ error: "query_parse_error" })],
+  [
+    "GET",
+    "/db/_all_docs?limit=-1",
+    {},
+    400,
+    error("query_parse_error", 'Invalid value for positive integer: "-1"'),
+  ],
+  ["GET", "/db/_all_docs?limit=x", {}, 400, error("query_parse_error", 'Invalid value for integer: "x"')],
   ["GET", "/db/_all_docs?include_docs=1", {}, 400, expect.objectContaining({ error: "query_parse_error" })],
   ["GET", "/db/_all_docs?keys=5", {}, 400, error("bad_request", "`keys` parameter must be an array.")],
   ["GET", "/db/_all_docs?group=true", {}, 400, expect.objectContaining({ error: "bad_request" })],
@@ -211,11 +218,13 @@ const LISTS: Row[] = [
     400,
     error("bad_request", "Malformed sequence supplied in 'since' parameter."),
   ],
+  ["GET", "/db/_changes?seq_interval=10&timeout=1000", {}, 200, expect.objectContaining({ pending: 0 })],
+  ["GET", "/db/_changes?seq_interval=0", {}, 400, error("bad_request", "invalid_seq_interval")],
   ["GET", "/db/_changes?feed=odd", {}, 400, expect.objectContaining({ error: "bad_request" })],
   ["GET", "/db/_changes?feed=eventsource", {}, 400, expect.objectContaining({ error: "bad_request" })],
   ["GET", "/db/_changes?heartbeat=0", {}, 400, expect.objectContaining({ error: "bad_request" })],
   ["HEAD", "/db/_changes?feed=longpoll", {}, 200, null],
-  ["PUT", "/db/_changes", { body: {} }, 405, error("method_not_allowed", "Only GET,HEAD,POST allowed")],
+  ["PUT", "/db/_changes", { body: {} }, 405, error("method_not_allowed", "Only GET,POST,HEAD allowed")],
 ];
 
 describe("list requests", () => {
