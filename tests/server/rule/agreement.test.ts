@@ -2,22 +2,17 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRecord } from "#src/domain/record/check.ts";
-import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { ruleSource } from "#server/rule/design-document.ts";
 import { specimens } from "#tests/domain/record/spoiled-record.ts";
 import { type QuickJsRule, quickJsRule } from "./quick-js.ts";
 import { asSpecimen, kindOf, type RuleCall, verdict } from "./verdict.ts";
+import { isOfVersionBefore } from "./version-cells.ts";
 
 const count = 50_000;
 /** A quarter of a minute on a free machine; a busy one must not make it fail. */
 const patience = 600_000;
 /** QuickJS is some twenty times slower, so one record in ten goes there too. */
 const share = 10;
-
-const isOfVersionBefore = (record: object): boolean => {
-  const type: unknown = Reflect.get(record, "type");
-  return isRecordType(type) && Reflect.get(record, "version") === definitions[type].version - 1;
-};
 
 let quickJs: QuickJsRule;
 beforeAll(async () => {
@@ -34,7 +29,6 @@ describe("the client's check and the endpoint's rule", () => {
       const said: string[] = [];
       const outcome = fc.check(
         fc.property(specimens, (specimen) => {
-          // Only the endpoint meets records as the version before wrote them (version-cells.ts).
           fc.pre(!isOfVersionBefore(specimen.record));
           const problems = checkRecord(specimen.database, specimen.record, specimen.previous);
           const call = asSpecimen(specimen);

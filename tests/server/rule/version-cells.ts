@@ -1,4 +1,5 @@
 // Records of the version before and of the one to come, against a table in which notes have grown (D16).
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { type RuleTable, ruleTable } from "#server/rule/rule-table.ts";
 import { commune, type Doc, file, samples, writing } from "./sample-site.ts";
 import type { Cell } from "./verdict.ts";
@@ -25,6 +26,12 @@ export const grownTable: RuleTable = {
     },
     case: { ...case_, version: 2 },
   },
+};
+
+/** Only the endpoint meets records as the version before wrote them: the client's check comes after reading them anew. */
+export const isOfVersionBefore = (record: object): boolean => {
+  const type: unknown = Reflect.get(record, "type");
+  return isRecordType(type) && Reflect.get(record, "version") === definitions[type].version - 1;
 };
 
 const write = (what: string, expected: Cell["expected"], newDoc: Doc, oldDoc: Doc | null = null): Cell => ({
