@@ -130,6 +130,13 @@ const twice: Doc = {
     { id: "0b1c5d0e-0000-4000-8000-0000000000ac", at: "2026-04-01T00:20:00.000Z", by: "hoa", device: "phone-1", field: "owner", to: "hoa" },
   ],
 }; // prettier-ignore
+/** Raised by one; then another changed something else. */
+const elsewhere: Doc = {
+  history: [
+    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", from: "low", to: "high" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ad", at: "2026-04-01T00:20:00.000Z", by: "lan", device: "phone-2", field: "owner", to: "lan" },
+  ],
+}; // prettier-ignore
 const soon = "2026-04-01T00:59:00.000Z";
 const muchLater = "2026-04-01T01:01:00.000Z";
 
@@ -145,6 +152,7 @@ const risk: readonly Try[] = [
   ["the region's too", "accepted", writing(file, regional, edited(risky(undefined), {}), risky("high"))],
   ["another server brings what was decided there", "accepted", writing(file, ["replicator"], edited(risky("low"), {}), risky("high"))],
   ["an own slip is taken back", "accepted", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "low")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "low")))],
+  ["also where a colleague has changed something else since", "accepted", writing(file, cadre, { ...edited(risky("low", elsewhere), {}), updatedAt: soon }, risky("high", elsewhere))],
   ["also to no answer", "accepted", writing(file, cadre, { ...edited(risky(undefined, raised("hoa", later)), {}), updatedAt: soon }, risky("high", raised("hoa", later)))],
   ["not further down than it came from", "role", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "medium")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "medium")))],
   ["not a colleague's", "role", writing(file, cadre, { ...edited(risky("low", raised("lan", later, "low")), {}), updatedAt: soon }, risky("high", raised("lan", later, "low")))],
