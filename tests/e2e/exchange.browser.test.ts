@@ -138,8 +138,11 @@ describe("what stands in the way", () => {
     const refused = page.locator('li[data-state="refused"]');
     await refused.waitFor({ timeout: patience });
     const words = await refused.innerText();
-    expect(words).toContain(vi["refusal.forbidden"]);
-    expect(words).toContain("may not write a note here");
+    expect(words).toContain(vi["refusal.notAllowed.what"]);
+    expect(words).toContain(vi["refusal.notAllowed.mend"]);
+    // The rule's own words are for whoever mends it.
+    expect(words).not.toContain("may not");
+    expect(await refused.locator("details q").textContent()).toContain("may not write a note here");
     expect(await page.getAttribute("[data-refused]", "data-refused")).toBe("1");
     expect(await waitingCount(page)).toBe(0);
     await page.waitForSelector('[data-sync="idle"]', { timeout: patience });

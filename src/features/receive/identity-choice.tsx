@@ -25,7 +25,7 @@ export function IdentityChoice({ at, draft, values }: Pick<StepBodyProps, "at" |
   }
 
   return (
-    <Sheet>
+    <Sheet tone="due">
       <p>{t("receive.identity.why")}</p>
       <Facts section="person" paths={identityPaths} values={values["person"]} askedOnly />
       <p>{t("receive.identity.what")}</p>

@@ -22,7 +22,8 @@ import { walk } from "#src/ui/steps/walk.ts";
 import { StopDialog } from "#src/ui/stop-dialog.tsx";
 import { receptionOf, withArrival } from "./reception-of.ts";
 import { StepBody } from "./step-body.tsx";
-import { receiveSteps } from "./steps.ts";
+import { consentAskedId } from "./review-step.tsx";
+import { consentIsOpen, receiveSteps } from "./steps.ts";
 
 export function ReceiveForm({ draftId, site }: { readonly draftId: string; readonly site: Site }) {
   const { t } = useTexts();
@@ -53,10 +54,14 @@ export function ReceiveForm({ draftId, site }: { readonly draftId: string; reado
     await draft.settled();
     const done = await receive(receptionOf(draft.draft, arrivedAt), draft.id);
     setBusy(false);
-    if (done.ok) history.rewind();
-    else setFault(done.error);
+    if (done.ok) return history.rewind();
+    setFault(done.error);
+    // What has to be decided stands on this screen: it is led to, not said once more.
+    if (isAsked(done.error)) document.getElementById(consentAskedId)?.focus();
   }
 
+  const isAsked = ({ type }: { readonly type: string }) =>
+    type === "NameWithoutConsent" && consentIsOpen(answered);
   const last = name === "review";
   const open = !questionsOf(at.step, answered).some((question) => isAnswered(answered, question));
   return (
@@ -82,7 +87,7 @@ export function ReceiveForm({ draftId, site }: { readonly draftId: string; reado
           values={withArrival(answered, arrivedAt)}
           draft={draft}
         />
-        {fault && last ? (
+        {fault && last && !isAsked(fault) ? (
           <Notice tone="due" announce>
             {t(`error.${fault.type}`)}
           </Notice>

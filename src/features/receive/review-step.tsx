@@ -29,6 +29,8 @@ import {
 } from "./steps.ts";
 
 const personPaths = leavesOf(person.fields).map(([path]) => path) as readonly FieldPath<"person">[];
+/** Where the consent that is still missing is asked for, or what becomes of the identity is decided. */
+export const consentAskedId = "consent-asked";
 const urgentPaths = [...urgentFlags, "restNoTogether"] as const;
 
 export function ReviewStep(props: StepBodyProps) {
@@ -49,20 +51,22 @@ export function ReviewStep(props: StepBodyProps) {
         helpLines={profiles[site.profile].helpLines}
       />
       {consentIsOpen(values) ? (
-        withholdsIdentity(values) ? (
-          <IdentityChoice at={at} draft={draft} values={values} />
-        ) : (
-          <Sheet tone="due">
-            <RecordField
-              section="consent"
-              path="decision"
-              without={neverAtReception}
-              label={t("receive.review.consent")}
-              values={values["consent"]}
-              onAnswer={(path, answer) => draft.setAnswer("consent", path, answer)}
-            />
-          </Sheet>
-        )
+        <div id={consentAskedId} role="group" aria-label={t("receive.review.consentMissing")} tabIndex={-1}>
+          {withholdsIdentity(values) ? (
+            <IdentityChoice at={at} draft={draft} values={values} />
+          ) : (
+            <Sheet tone="due">
+              <RecordField
+                section="consent"
+                path="decision"
+                without={neverAtReception}
+                label={t("receive.review.consent")}
+                values={values["consent"]}
+                onAnswer={(path, answer) => draft.setAnswer("consent", path, answer)}
+              />
+            </Sheet>
+          )}
+        </div>
       ) : null}
       <Sheet title={t("receive.review.kept")}>
         {draft.touched ? null : <p>{t("receive.review.nothing")}</p>}

@@ -37,7 +37,10 @@ export function StepBody(props: StepBodyProps) {
       values={values}
       onAnswer={draft.setAnswer}
       onGoOn={at.next}
-      extra={(question) => ({ first: firstChoices(question, site) })}
+      extra={(question) => ({
+        first: firstChoices(question, site),
+        below: question.path === "minorAssent" && minorRefuses(values) ? <MinorRefuses /> : undefined,
+      })}
     />
   );
   switch (at.step.name) {
@@ -47,13 +50,6 @@ export function StepBody(props: StepBodyProps) {
           <Explanation />
           {questions}
           {withholdsIdentity(values) ? <Withheld /> : null}
-        </>
-      );
-    case "consentDetails":
-      return (
-        <>
-          {questions}
-          {minorRefuses(values) ? <MinorRefuses /> : null}
         </>
       );
     case "adult":

@@ -41,7 +41,7 @@ export function UrgentStep({ site, at, values, draft }: StepBodyProps) {
       ) : (
         // In the place of the button: a second tap of the same thumb meets words.
         <p className="urgent-done quiet" role="status">
-          {t("receive.urgent.done")}
+          {t("receive.urgent.done", { next: t("ui.step.next") })}
         </p>
       )}
     </div>

@@ -19,12 +19,17 @@ interface ChoicesProps {
   readonly onChosen?: (() => void) | undefined;
 }
 
-// Longer labels read badly side by side on a 360 px screen.
+// Longer labels, or a longer word that cannot be broken, read badly side by side on a 360 px screen.
 const fitsBeside = 20;
+const wordFitsBeside = 10;
 
 function columnsFor(options: readonly ChoiceOption[]): string {
   const longest = Math.max(...options.map((option) => option.label.length), 0);
-  if (longest > fitsBeside) return "choices-list";
+  const longestWord = Math.max(
+    ...options.flatMap(({ label }) => label.split(/[\s/]+/).map((word) => word.length)),
+    0,
+  );
+  if (longest > fitsBeside || longestWord > wordFitsBeside) return "choices-list";
   return options.length === 3 && longest <= 10 ? "choices-three" : "choices-beside";
 }
 

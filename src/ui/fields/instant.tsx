@@ -121,7 +121,7 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
             {stored === undefined ? null : (
               <>
                 <Clock aria-hidden className="icon" />
-                {t("format.timeAndDate", {
+                {t("format.timeAndLongDate", {
                   time: formats.time(stored),
                   date: formats.date(localDate(stored, timeZone), "long"),
                 })}

@@ -16,7 +16,7 @@ import { CaseScreen } from "#src/features/cases/case-screen.tsx";
 import { type Locale, localeCodes } from "#src/i18n/locales.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { arrives, centreSays, hoa, laterOn } from "#tests/features/support/colleagues.ts";
-import { type Desk, hoaVang, openDesk, openScreen } from "#tests/features/support/desk.tsx";
+import { accountOf, type Desk, hoaVang, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -136,15 +136,46 @@ describe("the story", () => {
     expect(told(note?.id)?.classList).not.toContain("told-void");
   });
 
-  it("shows a refused record with the centre's reason and the way to mend it", async () => {
+  it("says in plain words why a record was refused and what to do; the centre's own words stand behind a door", async () => {
     const { desk, id } = await deskWith();
     const [note] = await desk.do(addNote, { caseId: id, note: { text: "Dài" } });
-    await centreSays(desk, siteDatabase(hoaVang.siteId), note?.id ?? "", { refused: "role missing" });
+    const reason = "role: may not write a note here";
+    await centreSays(desk, siteDatabase(hoaVang.siteId), note?.id ?? "", { refused: reason });
     const screen = await open(desk, id);
     await screen.find(".case-page");
     expect(told(note?.id)?.dataset["state"]).toBe("refused");
-    expect(told(note?.id)?.textContent).toContain("role missing");
+    expect(told(note?.id)?.textContent).toContain("Tài khoản của anh/chị không được ghi mục này ở nơi này.");
+    expect(told(note?.id)?.textContent).toContain("hỏi cán bộ giám sát");
+    const technical = told(note?.id)?.querySelector("q");
+    expect(technical?.textContent).toBe(reason);
+    expect(technical?.closest("details")?.open).toBe(false);
     expect(told(note?.id)?.querySelector('a[href="/sync"]')).not.toBeNull();
+  });
+
+  it("names the question whose answer the centre does not take", async () => {
+    const { desk, id } = await deskWith();
+    await centreSays(desk, siteDatabase(hoaVang.siteId), id, { refused: "schema: channel: not a code" });
+    const screen = await open(desk, id, "id");
+    await screen.find(".case-page");
+    expect(told(id)?.textContent).toContain("Isian belum sesuai: Diterima melalui.");
+  });
+
+  it("calls the owner by the name that colleagues know, also among all that the case holds", async () => {
+    const { desk, id } = await deskWith();
+    const known = accountOf("lan", "Trần Thị Lan", ["cadre@vn-gso-20194"]);
+    await desk.work.profile.store.write({ changes: [{ database: "directory", record: known }] });
+    const screen = await open(desk, id);
+    await screen.find(".case-page");
+    const owner = told(id)?.querySelector('details [data-field="case.owner"] dd');
+    expect(owner?.textContent).toBe("Trần Thị Lan");
+  });
+
+  it("treats whoever may be under 18 as such, and says what is known of the age", async () => {
+    const { desk, id } = await deskWith({ ...mai, person: { ...mai.person, birthDate: "2008" } });
+    const screen = await open(desk, id);
+    const age = await screen.find('.case-page [data-field="person.ageYears"]');
+    expect(age.textContent).toContain("17–18 tuổi (chỉ biết năm sinh)");
+    expect(age.textContent).toContain("coi như người dưới 18 tuổi");
   });
 
   it("says that two steps do not fit together", async () => {

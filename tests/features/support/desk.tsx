@@ -11,6 +11,7 @@ import { ok } from "#src/domain/ports/result.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { newId } from "#src/domain/record/ids.ts";
+import type { Account } from "#src/domain/records/account.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import type { Locale } from "#src/i18n/locales.ts";
 import { PlaceProvider } from "#src/i18n/place.ts";
@@ -47,6 +48,10 @@ export function siteOf(siteId: string, name: string): Site {
     profile: "vn",
     phones: ["0236 3822 822 — Công an xã"],
   };
+}
+
+export function accountOf(name: string, displayName: string, roles: readonly string[]): Account {
+  return { ...stamps, id: `account:${name}`, type: "account", name, displayName, roles };
 }
 
 export const hoaVang = siteOf("vn-gso-20194", "Hòa Vang");
