@@ -28,6 +28,15 @@ declare module "pouchdb" {
     replicate: Replicate;
     put(doc: object): Promise<{ id: string; rev: string }>;
     remove(id: string, rev: string): Promise<{ rev: string }>;
+    putAttachment(
+      id: string,
+      name: string,
+      rev: string | undefined,
+      data: Buffer,
+      type: string,
+    ): Promise<{ rev: string }>;
+    getAttachment(id: string, name: string, options?: object): Promise<Buffer>;
+    removeAttachment(id: string, name: string, rev: string): Promise<{ rev: string }>;
     get(id: string, options?: object): Promise<Record<string, unknown>>;
     allDocs(options?: object): Promise<{ rows: Row[] }>;
     bulkDocs(docs: object[], options?: object): Promise<Record<string, unknown>[]>;

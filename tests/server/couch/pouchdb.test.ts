@@ -1,9 +1,10 @@
 // PouchDB 9 replicates with the server in both directions under a `replicator` account, over real HTTP.
+import { createHash } from "node:crypto";
 import PouchDB from "pouchdb";
 import memoryAdapter from "pouchdb-adapter-memory";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listen, type HttpServer } from "#tests/server/couch/http-server.ts";
-import { startHarness, textOf, type Harness } from "#tests/server/couch/harness.ts";
+import { member, startHarness, textOf, type Harness } from "#tests/server/couch/harness.ts";
 
 PouchDB.plugin(memoryAdapter);
 
@@ -162,6 +163,80 @@ describe("one-shot replication", () => {
     await expect(here.replicate.to(remote("mai"))).rejects.toMatchObject({ status: 403 });
     const { rows } = await remote("mai").allDocs();
     expect(rows).toEqual([]);
+  });
+});
+
+describe("attachments", () => {
+  const text = Buffer.from("hồ sơ ".repeat(500));
+  const binary = Buffer.from(Array.from({ length: 300 }, (_, index) => index % 256));
+
+  /** Name, media type and content of all attachments of all leaves; PouchDB counts `revpos` anew on what it pulls. */
+  async function filesOf(database: PouchDB): Promise<unknown> {
+    const { results } = await database.changes({ style: "all_docs" });
+    const files: string[] = [];
+    for (const { id, changes } of results)
+      for (const { rev } of changes) {
+        const { _attachments: attachments } = await database.get(id, { rev });
+        for (const [name, stub] of Object.entries(attachments ?? {})) {
+          const content = await database.getAttachment(id, name, { rev });
+          const digest = createHash("sha256").update(content).digest("hex");
+          files.push([id, rev, name, textOf(stub, "content_type"), digest].join(" "));
+        }
+      }
+    return files.sort();
+  }
+
+  it("are pushed, pulled, changed on both sides and removed", async () => {
+    const [one, two] = [local(), local()];
+    const first = await one.putAttachment("doc", "text.txt", undefined, text, "text/plain");
+    await one.putAttachment("doc", "picture.png", first.rev, binary, "image/png");
+    await one.put({
+      _id: "logo",
+      _attachments: { "logo.svg": { content_type: "image/svg+xml", data: text.toString("base64") } },
+    });
+    expect(await one.replicate.to(remote())).toMatchObject({
+      ok: true,
+      docs_written: 2,
+      doc_write_failures: 0,
+    });
+    expect(await filesOf(remote())).toEqual(await filesOf(one));
+    expect((await remote().getAttachment("doc", "text.txt")).equals(text)).toBe(true);
+
+    await two.replicate.from(remote());
+    expect(await filesOf(two)).toEqual(await filesOf(one));
+
+    const there = await remote().get("doc");
+    const changed = await remote().putAttachment(
+      "doc",
+      "text.txt",
+      String(there["_rev"]),
+      binary,
+      "text/plain",
+    );
+    await remote().removeAttachment("doc", "picture.png", changed.rev);
+    const here = await one.get("doc");
+    await one.putAttachment("doc", "more.bin", String(here["_rev"]), binary, "application/octet-stream");
+    for (const each of [one, two, one]) {
+      await each.replicate.to(remote());
+      await each.replicate.from(remote());
+    }
+    const files = await filesOf(remote());
+    expect(await filesOf(one)).toEqual(files);
+    expect(await filesOf(two)).toEqual(files);
+    expect(await treesOf(two)).toHaveLength(2);
+    const conflicted = await remote().get("doc", { conflicts: true });
+    expect(conflicted["_conflicts"]).toHaveLength(1);
+  });
+
+  it("come with the documents that are asked for in one request", async () => {
+    const there = remote();
+    await there.putAttachment("doc", "text.txt", undefined, text, "text/plain");
+    const { rows } = await there.allDocs({ include_docs: true, attachments: true });
+    expect(member(rows[0]?.doc, "_attachments", "text.txt", "data")).toBe(text.toString("base64"));
+    const { results } = await there.bulkGet({ docs: [{ id: "doc" }], attachments: true });
+    expect(member(results, 0, "docs", 0, "ok", "_attachments", "text.txt", "data")).toBe(
+      text.toString("base64"),
+    );
   });
 });
 
