@@ -5,8 +5,7 @@ export type LocaleFile = Readonly<Record<string, string>>;
 export interface GlossaryTerm {
   readonly en: string;
   readonly vi: string;
-  /** "V": seen on an official page. */
-  readonly viSource: string;
+  readonly id: string;
 }
 
 export interface LocaleCheck {
@@ -80,10 +79,10 @@ function wording({ vi, en, id, glossary, sameInEnglish }: LocaleCheck, key: stri
   for (const text of [vi[key], english, id[key]])
     if (text !== undefined && /[{}]/.test(text.replace(/\{\{\w+\}\}/g, "")))
       problems.push(`placeholder: ${key} has a loose brace`);
-  const term = glossary.find(({ en, viSource }) => viSource === "V" && same(en, english));
-  const said = vi[key];
-  if (term && said !== undefined && !alternatives(term.vi).some((wanted) => contains(said, wanted)))
-    problems.push(`glossary: ${key} should say "${term.vi}"`);
+  const term = glossary.find(({ en }) => same(en, english));
+  for (const [said, wanted] of term ? [[vi[key], term.vi] as const, [id[key], term.id] as const] : [])
+    if (said !== undefined && !alternatives(wanted).some((word) => contains(said, word)))
+      problems.push(`glossary: ${key} should say "${wanted}"`);
   return problems;
 }
 

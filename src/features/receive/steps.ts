@@ -6,6 +6,7 @@ import { profiles } from "#src/domain/profiles/index.ts";
 import type { Profile } from "#src/domain/profiles/profile.ts";
 import { type UrgentFlag, urgentFlags } from "#src/domain/records/code-lists.ts";
 import { person } from "#src/domain/records/person.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import { ask, isAnswered, type SheetValues, type Step } from "#src/ui/steps/step.ts";
 
@@ -76,8 +77,9 @@ export const isAccompanying = (values: SheetValues): boolean =>
 export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] {
   const home = profiles[profile].defaultLanguage;
   const speaksAnother = (values: SheetValues) => {
-    const language = valueAt(values["person"], "language");
-    return language !== undefined && language !== home;
+    const { value, unanswered } = answerAt(values["person"], "language");
+    // Where nobody could make out what the person speaks, an interpreter is needed most.
+    return unanswered === "unknown" || (value !== undefined && value !== home);
   };
   return [
     {

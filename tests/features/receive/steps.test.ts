@@ -1,5 +1,8 @@
 // Which steps receiving somebody takes, by what was answered.
 import { describe, expect, it } from "vitest";
+import { profiles } from "#src/domain/profiles/index.ts";
+import type { FormValues } from "#src/domain/record/clean.ts";
+import { spokenLanguages } from "#src/domain/records/code-lists.ts";
 import { receptionOf } from "#src/features/receive/reception-of.ts";
 import { consentIsOpen, receiveSteps, restNo, urgentQuestions } from "#src/features/receive/steps.ts";
 import { goesOn, nearestStep, questionsOf, type SheetValues, stepsFor } from "#src/ui/steps/step.ts";
@@ -39,6 +42,23 @@ describe("the steps", () => {
     const needed = ["sex", "age", "language"];
     expect(names({ consent: { decision } }).filter((name) => needed.includes(name))).toEqual(needed);
   });
+
+  it.each(["vn", "id"] as const)(
+    "ask for an interpreter for every language but the staff's, in %s",
+    (profile) => {
+      const asked = (person: FormValues) => {
+        const step = receiveSteps(profile).find(({ name }) => name === "language");
+        return step && questionsOf(step, { person }).some(({ path }) => path === "interpreterNeeded");
+      };
+      for (const language of spokenLanguages.codes)
+        expect(asked({ language, citizenship: profiles[profile].country }), language).toBe(
+          language !== profiles[profile].defaultLanguage,
+        );
+      expect(asked({ unanswered: { language: "unknown" } })).toBe(true);
+      expect(asked({ unanswered: { language: "declined" } })).toBe(false);
+      expect(asked({})).toBe(false);
+    },
+  );
 
   it("ask for the adult of somebody under 18 who came along", () => {
     expect(names({ case: { group: "accompanying_under_18" } })).toContain("adult");
