@@ -8,7 +8,7 @@ import { codeOf } from "#server/start/problem.ts";
 import { backedUp } from "./data-files.ts";
 import { settle } from "./durable.ts";
 
-export const manifestFile = "manifest.json";
+const manifestFile = "manifest.json";
 
 const described = z.object({
   name: z.enum(backedUp),

@@ -17,7 +17,11 @@ const pages = [
   "docs/interface.md",
   "docs/provisioning.md",
   "docs/recovery.md",
+  "docs/backup.md",
   "src/ui/README.md",
+  ...["", "tls/", "single-node/", "cluster/", "kubernetes/", "hub/"].map(
+    (folder) => `deploy/${folder}README.md`,
+  ),
   ...decisions,
 ].map((path) => ({ path, text: readFileSync(path, "utf8") }));
 const readme = pages[0]?.text ?? "";
