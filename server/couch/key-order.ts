@@ -12,9 +12,18 @@ export const keysOf = (object: JsonObject): readonly string[] => orders.get(obje
 /** An object of these members, whose order is remembered. */
 export function objectOf(members: readonly (readonly [string, Json])[]): JsonObject {
   const object: JsonObject = Object.fromEntries(members);
-  const keys = members.map(([key]) => key);
-  if (Object.keys(object).some((key, index) => key !== keys[index])) orders.set(object, keys);
+  remember(
+    object,
+    members.map(([key]) => key),
+  );
   return object;
+}
+
+function remember(object: JsonObject, keys: string[]): void {
+  const own = Object.keys(object);
+  if (own.length === keys.length && own.every((key, index) => key === keys[index])) orders.delete(object);
+  // CouchDB keeps of members of one name the last, at its place.
+  else orders.set(object, [...new Set(keys.reverse())].reverse());
 }
 
 /** Learns the orders from the text that `value` was parsed from. */
@@ -36,6 +45,16 @@ function hasOrder(value: Json): boolean {
   return orders.has(value) || Object.values(value).some(hasOrder);
 }
 
+const SPACE = /[ \t\r\n]*/y;
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/sy;
+const OTHER = /[^\s,\]}]+/y;
+
+function readName(text: string): string {
+  if (!text.includes("\\")) return text.slice(1, -1);
+  const name: unknown = JSON.parse(text);
+  return String(name);
+}
+
 /** Goes through a text that is known to be JSON, and through its value beside it. */
 class Reader {
   readonly #text: string;
@@ -50,8 +69,7 @@ class Reader {
     const char = this.#next();
     if (char === "{") this.#readObject(value);
     else if (char === "[") this.#readArray(value);
-    else if (char === '"') this.#readString();
-    else while (/[^\s,\]}]/.test(this.#text.charAt(this.#at))) this.#at++;
+    else this.#take(char === '"' ? STRING : OTHER);
   }
 
   #readObject(value: Json | undefined): void {
@@ -61,16 +79,14 @@ class Reader {
     while (this.#next() !== "}") {
       if (this.#next() === ",") this.#at++;
       this.#next();
-      const key = this.#readString();
+      const key = readName(this.#take(STRING));
       keys.push(key);
       this.#next();
       this.#at++; // the colon
-      const member = object?.[key];
-      this.read(member);
+      this.read(object?.[key]);
     }
     this.#at++;
-    // CouchDB keeps of members of one name the last, at its place.
-    if (object !== null) orders.set(object, [...new Set(keys.reverse())].reverse());
+    if (object !== null) remember(object, keys);
   }
 
   #readArray(value: Json | undefined): void {
@@ -82,17 +98,18 @@ class Reader {
     this.#at++;
   }
 
-  #readString(): string {
-    const start = this.#at++;
-    while (this.#text.charAt(this.#at) !== '"') this.#at += this.#text.charAt(this.#at) === "\\" ? 2 : 1;
-    this.#at++;
-    const parsed: unknown = JSON.parse(this.#text.slice(start, this.#at));
-    return String(parsed);
+  #take(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0] ?? "";
+    this.#at += found.length;
+    return found;
   }
 
   /** The next character that is no space. */
   #next(): string {
-    while (/\s/.test(this.#text.charAt(this.#at))) this.#at++;
+    const char = this.#text.charAt(this.#at);
+    if (char > " ") return char;
+    this.#take(SPACE);
     return this.#text.charAt(this.#at);
   }
 }
