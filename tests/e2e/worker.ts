@@ -140,7 +140,7 @@ export async function casesOnScreen(page: Page): Promise<readonly string[]> {
   await page.waitForSelector('main input[type="search"]');
   await page.waitForSelector("[data-record]");
   const ids = await page
-    .locator("li[data-record]")
+    .locator(":is(li, tr)[data-record]")
     .evaluateAll((rows) => rows.map((row) => row.dataset["record"] ?? ""));
   // A wide screen shows the list and a case beside it.
   return [...new Set(ids)];

@@ -17,10 +17,14 @@ export function ClosureRequest({ file }: { readonly file: CaseFile }) {
       <p>
         {t("form.stage.requestBy", {
           who: displayNameOf(read, since.createdBy),
-          date: date(since.effectiveOn, "long"),
+          date: date(since.effectiveOn),
         })}
       </p>
-      {since.reason === undefined ? null : <blockquote className="form-quote">{since.reason}</blockquote>}
+      {since.reason === undefined ? null : (
+        <p>
+          <q>{since.reason}</q>
+        </p>
+      )}
     </Notice>
   );
 }

@@ -45,7 +45,7 @@ describe("deciding on a request to close", () => {
     const screen = await stageForm(desk, id);
     const request = await screen.find(".notice");
     expect(request.textContent).toContain("hoa");
-    expect(request.textContent).toContain("20 tháng 11");
+    expect(request.textContent).toContain("20/11/2026");
     expect(request.textContent).toContain("Chị đã có việc làm ổn định");
   });
 
