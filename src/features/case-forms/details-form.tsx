@@ -42,12 +42,13 @@ export function DetailsForm({ file, held, restart }: FormProps) {
         />
       </Sheet>
       <Sheet title={t("form.details.arrival")}>
+        <Questions open={open} section="case" paths={["group"]} />
+        <AdultPick open={open} />
         <Questions
           open={open}
           section="case"
-          paths={["group", "receivedAt", "channel", ...(file.profile.regime ? (["regime"] as const) : [])]}
+          paths={["receivedAt", "channel", ...(file.profile.regime ? (["regime"] as const) : [])]}
         />
-        <AdultPick open={open} />
       </Sheet>
     </FormFrame>
   );

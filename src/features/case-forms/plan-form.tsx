@@ -17,13 +17,14 @@ import { FormFrame, FormHead } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";
 import { formValues } from "./form-values.ts";
 import { MeetingNotice } from "./meeting-notice.tsx";
+import { QuestionGroup } from "./question-group.tsx";
 import { Questions } from "./questions.tsx";
 import { type OpenCaseForm, useCaseForm } from "./use-case-form.ts";
 import { beforeSection, undecided, useMeeting } from "./use-meeting.ts";
 
 /** What the person says, and what a worker arranges and reports. */
 const ofPerson: readonly FieldPath<"planItem">[] = ["inOwnWords", "priority", "agreed"];
-const arranged: readonly FieldPath<"planItem">[] = ["service", "provider", "dueOn", "status"];
+const arranged: readonly FieldPath<"planItem">[] = ["status", "provider", "dueOn"];
 const delivered: readonly FieldPath<"planItem">[] = ["deliveredOn", "quantity", "amount"];
 
 export function PlanForm({ file, about, restart }: FormProps) {
@@ -62,9 +63,14 @@ export function PlanForm({ file, about, restart }: FormProps) {
         {item ? null : <Questions open={open} section="planItem" paths={["need"]} required={["need"]} />}
         <Questions open={agreeing(open)} section="planItem" paths={ofPerson} />
       </Sheet>
-      <Sheet title={t("form.plan.done")}>
-        <Questions open={open} section="planItem" paths={[...arranged, ...(isDelivered ? delivered : [])]} />
-      </Sheet>
+      <QuestionGroup
+        title={t("form.plan.done")}
+        startsOpen={item !== undefined}
+        open={open}
+        section="planItem"
+        paths={[...arranged, ...(isDelivered ? delivered : []), "service"]}
+        nonAnswers={[]}
+      />
     </FormFrame>
   );
 }

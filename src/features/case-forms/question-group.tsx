@@ -1,4 +1,5 @@
 // Questions that belong together, folded away until they are wanted, with how many of them have an answer.
+import type { NonAnswer } from "#src/domain/record/define.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -14,10 +15,12 @@ interface QuestionGroupProps<S extends Section> {
   readonly open: OpenCaseForm;
   readonly section: S;
   readonly paths: readonly FieldPath<S>[];
+  /** None where a worker says what was done and nobody is asked. */
+  readonly nonAnswers?: readonly NonAnswer[];
 }
 
 export function QuestionGroup<S extends Section>(props: QuestionGroupProps<S>) {
-  const { title, startsOpen, open, section, paths } = props;
+  const { title, startsOpen, open, section, paths, nonAnswers } = props;
   const { t } = useTexts();
   const { number } = useFormats();
   const answered = paths.filter((path) => {
@@ -38,7 +41,7 @@ export function QuestionGroup<S extends Section>(props: QuestionGroupProps<S>) {
           </span>
         }
       >
-        <Questions open={open} section={section} paths={paths} />
+        <Questions open={open} section={section} paths={paths} {...(nonAnswers ? { nonAnswers } : {})} />
       </Disclosure>
     </Sheet>
   );

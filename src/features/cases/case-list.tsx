@@ -78,7 +78,7 @@ export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
   if (all.length === 0) return <NoCases />;
   const some = shown.slice(0, looking.shown);
   return (
-    <div className={wide && !tabular ? "page case-list case-list-wide" : "page case-list"}>
+    <div className={`page case-list ${tabular ? "case-list-table" : wide ? "case-list-wide" : ""}`}>
       <PageHeader title={t("nav.cases")} />
       <div role="search" className="stack">
         <label className="filter">
@@ -99,7 +99,7 @@ export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
           onFilter={(name, value) => setQuery(withFilter(query, name, value), { replace: true })}
         />
       </div>
-      {supervises ? <SiteOverview files={all} now={now} startsOpen={tabular} /> : null}
+      {supervises && (tabular || !wide) ? <SiteOverview files={all} now={now} startsOpen={tabular} /> : null}
       <div className="case-list-head">
         <p role="status" className="quiet numeric">
           {shown.length === all.length

@@ -1,4 +1,5 @@
 // One record on its way, in one line: what it is, where it is, since when.
+import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Placed } from "#src/data/sync-queries.ts";
 import { isRecordType } from "#src/domain/records/index.ts";
@@ -8,7 +9,14 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { SyncMark } from "#src/ui/badge.tsx";
 import { Row } from "#src/ui/sheet.tsx";
 
-export function RecordRow({ placed, children }: { readonly placed: Placed; readonly children?: ReactNode }) {
+interface RecordRowProps {
+  readonly placed: Placed;
+  /** Where the heading says the state of all: here it takes no more than its shape. */
+  readonly sameState?: boolean;
+  readonly children?: ReactNode;
+}
+
+export function RecordRow({ placed, sameState = false, children }: RecordRowProps) {
   const { t } = useTexts();
   const { instant } = useFormats();
   const { recordTypeLabel } = useLabels();
@@ -23,9 +31,16 @@ export function RecordRow({ placed, children }: { readonly placed: Placed; reado
       title={isRecordType(record.type) ? recordTypeLabel(record.type) : record.type}
       detail={children}
       aside={
-        <span className="cluster">
+        <span className="sync-where">
           <span className="numeric quiet">{time}</span>
-          <SyncMark state={sync.state} />
+          {sameState ? (
+            <>
+              <Check aria-hidden className="icon" />
+              <span className="visually-hidden">{t(`ui.sync.${sync.state}`)}</span>
+            </>
+          ) : (
+            <SyncMark state={sync.state} />
+          )}
         </span>
       }
     />

@@ -83,7 +83,7 @@ export function SyncScreen() {
         <Sheet title={t("sync.arrivedTitle")}>
           <CaseRecords
             records={arrived}
-            row={(placed) => <RecordRow key={keyOf(placed)} placed={placed} />}
+            row={(placed) => <RecordRow key={keyOf(placed)} placed={placed} sameState />}
           />
         </Sheet>
       ) : null}

@@ -171,6 +171,7 @@ describe("a reflex of the thumb", () => {
     await at(screen, "name");
     await screen.tap(button("next"));
     await at(screen, "sex");
+    expect(screen.step()).toBe("sex");
   });
 });
 
