@@ -1,4 +1,5 @@
 // The agency's recovery key: the public half goes to the directory, the private half into a file for safe keeping (D5).
+import { createHash } from "node:crypto";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import { fingerprintOf } from "#src/domain/record/fingerprint.ts";
@@ -51,15 +52,15 @@ export async function recoveryKeyWords(file: IdentityFile, couch: CouchClient): 
   const entry = await couch.read(documentPath(directoryDatabase, ID));
   const recipient = isObject(entry) ? entry["recipient"] : undefined;
   if (typeof recipient !== "string") return [];
-  const words = [
-    `The recovery key's fingerprint: ${await fingerprintOf(recipient)} (devices show it under "More").`,
-  ];
+  const words = [`The recovery key's fingerprint: ${fingerprint(recipient)} (devices show it under "More").`];
   const identity = await file.read();
   const kept = identity === undefined ? recipient : await identityToRecipient(identity);
   if (kept === recipient) return words;
   return [
     ...words,
-    `CAREFUL: the private half in ${file.name} belongs to another key, ${await fingerprintOf(kept)}.`,
+    `CAREFUL: the private half in ${file.name} belongs to another key, ${fingerprint(kept)}.`,
     "Somebody may have exchanged the key in the directory: find out who before anybody signs in on a new device.",
   ];
 }
+
+const fingerprint = (key: string): string => fingerprintOf(createHash("sha256").update(key).digest());

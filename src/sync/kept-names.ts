@@ -24,10 +24,9 @@ export function writeKeptNames(
 ): Promise<Result<void, StoreFault>> {
   const before = readKeptNames(replica);
   const anew = siteIds.filter((id) => !before.includes(id)).map(identityDatabase);
-  return replica.exchange(directoryDatabase, [], () => undefined, {
-    [keepNamesName]: siteIds,
-    ...Object.assign({}, ...anew.map((database) => checkpointValue(database, undefined))),
-  });
+  const checkpoints = anew.flatMap((database) => Object.entries(checkpointValue(database, undefined)));
+  const values = { [keepNamesName]: siteIds, ...Object.fromEntries(checkpoints) };
+  return replica.exchange(directoryDatabase, [], () => undefined, values);
 }
 
 /**

@@ -107,7 +107,7 @@ describe("a session that ended while somebody thought of a phrase", () => {
       base: "/db",
       api: "/api",
       fetch: (url, { body }) => {
-        asked.push([url, JSON.parse(String(body))]);
+        asked.push([url, typeof body === "string" ? JSON.parse(body) : undefined]);
         if (url === "/db/_session") return Promise.resolve(signsIn);
         tries += 1;
         return Promise.resolve(tries === 1 ? json(401, { error: "session_ended" }) : json(200, { ok: true }));

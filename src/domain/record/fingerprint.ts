@@ -5,12 +5,11 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const characters = 16;
 
 /**
- * `7K3Q-XM5A-0R9T-W2BC`: the first 80 bits of SHA-256 over the key's text. To make another key with the same one is
- * out of reach, to compare it takes ten seconds.
- * @param key a public key as it is written: `age1…`
+ * `7K3Q-XM5A-0R9T-W2BC`, of the first 80 bits. To make another key with the same one is out of reach, to compare it takes
+ * ten seconds.
+ * @param digest SHA-256 over the key as it is written (`age1…`); whoever asks computes it
  */
-export async function fingerprintOf(key: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
+export function fingerprintOf(digest: Uint8Array): string {
   let bits = 0n;
   for (const byte of digest.subarray(0, (characters * 5) / 8)) bits = bits * 256n + BigInt(byte);
   const letters = Array.from({ length: characters }, (_, index) =>

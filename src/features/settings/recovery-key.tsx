@@ -38,8 +38,8 @@ function Fingerprint({ of: key }: { readonly of: string }) {
   const [fingerprint, setFingerprint] = useState("");
   useEffect(() => {
     let gone = false;
-    void fingerprintOf(key).then((made) => {
-      if (!gone) setFingerprint(made);
+    void crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)).then((digest) => {
+      if (!gone) setFingerprint(fingerprintOf(new Uint8Array(digest)));
     });
     return () => {
       gone = true;
