@@ -68,7 +68,7 @@ describe("a new store", () => {
   it("has the rule in every database that holds records", async () => {
     for (const name of ["directory", `s-${site}`, `p-${site}`, "s-vn-gso-48", "p-vn-gso-48"])
       expect(await document(name, "_design/neo-ve")).toMatchObject({ validate_doc_update: ruleSource() });
-    expect(await store.admin.read("/neo-ve/_design%2Fneo-ve")).toBeUndefined();
+    expect(await store.admin.read(documentPath("neo-ve", "_design/neo-ve"))).toBeUndefined();
   });
 
   it("has a directory whose records are what the product says they are", async () => {
