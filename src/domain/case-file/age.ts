@@ -8,6 +8,8 @@ export interface Age {
   readonly to: number;
   /** What it was worked out from: a full birth date, its month or its year, or an age that was told. */
   readonly by: "day" | "month" | "year" | "told";
+  /** The day on which it was told, as long as no full year has passed since. */
+  readonly toldOn?: string;
 }
 
 /** What a record, or a form, says of somebody's age. */
@@ -35,7 +37,8 @@ function fromBirth(birth: string, on: string): Age | undefined {
 /** Whoever was so many full years old on one day has had, by another, as many birthdays as years have passed, or one more. */
 function fromTold(years: number, asOf: string, on: string): Age {
   const from = years + fullYears(asOf, on);
-  return { from, to: asOf.slice(5) === on.slice(5) ? from : from + 1, by: "told" };
+  const to = asOf.slice(5) === on.slice(5) ? from : from + 1;
+  return { from, to, by: "told", ...(from === years ? { toldOn: asOf } : {}) };
 }
 
 /** The age on a full date; undefined where nothing is known. Both facts together narrow it, unless they contradict. */

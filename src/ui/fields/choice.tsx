@@ -21,7 +21,7 @@ interface ChoicesProps {
 
 // Longer labels, or a longer word that cannot be broken, read badly side by side on a 360 px screen.
 const fitsBeside = 20;
-const wordFitsBeside = 10;
+const wordFitsBeside = 11;
 
 function columnsFor(options: readonly ChoiceOption[]): string {
   const longest = Math.max(...options.map((option) => option.label.length), 0);

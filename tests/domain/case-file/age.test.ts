@@ -29,6 +29,12 @@ describe("age", () => {
     expect(isMinor(facts)).toBe(minor);
   });
 
+  it("that was told lately is said with its day, and later only as what it has become", () => {
+    expect(ageOn({ ageYears: 24, ageAsOf: "2026-10-01" }, on)?.toldOn).toBe("2026-10-01");
+    expect(ageOn({ ageYears: 24, ageAsOf: "2025-10-01" }, on)).toMatchObject({ from: 25, to: 26 });
+    expect(ageOn({ ageYears: 24, ageAsOf: "2025-10-01" }, on)?.toldOn).toBeUndefined();
+  });
+
   it("is not known where nothing was said", () => {
     expect(ageOn({}, on)).toBeUndefined();
   });
