@@ -123,25 +123,34 @@ const query = fc.array(
   { maxLength: 4 },
 ); // prettier-ignore
 
-const headers = fc.record(
-  {
-    Accept: fc.constantFrom("application/json", "multipart/mixed", "multipart/related;q=0", "*/*;q=x", ",;="),
-    "Accept-Encoding": fc.constantFrom("gzip", "gzip;q=0", "br"),
-    "Content-Type": fc.constantFrom(
-      ...["application/json", "application/json; charset=utf-8", "text/plain", "multipart/related; boundary=x"],
+const ordinaryHeader = fc.oneof(
+  ...Object.entries({
+    Accept: ["application/json", "multipart/mixed", "multipart/related;q=0", "*/*;q=x", ",;="],
+    "Accept-Encoding": ["gzip", "gzip;q=0", "br"],
+    "Content-Type": [
+      ...["application/json; charset=utf-8", "text/plain", "multipart/related; boundary=x"],
       ...['multipart/related;boundary="', "multipart/related", "application/x-www-form-urlencoded"],
-    ),
-    "If-Match": fc.constantFrom('"1-a"', "x", '""'),
-    "If-None-Match": fc.constantFrom("*", "x"),
-    "Content-Encoding": fc.constantFrom("gzip", "identity"),
-    Destination: fc.constantFrom("doc", "copy?rev=1-a", "%", "_x", "http://x", "?", "_design/y"),
-    Range: fc.constantFrom("bytes=0-1", "bytes=-", "bytes=5-1", "bytes=0-0,1-1,-1", "bytes=99999999999999999999-"),
-    Referer: fc.constantFrom("http://127.0.0.1/"),
-    Authorization: fc.constantFrom("Basic", "Basic !!!", "Basic Og==", "Bearer x", "basic eDp5"),
-    Cookie: fc.constantFrom("AuthSession=", "AuthSession=YTpiOmM", "AuthSession=%%%", "x=y"),
-  },
-  { requiredKeys: [] },
-); // prettier-ignore
+    ],
+    "If-Match": ['"1-a"', "x", '""'],
+    "If-None-Match": ["*", "x"],
+    Destination: ["doc", "copy?rev=1-a", "%", "_x", "http://x", "?", "_design/y"],
+    Range: ["bytes=0-1", "bytes=-", "bytes=5-1", "bytes=0-0,1-1,-1", "bytes=99999999999999999999-"],
+    Referer: ["http://127.0.0.1/"],
+  }).map(([name, values]) => fc.tuple(fc.constant(name), fc.constantFrom(...values))),
+);
+/** These end a request before anything else is looked at, so they come seldom. */
+const fatalHeader = fc.oneof(
+  ...Object.entries({
+    "Content-Encoding": ["gzip", "identity"],
+    Authorization: ["Basic", "Basic !!!", "Basic Og==", "Bearer x", "basic eDp5"],
+    Cookie: ["AuthSession=", "AuthSession=YTpiOmM", "AuthSession=%%%", "x=y"],
+  }).map(([name, values]) => fc.tuple(fc.constant(name), fc.constantFrom(...values))),
+);
+const headers = fc
+  .array(fc.oneof({ weight: 12, arbitrary: ordinaryHeader }, { weight: 1, arbitrary: fatalHeader }), {
+    maxLength: 2,
+  })
+  .map((pairs): Record<string, string> => Object.fromEntries(pairs));
 
 // Lone surrogates cannot be written into an address.
 const quote = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "?"));
@@ -152,7 +161,61 @@ const address = fc.oneof(
   fc.constantFrom("/%", "/db/%ff", "/db/%00", "/db/_local/%", "//", "/db//", "/db/%2e%2e"),
 );
 
-export const hostileRequests: fc.Arbitrary<HostileRequest> = fc
+const fields = fc.dictionary(
+  fc.string({ maxLength: 4 }).filter((key) => !key.startsWith("_")),
+  anyJson,
+  { maxKeys: 3 },
+);
+const id = fc.constantFrom("doc", "pic", "a", "b", "_design/x");
+const rev = fc.constantFrom("1-a", "2-b", "3-c");
+const file = fc.record(
+  {
+    data: fc.constantFrom("aGk=", ""),
+    content_type: fc.constantFrom("text/plain", "image/png"),
+    revpos: fc.nat(3),
+  },
+  { requiredKeys: ["data"] },
+);
+const files = fc.dictionary(fc.constantFrom("a.txt", "1", "0"), file, { maxKeys: 2 });
+const documents = fc
+  .tuple(
+    fields,
+    fc.record({ _id: id, _rev: rev, _deleted: fc.boolean(), _attachments: files }, { requiredKeys: [] }),
+  )
+  .map(([own, special]) => ({ ...own, ...special }));
+const related = (json: unknown) =>
+  `--x\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(json)}\r\n--x\r\n\r\nhi\r\n--x--`;
+const lists = {
+  docs: fc.array(documents, { maxLength: 3 }),
+  rows: fc.array(fc.record({ id, rev }, { requiredKeys: ["id"] })),
+};
+
+interface Plain {
+  method: string;
+  path: string;
+  body?: unknown;
+}
+
+/** Requests as a client sends them. */
+const plain: fc.Arbitrary<Plain> = fc.oneof(
+  fc.tuple(fc.constantFrom("GET", "HEAD", "DELETE", "COPY"), known).map(([method, path]) => ({ method, path })),
+  fc.tuple(id, documents).map(([name, body]) => ({ method: "PUT", path: `/db/${name}`, body })),
+  fc.tuple(id, documents).map(([name, body]) => ({ method: "PUT", path: `/db/${name}?new_edits=false`, body })),
+  fc.tuple(fc.nat(40), fields).map(([number, body]) => ({ method: "PUT", path: `/db/n${String(number)}`, body })),
+  fc.nat(40).map((number) => ({ method: "PUT", path: `/db/f${String(number)}/a.txt`, body: {} })),
+  fc.tuple(lists.docs, fc.boolean()).map(([docs, edits]) => ({ method: "POST", path: "/db/_bulk_docs", body: { docs, new_edits: edits } })),
+  lists.rows.map((docs) => ({ method: "POST", path: "/db/_bulk_get", body: { docs } })),
+  fc.constantFrom("_revs_diff", "_missing_revs", "_purge").chain((name) =>
+    fc.dictionary(id, fc.array(rev)).map((body) => ({ method: "POST", path: `/db/${name}`, body })),
+  ),
+  fc.array(id).map((keys) => ({ method: "POST", path: "/db/_all_docs", body: { keys } })),
+  fc.array(id).map((doc_ids) => ({ method: "POST", path: "/db/_changes?filter=_doc_ids", body: { doc_ids } })),
+  anyJson.map((value) => ({ method: "POST", path: "/db/_changes?filter=_selector", body: { selector: { a: value } } })),
+  fields.map((body) => ({ method: "PUT", path: "/db/_local/x", body })),
+  documents.map((body) => ({ method: "POST", path: "/db", body })),
+); // prettier-ignore
+
+const wild = fc
   .record({
     method: fc.constantFrom(...METHODS),
     path: address,
@@ -161,12 +224,32 @@ export const hostileRequests: fc.Arbitrary<HostileRequest> = fc
     body: fc.option(rawBody),
     admin: fc.boolean(),
   })
-  .map(({ query: pairs, headers: extra, body, method, path, admin }) => ({
+  .map((request) => ({ ...request, path: `${request.path}?${asSearch(request.query)}` }));
+
+/** A plain request, of which at most one or two things are replaced by something wild. */
+const nearlyPlain = fc
+  .tuple(plain, wild, fc.nat(9), fc.boolean())
+  .map(([{ method, path, body }, other, change, asRelated]) => {
+    const json = body === undefined ? null : JSON.stringify(body);
+    const multipart = asRelated && method === "PUT" && body !== undefined;
+    const type = multipart ? { "Content-Type": "multipart/related; boundary=x" } : {};
+    return {
+      method: change === 0 ? other.method : method,
+      path: change < 4 ? `${path}${path.includes("?") ? "&" : "?"}${asSearch(other.query)}` : path,
+      headers: change === 1 || change === 5 ? { ...type, ...other.headers } : type,
+      body: change === 6 ? other.body : multipart ? related(body) : json,
+      admin: change !== 7,
+    };
+  });
+
+const asSearch = (pairs: [string, string][]) => new URLSearchParams(pairs).toString();
+
+export const hostileRequests: fc.Arbitrary<HostileRequest> = fc
+  .oneof({ weight: 3, arbitrary: nearlyPlain }, { weight: 2, arbitrary: wild })
+  .map(({ method, path, headers: extra, body, admin }) => ({
     method,
-    path: `${path}?${new URLSearchParams(pairs).toString()}`,
-    headers: Object.fromEntries(
-      Object.entries(extra).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-    ),
+    path,
+    headers: extra,
     body: method === "GET" || method === "HEAD" ? null : body,
     admin,
   }));
