@@ -170,6 +170,20 @@ export function recordRule(
     }
     return holder;
   }
+  function isIds(value: unknown, max: number): boolean {
+    if (!isArray(value) || value.length > max) return false;
+    for (var i = 0; i < value.length; i++) if (!isId(value[i])) return false;
+    return true;
+  }
+  /** Paths of questions with why they have no answer. */
+  function isReasons(holder: Doc, name: string): boolean {
+    if (!own(holder, name)) return true;
+    var reasons = holder[name];
+    if (!isObject(reasons)) return false;
+    for (var path in reasons)
+      if (!isText(path, 100, "one") || !has(table.nonAnswers, reasons[path])) return false;
+    return true;
+  }
   function checkHistory(history: unknown): void {
     if (!isArray(history) || history.length > table.maxHistory) refuse("schema", "history: not a history");
     var seen: Doc = {};
@@ -177,9 +191,13 @@ export function recordRule(
       var entry = history[i];
       if (!isObject(entry)) refuse("schema", "history: not an entry");
       for (var key in entry) {
-        if (!has(["id", "at", "by", "device", "field", "from", "to"], key))
-          refuse("schema", "history: unknown field");
+        if (!has(table.entryFields, key)) refuse("schema", "history: unknown field");
       }
+      if (!isIds(entry["after"], table.maxAfter)) refuse("schema", "history: not an entry");
+      if (own(entry, "reason") && !isText(entry["reason"], table.maxReason, "many"))
+        refuse("schema", "history: not an entry");
+      if (!isReasons(entry, "fromUnanswered") || !isReasons(entry, "toUnanswered"))
+        refuse("schema", "history: not an entry");
       if (!isId(entry["id"]) || !isInstant(entry["at"]) || !isName(entry["by"]) || !isName(entry["device"])) {
         refuse("schema", "history: not an entry");
       }

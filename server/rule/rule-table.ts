@@ -10,7 +10,7 @@ import { knownFields } from "#src/domain/record/check.ts";
 import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
 import { slipMs } from "#src/domain/record/grade.ts";
 import { directoryIdPattern, recordIdPattern } from "#src/domain/record/ids.ts";
-import { maxHistory } from "#src/domain/record/schema.ts";
+import { entryFields, maxAfter, maxHistory, maxReason } from "#src/domain/record/schema.ts";
 import { definitions } from "#src/domain/records/index.ts";
 
 interface RuleField {
@@ -47,6 +47,10 @@ export interface RuleTable {
   readonly maxHistory: number;
   /** For how long somebody may take back an own raising of a grade. */
   readonly slipMs: number;
+  /** Names of what an entry of history may hold. */
+  readonly entryFields: readonly string[];
+  readonly maxAfter: number;
+  readonly maxReason: number;
   /** How far a clock may run ahead before a record is refused (D17). */
   readonly maxDriftMs: number;
 }
@@ -114,5 +118,8 @@ export const ruleTable: RuleTable = {
   immutable: ["id", "type", "case", "createdAt", "createdBy", "device", "deviceTime"],
   maxHistory,
   slipMs,
+  entryFields,
+  maxAfter,
+  maxReason,
   maxDriftMs: 10 * 60_000,
 };

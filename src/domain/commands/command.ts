@@ -1,10 +1,8 @@
 // The shape of everything a person can do: input in, changes or a reason out; nothing is written here.
 import type { AnyRecord, Definition, RecordOf } from "#src/domain/record/define.ts";
 import { cleanSection, type FormValues } from "#src/domain/record/clean.ts";
-import { deepEqual } from "#src/domain/record/equal.ts";
+import { changesBetween } from "#src/domain/record/history.ts";
 import { newId } from "#src/domain/record/ids.ts";
-import { leavesOf } from "#src/domain/record/field.ts";
-import { valueAt } from "#src/domain/record/schema.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import { parseRole, type Role } from "#src/domain/roles.ts";
 import type { Change, Reader } from "#src/domain/ports/store.ts";
@@ -95,7 +93,7 @@ export function editFrom(definition: Definition, form: FormValues): Record<strin
 }
 
 /**
- * A mutable record with new values: each changed leaf gets a history entry (D15). A key of `values` that is
+ * A mutable record with new values: each changed unit gets a history entry (D15). A key of `values` that is
  * undefined clears the field; keys that are absent stay. The same record when nothing differs.
  */
 export function amended<R extends AnyRecord>(
@@ -109,23 +107,12 @@ export function amended<R extends AnyRecord>(
     if (value === undefined) delete next[name];
     else next[name] = value;
   }
-  const paths = [...leavesOf(definition.fields).map(([path]) => path), "unanswered"];
-  const changes = paths.flatMap((path) => {
-    const from = valueAt(record, path);
-    const to = valueAt(next, path);
-    if (deepEqual(from, to)) return [];
-    return [
-      {
-        id: newId(acting.randomBytes),
-        at: acting.now,
-        by: acting.user.name,
-        device: acting.device,
-        field: path,
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-      },
-    ];
-  });
+  const changes = changesBetween(definition, record, next as R, () => ({
+    id: newId(acting.randomBytes),
+    at: acting.now,
+    by: acting.user.name,
+    device: acting.device,
+  }));
   if (changes.length === 0) return record;
   return {
     ...(next as R),

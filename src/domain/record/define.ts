@@ -46,15 +46,23 @@ export function defineRecord<const T extends string, const F extends Fields>(
 export const nonAnswers = ["declined", "later", "unknown"] as const;
 export type NonAnswer = (typeof nonAnswers)[number];
 
-/** One accepted change of one field of a mutable record; merged as a union by `id` (D15). */
+/** One accepted change of one unit (`unit.ts`) of a mutable record; merged as a union by `id` (D15). */
 export interface HistoryEntry {
   readonly id: string;
   readonly at: string;
   readonly by: string;
   readonly device: string;
+  /** Path of the unit. */
   readonly field: string;
   readonly from?: unknown;
   readonly to?: unknown;
+  /** Path of a leaf → why it had no value before, and has none since. */
+  readonly fromUnanswered?: Readonly<Record<string, NonAnswer>>;
+  readonly toUnanswered?: Readonly<Record<string, NonAnswer>>;
+  /** Ids of the latest entries of the unit that whoever made this one has seen: none is the first change. */
+  readonly after: readonly string[];
+  /** Why it was decided so, where that was asked. */
+  readonly reason?: string;
 }
 
 /** What every record carries. Instants are UTC ISO 8601; `deviceTime` is the device's own, uncorrected clock. */

@@ -10,6 +10,9 @@ import { codePoints, isCleanText } from "./text.ts";
 z.config({ jitless: true });
 
 export const maxHistory = 2000;
+/** How many entries one entry may name as those before it; and the length of its reason. */
+export const maxAfter = 50;
+export const maxReason = 1000;
 
 const textOf = (max: number, lines: "one" | "many") =>
   z
@@ -69,7 +72,14 @@ const historyEntry = z.strictObject({
   field: textOf(100, "one"),
   from: z.unknown().optional(),
   to: z.unknown().optional(),
+  fromUnanswered: z.record(textOf(100, "one"), z.enum(nonAnswers)).optional(),
+  toUnanswered: z.record(textOf(100, "one"), z.enum(nonAnswers)).optional(),
+  after: z.array(id).max(maxAfter),
+  reason: textOf(maxReason, "many").optional(),
 });
+
+/** Names of what an entry of history may hold. */
+export const entryFields: readonly string[] = Object.keys(historyEntry.shape);
 
 const history = z
   .array(historyEntry)

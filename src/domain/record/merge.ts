@@ -1,0 +1,84 @@
+// Merges two versions of a mutable record, unit by unit (D14), by what the history of each knows and the other does not.
+import { knownFields } from "./check.ts";
+import type { AnyRecord, Definition, HistoryEntry } from "./define.ts";
+import { isLower } from "./grade.ts";
+import { contentBefore, entryOf, unionOfHistories } from "./history.ts";
+import { type Content, contentOf, sameContent, type Unit, unitsOf, withContent } from "./unit.ts";
+
+/**
+ * A unit that only one has changed takes that change. Where both have, sets of codes take both sides, a code that only
+ * some may lower takes the stricter, and every other unit keeps what the centre has: `clashesOf` of the outcome tells
+ * what a person must still decide. Both histories are kept, and so is everything that gave way, in them.
+ * @param mine this device's version
+ * @param theirs the centre's; the outcome is stamped as this, and whoever writes it stamps it anew
+ * @param id makes ids for entries of what was said at creation, where both were made under one id
+ */
+export function mergeRecords<R extends AnyRecord>(
+  definition: Definition,
+  mine: R,
+  theirs: R,
+  id: () => string,
+): R {
+  const ownEntries = unknownTo(theirs, mine);
+  const otherEntries = unknownTo(mine, theirs);
+  const added: HistoryEntry[] = [];
+  let record: R = { ...theirs };
+  for (const unit of unitsOf(definition)) {
+    const own = contentOf(mine, unit);
+    const other = contentOf(theirs, unit);
+    if (sameContent(own, other)) continue;
+    const of = ({ field }: HistoryEntry): boolean => field === unit.path;
+    const [first] = ownEntries.filter(of);
+    const isOthers = otherEntries.some(of);
+    if (first && !isOthers) record = withContent(record, unit, own);
+    if (first && isOthers) record = withContent(record, unit, chosen(unit, contentBefore(first), own, other));
+    if (!first && !isOthers) {
+      // Two records made under one id: what each said at first counts as a change of nothing.
+      added.push(firstWords(unit, mine, id()), firstWords(unit, theirs, id()));
+      record = withContent(record, unit, chosen(unit, {}, own, other));
+    }
+  }
+  record = withUnknownFields(definition, record, mine);
+  const history = unionOfHistories([...(theirs.history ?? []), ...added], mine.history);
+  return history.length === 0 ? record : { ...record, history };
+}
+
+/** Entries of `version` that `other` does not know. */
+function unknownTo(other: AnyRecord, version: AnyRecord): readonly HistoryEntry[] {
+  const known = new Set(other.history?.map(({ id }) => id));
+  return (version.history ?? []).filter(({ id }) => !known.has(id));
+}
+
+/** What stands in the record of a unit that both have changed. */
+function chosen({ field }: Unit, ground: Content, own: Content, other: Content): Content {
+  if (field.kind === "codes" && Array.isArray(own.value) && Array.isArray(other.value)) {
+    const before: readonly unknown[] = Array.isArray(ground.value) ? ground.value : [];
+    return { value: mergedSet(before, own.value, other.value) };
+  }
+  const isStricter = field.kind === "code" && field.loweredBy && isLower(field, codeOf(other), codeOf(own));
+  return isStricter ? own : other;
+}
+
+const codeOf = ({ value }: Content): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** What either added is in, what either took out is out. */
+function mergedSet(
+  before: readonly unknown[],
+  own: readonly unknown[],
+  other: readonly unknown[],
+): readonly unknown[] {
+  const kept = other.filter((item) => own.includes(item) || !before.includes(item));
+  return [...kept, ...own.filter((item) => !other.includes(item) && !before.includes(item))];
+}
+
+function firstWords(unit: Unit, record: AnyRecord, id: string): HistoryEntry {
+  const { createdAt: at, createdBy: by, device } = record;
+  return entryOf(unit, [{}, contentOf(record, unit)], [], { id, at, by, device });
+}
+
+/** Fields that only a newer version knows (D16): the centre's hold, and what it lacks is kept. */
+function withUnknownFields<R extends AnyRecord>(definition: Definition, merged: R, mine: R): R {
+  const known = knownFields(definition);
+  const lacking = Object.entries(mine).filter(([name]) => !known.has(name) && !Object.hasOwn(merged, name));
+  return { ...merged, ...Object.fromEntries(lacking) };
+}

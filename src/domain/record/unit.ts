@@ -1,0 +1,71 @@
+// What changes, clashes and is merged as one: a leaf with its non-answer, or a group that belongs together (D13, D14).
+import type { AnyRecord, Definition, NonAnswer } from "./define.ts";
+import { deepEqual } from "./equal.ts";
+import { type Field, type Fields, leavesOf } from "./field.ts";
+import { valueAt } from "./schema.ts";
+
+export interface Unit {
+  /** Dotted path inside the record. */
+  readonly path: string;
+  readonly field: Field;
+  /** Paths at which a non-answer may stand for it or for a part of it. */
+  readonly leaves: readonly string[];
+}
+
+/** What a record says of a unit: a value, reasons for having none, neither (not asked), or for a group both. */
+export interface Content {
+  readonly value?: unknown;
+  /** Path of a leaf → reason. */
+  readonly unanswered?: Readonly<Record<string, NonAnswer>>;
+}
+
+/** In the order of the description. */
+export const unitsOf = (definition: Pick<Definition, "fields">): readonly Unit[] =>
+  unitsIn(definition.fields, "");
+
+function unitsIn(fields: Fields, prefix: string): readonly Unit[] {
+  return Object.entries(fields).flatMap(([name, field]): readonly Unit[] => {
+    const path = prefix + name;
+    if (field.kind !== "group") return [{ path, field, leaves: [path] }];
+    if (!field.unit) return unitsIn(field.fields, `${path}.`);
+    return [{ path, field, leaves: leavesOf(field.fields, `${path}.`).map(([leaf]) => leaf) }];
+  });
+}
+
+export function contentOf(record: AnyRecord, { path, leaves }: Unit): Content {
+  const value = valueAt(record, path);
+  const reasons = leaves.flatMap((leaf): [string, NonAnswer][] => {
+    const reason = record.unanswered?.[leaf];
+    return reason === undefined ? [] : [[leaf, reason]];
+  });
+  return {
+    ...(value === undefined ? {} : { value }),
+    ...(reasons.length === 0 ? {} : { unanswered: Object.fromEntries(reasons) }),
+  };
+}
+
+export const sameContent = (a: Content, b: Content): boolean =>
+  deepEqual(a.value, b.value) && deepEqual(a.unanswered ?? {}, b.unanswered ?? {});
+
+/** The record with another content of the unit; a group that holds nothing any more is gone with its name. */
+export function withContent<R extends AnyRecord>(record: R, { path, leaves }: Unit, content: Content): R {
+  const { unanswered, ...rest } = record;
+  const reasons = Object.entries(unanswered ?? {}).filter(([leaf]) => !leaves.includes(leaf));
+  const all = Object.fromEntries([...reasons, ...Object.entries(content.unanswered ?? {})]);
+  const said = withValue(rest, path.split("."), content.value);
+  // Only fields of its own type are put in place of each other.
+  return (Object.keys(all).length === 0 ? said : { ...said, unanswered: all }) as R;
+}
+
+function withValue(holder: object, [name = "", ...deeper]: readonly string[], value: unknown): object {
+  const others = Object.fromEntries(Object.entries(holder).filter(([key]) => key !== name));
+  const inner: unknown = Reflect.get(holder, name);
+  const next =
+    deeper.length === 0
+      ? value
+      : withValue(typeof inner === "object" && inner !== null ? inner : {}, deeper, value);
+  const isGone =
+    next === undefined ||
+    (deeper.length > 0 && typeof next === "object" && next !== null && Object.keys(next).length === 0);
+  return isGone ? others : { ...others, [name]: next };
+}
