@@ -46,6 +46,7 @@ export async function recordStep(
       const stamps = { updatedAt: at, updatedBy: by };
       const created = { createdAt: at, createdBy: by, device: DEVICE, deviceTime: at };
       const { type, version } = definition;
+      const history = historyOf(current);
       const entries = changed.map((leaf) => ({
         id: newId(around.randomBytes),
         at,
@@ -54,16 +55,31 @@ export async function recordStep(
         field: leaf,
         ...jsonMember("from", valueAt(current, leaf)),
         ...jsonMember("to", valueAt(fields, leaf)),
+        // Nobody else writes here: each entry follows the one before it.
+        after: history
+          .flatMap(({ id: earlier, field }) =>
+            field === leaf && typeof earlier === "string" ? [earlier] : [],
+          )
+          .slice(-1),
       }));
-      const past = current?.["history"];
-      const history = [...(Array.isArray(past) ? past : []), ...entries];
       const record: JsonObject =
         current === undefined
           ? { _id: id, id, type, version, ...created, ...stamps, ...fields }
-          : { ...without(current, Object.keys(definition.fields)), ...fields, ...stamps, version, history };
+          : {
+              ...without(current, Object.keys(definition.fields)),
+              ...fields,
+              ...stamps,
+              version,
+              history: [...history, ...entries],
+            };
       await couch.write("PUT", path, record);
     },
   };
+}
+
+function historyOf(record: JsonObject | undefined): readonly JsonObject[] {
+  const history = record?.["history"];
+  return Array.isArray(history) ? history.filter(isObject) : [];
 }
 
 const without = (record: JsonObject, names: readonly string[]): JsonObject =>

@@ -30,6 +30,5 @@ export function savedRow(
     outbox,
     ...(current?.rev !== undefined && { rev: current.rev }),
     ...(base && { base }),
-    ...(current?.theirs && { theirs: current.theirs }),
   };
 }

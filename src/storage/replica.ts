@@ -15,8 +15,6 @@ export interface Row {
   readonly base?: AnyRecord;
   /** Place in the outbox: grows by one per local write on this device; absent: nothing to send. */
   readonly outbox?: number;
-  /** The centre's differing version and its revision, while a clash waits for a person. */
-  readonly theirs?: { readonly rev: string; readonly record: AnyRecord };
 }
 
 export interface Replica {

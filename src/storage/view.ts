@@ -147,14 +147,13 @@ export class View implements Reader {
   }
 }
 
-function entryOf({ database, record, sync, arrivedAt, theirs }: Row): Entry {
+function entryOf({ database, record, sync, arrivedAt }: Row): Entry {
   const current = readAsCurrent(record);
   return {
     database,
     record: current.record,
     sync,
     arrivedAt,
-    ...(theirs && { clash: readAsCurrent(theirs.record).record }),
     ...(current.newer && { newer: true }),
   };
 }

@@ -6,7 +6,8 @@ import type { Centre } from "./centre.ts";
 import { type Version, versionOf } from "./document.ts";
 import type { Verdict } from "./outcome.ts";
 import { settleAccepted, settleRefused } from "./settle.ts";
-import { deletedAtCentre, takeOver, withoutClash } from "./take-over.ts";
+import { deletedAtCentre } from "./reasons.ts";
+import { takeOver } from "./take-over.ts";
 import type { Trouble } from "./trouble.ts";
 
 /** The centre's version of a record that met a conflict; `missing`: it never had it, or has forgotten it. */
@@ -41,38 +42,34 @@ export interface Decision {
   readonly attempts: readonly AnyRecord[];
   /** UTC instant of the centre. */
   readonly at: string;
+  /** Makes ids for entries of history. */
+  readonly newId: () => string;
 }
 
 /** The row as it must become, or undefined where nothing changes. */
-export function decisionOf(
-  current: Row | undefined,
-  { sent, verdict, found, attempts, at }: Decision,
-): Row | undefined {
+export function decisionOf(current: Row | undefined, decision: Decision): Row | undefined {
+  const { sent, verdict, found, at } = decision;
   switch (verdict.verdict) {
     case "accepted":
       return settleAccepted(current, sent, verdict.rev, at);
     case "refused":
       return settleRefused(current, sent, { kind: verdict.kind, reason: verdict.reason, at });
     case "conflict":
-      return current && found && meetFound(current, { sent, attempts, at }, found);
+      return current && found && meetFound(current, decision, found);
     case "time":
     case "later":
       return undefined;
   }
 }
 
-function meetFound(
-  current: Row,
-  { sent, attempts, at }: Pick<Decision, "sent" | "attempts" | "at">,
-  found: Found,
-): Row | undefined {
+function meetFound(current: Row, { sent, attempts, at, newId }: Decision, found: Found): Row | undefined {
   // A server put back from a backup does not know our revision any more: the record goes to it as a new one.
   if (found === "missing") return current.outbox === undefined ? undefined : withoutGround(current);
   if (!found.record) return settleRefused(current, sent, { kind: "other", reason: deletedAtCentre, at });
-  return takeOver(current, { database: sent.database, version: found, at, state: "sent", attempts });
+  return takeOver(current, { database: sent.database, version: found, at, state: "sent", attempts, newId });
 }
 
 function withoutGround(current: Row): Row {
-  const { rev: _rev, base: _base, ...row } = withoutClash(current);
-  return row;
+  const { rev: _rev, base: _base, ...kept } = current;
+  return kept;
 }

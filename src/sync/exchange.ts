@@ -1,6 +1,7 @@
 // The engine that exchanges records with the centre: when it runs, what it tells, and how it recovers.
 import type { Exchange } from "#src/domain/ports/exchange.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
+import { newId as newRecordId } from "#src/domain/record/ids.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { createAttempts } from "./attempts.ts";
@@ -51,6 +52,7 @@ const pollMs = (databases: number) => Math.max(5_000, databases * 500);
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { replica, read, surroundings, after, network, log = () => undefined } = deps;
   const deviceNow = () => surroundings.now();
+  const newId = () => newRecordId(surroundings.randomBytes);
   const clock = createServerClock(deviceNow, () => replica.local(offsetName));
   const client = createCouchClient({ base: deps.base, fetch: deps.fetch, after, clock, deviceNow });
   const session = createSession(client, deps.account, () => {
@@ -58,8 +60,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   });
   const centre = createCentre(client, session);
   const attempts = createAttempts();
-  const pull = createPull({ centre, replica, attempts, log });
-  const push = createPush({ centre, session, replica, attempts, clock, log });
+  const pull = createPull({ centre, replica, attempts, newId, log });
+  const push = createPush({ centre, session, replica, attempts, clock, newId, log });
   const { roles } = deps.account;
   const onRoles = deps.onRoles ?? (() => undefined);
   const round = createRound({ replica, read, session, pull, push, clock, roles, onRoles, log });

@@ -15,6 +15,7 @@ export interface PullDeps {
   readonly centre: Centre;
   readonly replica: Replica;
   readonly attempts: Attempts;
+  readonly newId: () => string;
   readonly log: SyncLog;
 }
 
@@ -33,7 +34,7 @@ export interface Pull {
   page(database: string, wait: boolean, signal: AbortSignal): Promise<Result<Pulled, Trouble>>;
 }
 
-export function createPull({ centre, replica, attempts, log }: PullDeps): Pull {
+export function createPull({ centre, replica, attempts, newId, log }: PullDeps): Pull {
   async function keep(
     database: string,
     changes: Changes,
@@ -53,7 +54,9 @@ export function createPull({ centre, replica, attempts, log }: PullDeps): Pull {
       (id, current) => {
         const version = versions.get(id);
         const sent = attempts.of(database, id);
-        return version && takeOver(current, { database, version, at, state: "central", attempts: sent });
+        return (
+          version && takeOver(current, { database, version, at, state: "central", attempts: sent, newId })
+        );
       },
       checkpointValue(database, checkpoint),
     );

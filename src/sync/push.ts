@@ -19,11 +19,12 @@ export interface PushDeps {
   readonly replica: Replica;
   readonly attempts: Attempts;
   readonly clock: ServerClock;
+  readonly newId: () => string;
   readonly log: SyncLog;
 }
 
 export interface Push {
-  /** Corrects what waits by what is known of the centre's clock, and puts decided clashes on their new ground. */
+  /** Corrects what waits by what is known of the centre's clock. */
   ready(database: string): Promise<Result<void, Trouble>>;
   /** Sends the outbox; ok with how many rows must be tried later. */
   send(database: string, signal: AbortSignal): Promise<Result<number, Trouble>>;
@@ -34,7 +35,7 @@ const mostTries = 3;
 /** So many rows that fail alone are not the rows' fault. */
 const mostFailuresAlone = 3;
 
-export function createPush({ centre, session, replica, attempts, clock, log }: PushDeps): Push {
+export function createPush({ centre, session, replica, attempts, clock, newId, log }: PushDeps): Push {
   /** Rows a request carries now: halved when one fails, doubled when one succeeds. */
   let limit = mostRows;
 
@@ -71,6 +72,7 @@ export function createPush({ centre, session, replica, attempts, clock, log }: P
         found: theirs.get(id),
         attempts: tried,
         at: instantOf(at),
+        newId,
       });
     });
     if (!kept.ok) return err(storage(kept.error));

@@ -1,9 +1,10 @@
 // What becomes of a row when a version of its record is seen at the centre. Nothing unsent is ever lost here.
-import type { SyncState } from "#src/domain/ports/store.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import type { Row } from "#src/storage/replica.ts";
 import { generationOf, type Version } from "./document.ts";
 import { meet } from "./meet.ts";
+import { merged } from "./merged.ts";
+import { deletedAtCentre } from "./reasons.ts";
 
 export interface Arrival {
   readonly database: string;
@@ -14,20 +15,18 @@ export interface Arrival {
   readonly state: "sent" | "central";
   /** What was sent of this record without knowing yet what became of it. */
   readonly attempts: readonly AnyRecord[];
+  /** Makes ids for entries of history. */
+  readonly newId: () => string;
 }
-
-/** Reason of a record that an operator removed at the centre: kept here, and sent anew only if somebody edits it. */
-export const deletedAtCentre = "deleted";
 
 /** The row as it must become, or undefined where nothing changes. */
 export function takeOver(current: Row | undefined, arrival: Arrival): Row | undefined {
   const { rev, record } = arrival.version;
   if (!record) return current && takeDeletion(current, arrival);
   if (!current) return rowFromCentre(record, arrival);
-  const known = current.theirs?.rev ?? current.rev;
-  if (rev === known) return seenBack(current, arrival);
+  if (rev === current.rev) return seenBack(current, arrival);
   // An answer that is older than what we know: a slow node of a cluster, or a request that was overtaken.
-  if (generationOf(rev) < generationOf(known)) return undefined;
+  if (generationOf(rev) < generationOf(current.rev)) return undefined;
   return hasUnsent(current) ? encounter(current, record, arrival) : rowFromCentre(record, arrival);
 }
 
@@ -53,19 +52,18 @@ function encounter(current: Row, record: AnyRecord, arrival: Arrival): Row {
     case "mineIsEarlier":
       return rowFromCentre(record, arrival);
     case "theirsIsEarlier":
-      return { ...withoutClash(current), rev, base: record };
-    case "apart": {
-      // Not sent again before somebody who has seen both has written it anew.
-      const { outbox: _outbox, ...kept } = current;
-      return { ...kept, sync: stillHere(current.sync), theirs: { rev, record } };
-    }
+      return { ...current, rev, base: record };
+    case "apart":
+      return bothKept(current, record, arrival);
   }
 }
 
-const stillHere = (sync: SyncState): SyncState => (sync.state === "refused" ? sync : { state: "local" });
-
-export function withoutClash({ theirs: _theirs, ...row }: Row): Row {
-  return row;
+/** Merged on top of the centre's version, and still to be sent; or, where that cannot be, kept here with the reason. */
+function bothKept(current: Row, record: AnyRecord, { version: { rev }, at, newId }: Arrival): Row {
+  const outcome = merged(current.record, record, newId);
+  if (outcome.ok) return { ...current, record: outcome.value, rev, base: record };
+  const { outbox: _outbox, ...kept } = current;
+  return { ...kept, sync: { state: "refused", refusal: { kind: "other", reason: outcome.error, at } } };
 }
 
 function takeDeletion(current: Row, { version, at }: Arrival): Row | undefined {

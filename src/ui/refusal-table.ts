@@ -16,6 +16,8 @@ export type RefusalMeaning =
   | "neverChanges"
   | "newerAtCentre"
   | "neverDeleted"
+  | "deletedAtCentre"
+  | "sameId"
   | "clockAhead"
   | "too_large"
   | "forbidden"
@@ -41,6 +43,13 @@ export const ruleWords: readonly (readonly [pattern: RegExp, meaning: RefusalMea
   [/^time: /, "clockAhead"],
 ];
 
+/** Those of this device itself (`sync/reasons.ts`). */
+const ownWords: typeof ruleWords = [
+  [/^deleted$/, "deletedAtCentre"],
+  [/^sameId$/, "sameId"],
+  [/^newerAtCentre$/, "appVersion"],
+];
+
 const byKind: Readonly<Record<Refusal["kind"], RefusalMeaning>> = {
   forbidden: "forbidden",
   invalid: "broken",
@@ -56,7 +65,7 @@ export interface ExplainedRefusal {
 
 /** What a refusal means; words that no pattern knows are explained by their kind. */
 export function explainedRefusal({ kind, reason }: Pick<Refusal, "kind" | "reason">): ExplainedRefusal {
-  for (const [pattern, meaning] of ruleWords) {
+  for (const [pattern, meaning] of [...ruleWords, ...ownWords]) {
     const found = pattern.exec(reason);
     if (found) return { meaning, path: found[1] };
   }

@@ -88,7 +88,10 @@ describe("two devices", () => {
     await shown.waitFor();
     const words = await shown.innerText();
     for (const version of ["low", "high"] as const) expect(words).toContain(vi[`code.riskLevel.${version}`]);
-    await shown.locator('[data-action="keepMine"]').click();
+    await shown.locator('[data-action="decide"]').click();
+    await shown.locator("label.choice").first().click();
+    await page.fill('[name="clash.reason"]', "Đã hỏi lại");
+    await shown.locator('[type="submit"]').click();
     await shown.waitFor({ state: "detached" });
     await allSent(page);
     const kept = await read(operatorOf(service), `/${database}/${home}`);

@@ -66,19 +66,16 @@ describe("a local save", () => {
     expect(store.row(site, idOf(2))).not.toHaveProperty("rev");
   });
 
-  it("of a refused record goes again; a clash waits for a person", async () => {
+  it("of a refused record goes again", async () => {
     const store = await openMemoryStore();
     await save(store, caseOf(1, "refused"));
     const row = store.row(site, idOf(1));
     const refusal = { kind: "forbidden", reason: "not your site", at } as const;
-    const theirs = { rev: "2-b", record: caseOf(1, "theirs") };
-    if (row) await put(store, { ...row, rev: "1-a", sync: { state: "refused", refusal }, theirs });
+    if (row) await put(store, { ...row, rev: "1-a", sync: { state: "refused", refusal } });
     expect(store.outbox(site)).toEqual([]);
-    expect(store.read.get("case", idOf(1))).toMatchObject({ sync: { refusal }, clash: { code: "theirs" } });
+    expect(store.read.get("case", idOf(1))).toMatchObject({ sync: { refusal } });
     await save(store, caseOf(1, "mended"));
-    expect(store.outbox(site)).toMatchObject([
-      { record: { code: "mended" }, sync: { state: "local" }, theirs },
-    ]);
+    expect(store.outbox(site)).toMatchObject([{ record: { code: "mended" }, sync: { state: "local" } }]);
   });
 
   it("keeps fields that a newer product added, but adds none nobody knows", async () => {

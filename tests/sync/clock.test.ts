@@ -79,7 +79,7 @@ describe("restamp", () => {
 
   it("moves the whole record: last change and history keep their distance", () => {
     const made = now - day + 730 * day;
-    const entry = { id: "e1", at: iso(made + minute), by: "an", device: "d", field: "owner" };
+    const entry = { id: "e1", at: iso(made + minute), by: "an", device: "d", field: "owner", after: [] };
     const row = rowOf(made, made, { updatedAt: iso(made + minute), updatedBy: "an", history: [entry] });
     expect(restamp(row, { now, offsetMs: -730 * day, firstContact: true })).toMatchObject({
       createdAt: iso(now - day),
@@ -89,7 +89,7 @@ describe("restamp", () => {
   });
 
   it("of a record that the centre has, only what lies in the future and is not yet there", () => {
-    const old = { id: "e1", at: iso(now + day), by: "an", device: "d", field: "owner" };
+    const old = { id: "e1", at: iso(now + day), by: "an", device: "d", field: "owner", after: [] };
     const mine = { ...old, id: "e2" };
     const base = rowOf(now - day, now - day, { history: [old] }).record;
     const edited = { ...base, updatedAt: iso(now + day), updatedBy: "an", history: [old, mine] };

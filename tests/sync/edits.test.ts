@@ -1,5 +1,6 @@
-// Edits that meet: on their way, on two devices, around a kill. Both versions stay until somebody decides.
+// Edits that meet: on their way, on two devices, around a kill. Nothing said is lost; what contradicts waits for a person.
 import { describe, expect, it } from "vitest";
+import { clashesIn } from "#src/domain/case-file/undecided.ts";
 import type { Case } from "#src/domain/records/case.ts";
 import { hoaVang } from "./support/test-centre.ts";
 import { straight } from "./support/ways.ts";
@@ -37,7 +38,7 @@ describe("edited while on its way", () => {
     ({ id } = await an.newCase());
     await time.pass(10_000);
     expect(an.case(id)).toMatchObject({ sync: { state: "central" }, record: { riskLevel: "high" } });
-    expect(an.case(id)?.clash).toBeUndefined();
+    expect(an.exchange.counts.clashes).toBe(0);
     expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "high" });
   });
 
@@ -90,30 +91,55 @@ describe("edited while on its way", () => {
 });
 
 describe("edited on two devices", () => {
-  it("both versions stay and are shown; the record waits for a decision, everything else goes on", async () => {
+  it("of different fields both hold, and nobody is asked", async () => {
+    const { time, centre, an, binh, id } = await createPair();
+    an.connection(false);
+    await an.editCase(id, { riskLevel: "high" });
+    await binh.editCase(id, { owner: "binh" });
+    await time.pass(5_000);
+    an.connection(true);
+    await time.pass(10_000);
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "high", owner: "binh" });
+    expect(binh.case(id)?.record).toEqual(an.case(id)?.record);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+  });
+
+  it("of one field: merged and sent at once, and both see who wrote what until somebody decides", async () => {
     const { time, centre, an, binh, id } = await createPair();
     an.connection(false);
     binh.connection(false);
-    await an.editCase(id, { riskLevel: "high" });
-    await binh.editCase(id, { riskLevel: "medium" });
+    await an.editCase(id, { riskLevel: "high", owner: "an" });
+    await binh.editCase(id, { riskLevel: "medium", owner: "binh" });
     binh.connection(true);
     await time.pass(5_000);
     an.connection(true);
-    await time.pass(5_000);
-    expect(an.case(id)).toMatchObject({
-      sync: { state: "local" },
-      record: { riskLevel: "high" },
-      clash: { riskLevel: "medium" },
-    });
-    expect(an.exchange.counts).toEqual({ waiting: 1, refused: 0, clashes: 1 });
-    const other = await an.newCase();
-    await time.pass(60_000);
-    expect(an.case(other.id)?.sync.state).toBe("central");
-    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "medium" });
-    expect(an.exchange.state.phase).toBe("idle");
+    await time.pass(10_000);
+    // The stricter of two levels of risk; of anything else what the centre had first.
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "high", owner: "binh" });
+    for (const device of [an, binh]) {
+      expect(device.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 1 });
+      const clashes = clashesIn(device.case(id)!.record);
+      expect(clashes.map(({ unit, sides }) => [unit.path, sides.map(({ by, to }) => [by, to])])).toEqual([
+        [
+          "owner",
+          expect.arrayContaining([
+            ["an", "an"],
+            ["binh", "binh"],
+          ]),
+        ],
+        [
+          "riskLevel",
+          expect.arrayContaining([
+            ["an", "high"],
+            ["binh", "medium"],
+          ]),
+        ],
+      ]);
+    }
+    expect(binh.case(id)?.record).toEqual(an.case(id)?.record);
   });
 
-  it("the person decides by writing it again: that goes on top of theirs, with the history of both", async () => {
+  it("whoever decides ends it for all, with the history of both and the decision", async () => {
     const { time, centre, an, binh, id } = await createPair();
     an.connection(false);
     await an.editCase(id, { riskLevel: "high" });
@@ -121,17 +147,18 @@ describe("edited on two devices", () => {
     await time.pass(5_000);
     an.connection(true);
     await time.pass(5_000);
-    expect(an.exchange.counts.clashes).toBe(1);
-    await an.editCase(id, { riskLevel: "high" });
+    expect(binh.exchange.counts.clashes).toBe(1);
+    await binh.editCase(id, { riskLevel: "high" });
     await time.pass(10_000);
-    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+    for (const device of [an, binh])
+      expect(device.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
     expect(binh.case(id)?.record).toEqual(an.case(id)?.record);
     const document = (await centre.documents(database)).get(id);
     expect(document).toMatchObject({ riskLevel: "high" });
     expect(document?.["history"]).toHaveLength(3);
   });
 
-  it("a third version that comes while the person decides is shown, not overwritten", async () => {
+  it("a change that comes while somebody decides holds beside the decision", async () => {
     const { time, centre, an, binh, id } = await createPair();
     an.connection(false);
     await an.editCase(id, { riskLevel: "high" });
@@ -145,8 +172,8 @@ describe("edited on two devices", () => {
     await time.pass(5_000);
     an.connection(true);
     await time.pass(10_000);
-    expect(an.case(id)).toMatchObject({ record: { riskLevel: "high" }, clash: { owner: "binh" } });
-    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "medium", owner: "binh" });
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "high", owner: "binh" });
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
   });
 
   it("two people who wrote the same have no clash", async () => {
@@ -160,19 +187,28 @@ describe("edited on two devices", () => {
     expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
   });
 
-  it("a clash is still there after a restart, and the undecided version is never sent", async () => {
+  it("killed between merging and sending: the merge is there, and goes", async () => {
     const { time, centre, an, binh, id } = await createPair();
     an.connection(false);
     await an.editCase(id, { riskLevel: "high" });
-    await binh.editCase(id, { riskLevel: "medium" });
+    await binh.editCase(id, { owner: "binh" });
     await time.pass(5_000);
+    let killed: Promise<void> | undefined;
+    let sent = 0;
+    an.way = (request, next) => {
+      if (!request.url.includes("_bulk_docs") || (sent += 1) < 2) return next(request);
+      killed ??= an.kill();
+      return new Promise(() => undefined);
+    };
     an.connection(true);
     await time.pass(5_000);
-    await an.kill();
+    await killed;
+    expect(killed).toBeDefined();
+    an.way = straight;
     await an.start();
-    await time.pass(120_000);
-    expect(an.case(id)?.clash).toMatchObject({ riskLevel: "medium" });
-    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "medium" });
+    expect(an.case(id)?.record).toMatchObject({ riskLevel: "high", owner: "binh" });
+    await time.pass(10_000);
+    expect((await centre.documents(database)).get(id)).toMatchObject({ riskLevel: "high", owner: "binh" });
   });
 
   it("another's edit on top of ours, whose answer was lost: theirs is taken, no clash", async () => {

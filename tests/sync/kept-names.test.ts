@@ -148,7 +148,7 @@ describe("what is not at the centre", () => {
     expect(kept?.["_rev"]).toMatch(/^2-/);
   });
 
-  it("stays when it is refused, or in a clash, for a person to decide", async () => {
+  it("stays when it is refused, for a person to mend; what met another change is merged, sent, and leaves", async () => {
     const { time, centre, lan, people } = await withNames();
     lan.connection(false);
     await rename(lan, people[0]!, "Bị từ chối");
@@ -177,20 +177,21 @@ describe("what is not at the centre", () => {
     await putAtCentre(centre, names, theirs, String(found?.["_rev"]));
     lan.connection(true);
     await time.pass(10_000);
-    expect(lan.exchange.counts).toMatchObject({ refused: 1, clashes: 1 });
+    expect(lan.exchange.counts).toMatchObject({ refused: 1, waiting: 0 });
 
     await lan.exchange.keepNames([]);
     await time.pass(120_000);
-    expect(namesOn(lan)).toEqual(["Bị từ chối", "Tên của máy này"]);
-    expect(lan.exchange.counts).toMatchObject({ refused: 1, clashes: 1 });
-    // Decided, it goes its way and then leaves.
+    expect(namesOn(lan)).toEqual(["Bị từ chối"]);
+    expect(lan.exchange.counts).toMatchObject({ refused: 1 });
+    // Mended, it goes its way and then leaves.
     await rename(lan, people[0]!, "Sửa lại cho đúng");
-    await rename(lan, people[1]!, "Tên đã chọn");
     await time.pass(60_000);
     expect(namesOn(lan)).toEqual([]);
     const documents = await centre.documents(names);
     expect(documents.get(people[0]!.id)).toMatchObject({ displayName: "Sửa lại cho đúng" });
-    expect(documents.get(people[1]!.id)).toMatchObject({ displayName: "Tên đã chọn" });
+    const merged = documents.get(people[1]!.id);
+    expect(merged).toMatchObject({ displayName: "Tên của trung tâm" });
+    expect(JSON.stringify(merged?.["history"])).toContain("Tên của máy này");
   });
 
   it("stays while the site's names are closed to the account, and is not lost for it", async () => {

@@ -1,5 +1,6 @@
 // Devices, operations and faults from a seed: after healing, everything acknowledged is at the centre and everywhere the same.
 import { describe, expect, it } from "vitest";
+import { clashesIn } from "#src/domain/case-file/undecided.ts";
 import { type Chance, chanceFrom } from "./support/chance.ts";
 import { type AccountName, haiChau, hoaVang } from "./support/test-centre.ts";
 import type { TestDevice, Way } from "./support/test-device.ts";
@@ -100,7 +101,7 @@ async function operate(
   return "kill";
 }
 
-/** Whoever has a clash decides for their own version, one after the other. */
+/** Whoever sees a clash decides it, one after the other. */
 async function heal({ time }: World, devices: readonly TestDevice[]): Promise<void> {
   for (const device of devices) {
     device.way = straight;
@@ -110,8 +111,9 @@ async function heal({ time }: World, devices: readonly TestDevice[]): Promise<vo
   await time.pass(330_000);
   for (let turn = 0; turn < 10; turn++) {
     for (const device of devices) {
-      for (const { record, clash } of device.store.read.list("case")) {
-        if (clash) await device.editCase(record.id, { owner: `decided-${device.name}-${turn}` });
+      for (const { record } of device.store.read.list("case")) {
+        if (clashesIn(record).length > 0)
+          await device.editCase(record.id, { owner: `decided-${device.name}-${turn}` });
       }
       await time.pass(20_000);
     }

@@ -14,6 +14,15 @@ function record(owner: string, more: Partial<AnyRecord> = {}): AnyRecord {
   const stamps = { version: 1, createdAt: at, createdBy: "an", device: "d", deviceTime: at };
   return { id, type: "case", ...stamps, ...more, ...{ owner } };
 }
+const entry = (entryId: string, by: string, to: string) => ({
+  id: entryId,
+  at,
+  by,
+  device: "d",
+  field: "owner",
+  to,
+  after: [],
+});
 const central = (rev: string, owner: string): Row => ({
   database,
   record: record(owner),
@@ -34,6 +43,7 @@ const see = (row: Row | undefined, rev: string, seen: AnyRecord | undefined) =>
     at: "2026-11-22T09:00:00.000Z",
     state: "central",
     attempts: [],
+    newId: () => crypto.randomUUID(),
   });
 
 describe("takeOver", () => {
@@ -55,21 +65,39 @@ describe("takeOver", () => {
     });
   });
 
-  it("a refused record keeps what was refused; a newer version at the centre stands beside it", () => {
+  it("a refused record stays refused, with what came from the centre in it", () => {
     const refusal = { kind: "forbidden", reason: "role: no", at } as const;
     const { outbox: _outbox, ...row } = edited("1-a", "mine");
     const refused: Row = { ...row, sync: { state: "refused", refusal } };
-    expect(see(refused, "2-b", record("theirs"))).toMatchObject({
-      record: { owner: "mine" },
-      sync: { state: "refused", refusal },
-      theirs: { rev: "2-b", record: { owner: "theirs" } },
+    const theirs = record("theirs", { history: [entry("e1", "lan", "theirs")] });
+    const mine = { ...refused, record: record("mine", { history: [entry("e2", "an", "mine")] }) };
+    const met = see(mine, "2-b", theirs);
+    expect(met).toMatchObject({ sync: { state: "refused", refusal }, rev: "2-b", base: theirs });
+    expect(met?.record.history).toHaveLength(2);
+  });
+
+  it("what never changes is not merged: another record under its id leaves ours here, with the reason", () => {
+    const note = (text: string) => ({ ...record("x"), type: "note", case: id, text });
+    const mine: Row = { ...edited("1-a", "x"), record: note("mine") };
+    expect(see(mine, "2-b", note("theirs"))).toMatchObject({
+      record: { text: "mine" },
+      sync: { state: "refused", refusal: { kind: "other", reason: "sameId" } },
     });
+  });
+
+  it("what a newer version of the product has changed meanwhile leaves ours here until the update", () => {
+    const met = see(edited("1-a", "mine"), "2-b", record("theirs", { version: 99 }));
+    expect(met).toMatchObject({
+      record: { owner: "mine" },
+      sync: { state: "refused", refusal: { reason: "newerAtCentre" } },
+    });
+    expect(met?.outbox).toBeUndefined();
   });
 
   it("a version without news is only a new ground for what is unsent", () => {
     const row = see(edited("1-a", "mine"), "2-b", record("base"));
     expect(row).toMatchObject({ rev: "2-b", record: { owner: "mine" }, outbox: 7, sync: { state: "local" } });
-    expect(row?.theirs).toBeUndefined();
+    expect(row?.base).toEqual(record("base"));
   });
 
   it("a deletion takes nothing away: not what is unsent, and not what can be read", () => {
@@ -82,13 +110,27 @@ describe("takeOver", () => {
     expect(see(undefined, "2-b", undefined)).toBeUndefined();
   });
 
-  it("another's edit on top of ours, seen before the answer to ours, is no clash", () => {
-    const sent = edited("1-a", "mine");
-    const clashing = see(sent, "3-c", record("theirs"));
-    expect(clashing?.theirs?.rev).toBe("3-c");
-    const settled = settleAccepted(clashing, sent, "2-b", at);
-    expect(settled).toMatchObject({ rev: "3-c", record: { owner: "theirs" }, sync: { state: "central" } });
-    expect(settled?.theirs).toBeUndefined();
+  it("an answer to what was sent does not end what was merged since", () => {
+    const mine = {
+      ...edited("1-a", "mine"),
+      record: record("mine", { history: [entry("e2", "an", "mine")] }),
+    };
+    const merged = see(mine, "2-b", record("theirs", { history: [entry("e1", "lan", "theirs")] }));
+    expect(merged).toMatchObject({ rev: "2-b", outbox: 7, sync: { state: "local" } });
+    expect(settleAccepted(merged, mine, "2-a", at)).toBeUndefined();
+  });
+
+  it("another's edit on top of ours, seen before the answer to ours, is theirs alone", () => {
+    const own = entry("e2", "an", "mine");
+    const sent = {
+      ...edited("1-a", "mine"),
+      record: record("mine", { updatedAt: at, updatedBy: "an", history: [own] }),
+    };
+    const theirs = record("theirs", { history: [own, entry("e3", "lan", "theirs")] });
+    const met = see(sent, "3-c", theirs);
+    expect(met).toMatchObject({ rev: "3-c", record: { owner: "theirs" }, sync: { state: "central" } });
+    expect(met?.outbox).toBeUndefined();
+    expect(settleAccepted(met, sent, "2-b", at)).toBeUndefined();
   });
 });
 

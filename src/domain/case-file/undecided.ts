@@ -1,13 +1,23 @@
-// Whether two versions of a record still wait for somebody to choose.
-import type { Entry } from "#src/domain/ports/store.ts";
+// What two people have answered differently without seeing each other's answer, and nobody has decided yet.
+import type { AnyRecord, Definition } from "#src/domain/record/define.ts";
+import { type Clash, clashesOf } from "#src/domain/record/history.ts";
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
 
-/**
- * A decision keeps the histories of both versions in the record (D15); until it has been sent, the centre's version
- * still lies beside it.
- */
-export function isUndecided({ record, clash }: Entry): boolean {
-  if (!clash) return false;
-  const known = new Set(record.history?.map(({ id }) => id));
-  const others = clash.history ?? [];
-  return others.length === 0 || others.some(({ id }) => !known.has(id));
+// Lists ask of every record at each change; a record never changes in place.
+const known = new WeakMap<AnyRecord, readonly Clash[]>();
+
+/** Open clashes of a record, in the order of its description; read from its history, so all devices see the same. */
+export function clashesIn(record: AnyRecord): readonly Clash[] {
+  const { type, history = [] } = record;
+  if (history.length < 2 || !isRecordType(type)) return [];
+  let found = known.get(record);
+  if (!found) {
+    const definition: Definition = definitions[type];
+    found = clashesOf(definition, record);
+    known.set(record, found);
+  }
+  return found;
 }
+
+export const isUndecided = ({ record }: { readonly record: AnyRecord }): boolean =>
+  clashesIn(record).length > 0;

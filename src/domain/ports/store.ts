@@ -27,8 +27,6 @@ export interface Entry<R extends AnyRecord = AnyRecord> {
   readonly sync: SyncState;
   /** When this version came to lie on this device; UTC instant. */
   readonly arrivedAt: string;
-  /** The centre holds another version, made at the same time; both are kept until somebody decides. */
-  readonly clash?: R;
   /** Written by a newer version of the product: may be read, not edited (D16). */
   readonly newer?: true;
 }

@@ -28,7 +28,7 @@ export function mergeRecords<R extends AnyRecord>(
     const other = contentOf(theirs, unit);
     if (sameContent(own, other)) continue;
     const of = ({ field }: HistoryEntry): boolean => field === unit.path;
-    const [first] = ownEntries.filter(of);
+    const first = ownEntries.find(of);
     const isOthers = otherEntries.some(of);
     if (first && !isOthers) record = withContent(record, unit, own);
     if (first && isOthers) record = withContent(record, unit, chosen(unit, contentBefore(first), own, other));

@@ -5,7 +5,6 @@ import { markSeen, seenUpTo } from "#src/data/case-seen.ts";
 import { useNow } from "#src/data/clock.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
-import { mayLowerRisk } from "#src/domain/case-file/risk.ts";
 import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { careStages } from "#src/domain/records/code-lists.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
@@ -54,12 +53,7 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
       {file.entry.newer ? <Notice tone="due">{t("error.MadeByNewerVersion")}</Notice> : null}
       <UrgentFlags file={file} mayWrite={access.mayWrite} />
       {clashing.map((entry) => (
-        <ClashNotice
-          key={entry.record.id}
-          entry={entry}
-          mayWrite={access.mayWrite}
-          mayLower={mayLowerRisk(access.held)}
-        />
+        <ClashNotice key={entry.record.id} entry={entry} access={access} />
       ))}
       <div className="case-columns">
         <NextCard file={file} action={action} access={access} wide={wide} />

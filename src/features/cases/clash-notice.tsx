@@ -1,106 +1,85 @@
-// Two people changed the same record without seeing each other's change: both versions in plain words, and who decides.
+// Two people answered the same question without seeing each other's answer: both in plain words, and who decides.
 import { useState } from "react";
 import { displayNameOf } from "#src/data/place-queries.ts";
-import { type CommandFault, useCommand } from "#src/data/use-command.ts";
 import { useWork } from "#src/data/work.tsx";
-import { settleRecord } from "#src/domain/commands/settle-record.ts";
-import { definitions, isRecordType } from "#src/domain/records/index.ts";
-import type { AnyRecord, Definition } from "#src/domain/record/define.ts";
-import { leavesOf } from "#src/domain/record/field.ts";
-import { valueAt } from "#src/domain/record/schema.ts";
+import { clashesIn } from "#src/domain/case-file/undecided.ts";
+import { mayDecide } from "#src/domain/commands/decide-clash.ts";
+import { type Clash, contentAfter } from "#src/domain/record/history.ts";
+import { sectionOf } from "#src/domain/record/define.ts";
 import type { Entry } from "#src/domain/ports/store.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
-import { useToast } from "#src/ui/toast.tsx";
+import { ClashDecision } from "./clash-decision.tsx";
 import { useChangeWords } from "./use-change-words.ts";
-
-type SettleFault = CommandFault<{ readonly type: "NothingToSettle" }>;
+import type { CaseAccess } from "./use-case-access.ts";
 
 interface ClashNoticeProps {
   readonly entry: Entry;
-  readonly mayWrite: boolean;
-  /** Whoever may lower the risk is bound to neither of two levels. */
-  readonly mayLower: boolean;
+  readonly access: Pick<CaseAccess, "me" | "held" | "mayWrite">;
 }
 
-export function ClashNotice({ entry, mayWrite, mayLower }: ClashNoticeProps) {
-  const { t } = useTexts();
-  const { recordTypeLabel } = useLabels();
-  const { instant } = useFormats();
-  const { read } = useWork().profile.store;
-  const wordsOf = useChangeWords();
-  const settle = useCommand(settleRecord);
-  const say = useToast();
-  const [fault, setFault] = useState<SettleFault>();
-  const { record, clash, database } = entry;
-  if (!clash || !isRecordType(record.type)) return null;
-  const rows = [...pathsOf(record), "unanswered"].flatMap((field) =>
-    wordsOf(record.type, { field, from: valueAt(record, field), to: valueAt(clash, field) }),
-  );
-  const keep = async (which: "mine" | "theirs") => {
-    const done = await settle({ database, id: record.id, keep: which });
-    if (done.ok) say(t("case.clash.settled"));
-    else setFault(done.error);
-  };
-  const authorOf = (version: AnyRecord) =>
-    t("case.clash.by", {
-      who: displayNameOf(read, version.updatedBy ?? version.createdBy),
-      time: instant(version.updatedAt ?? version.createdAt),
-    });
+export function ClashNotice({ entry, access }: ClashNoticeProps) {
+  const { record } = entry;
   return (
-    <div id={`clash-${record.id}`} data-record={record.id}>
-      <Notice
-        tone="due"
-        title={t("case.clash.title", { record: recordTypeLabel(record.type) })}
-        actions={
-          mayWrite ? (
-            <>
-              <Button action="keepMine" onClick={() => void keep("mine")}>
-                {t("case.clash.keepMine")}
-              </Button>
-              <Button action="keepTheirs" onClick={() => void keep("theirs")}>
-                {t("case.clash.keepTheirs")}
-              </Button>
-            </>
-          ) : undefined
-        }
-      >
-        <p>{t("case.clash.what")}</p>
-        {risksDiffer(record, clash) && !mayLower ? <p>{t("case.clash.risk")}</p> : null}
-        <p>
-          <strong>{t("case.clash.mine")}</strong>: {authorOf(record)}
-          <br />
-          <strong>{t("case.clash.theirs")}</strong>: {authorOf(clash)}
-        </p>
-        <dl className="clash">
-          {rows.map(({ path, label, from, to }) => (
-            <div key={path} className="clash-field">
-              <dt>{label}</dt>
-              <dd>
-                <span className="clash-side">{t("case.clash.mine")}</span>
-                {from || t("case.change.empty")}
-              </dd>
-              <dd>
-                <span className="clash-side">{t("case.clash.theirs")}</span>
-                {to || t("case.change.empty")}
-              </dd>
-            </div>
-          ))}
-        </dl>
-        {fault ? <p role="alert">{t(`error.${fault.type}`)}</p> : null}
-      </Notice>
+    <div id={`clash-${record.id}`} data-record={record.id} className="stack">
+      {clashesIn(record).map((clash) => (
+        <ClashCard key={clash.unit.path} entry={entry} clash={clash} access={access} />
+      ))}
     </div>
   );
 }
 
-const risksDiffer = (mine: AnyRecord, theirs: AnyRecord): boolean =>
-  valueAt(mine, "riskLevel") !== valueAt(theirs, "riskLevel");
+interface ClashCardProps extends ClashNoticeProps {
+  readonly clash: Clash;
+}
 
-function pathsOf(record: AnyRecord): readonly string[] {
-  if (!isRecordType(record.type)) return [];
-  const { fields }: Definition = definitions[record.type];
-  return leavesOf(fields).map(([path]) => path);
+function ClashCard({ entry, clash, access }: ClashCardProps) {
+  const { t } = useTexts();
+  const { fieldLabelAt } = useLabels();
+  const { instant } = useFormats();
+  const { read } = useWork().profile.store;
+  const wordsOf = useChangeWords();
+  const [deciding, setDeciding] = useState(false);
+  const { record } = entry;
+  const { unit, sides } = clash;
+  const told = sides.map((side) => {
+    const { value, unanswered = {} } = contentAfter(side);
+    const said = wordsOf(record.type, { field: unit.path, to: value, toUnanswered: unanswered });
+    const words = said.map(({ path, label, to }) => (path === unit.path ? to : `${label}: ${to}`)).join("; ");
+    const who = side.by === access.me ? t("case.clash.you") : displayNameOf(read, side.by);
+    return { side, words: words || t("case.change.empty"), who, when: instant(side.at) };
+  });
+  const open = told.filter(({ side }) => mayDecide(unit, record, contentAfter(side), access.held));
+  return (
+    <Notice
+      tone="due"
+      title={t("case.clash.title", { field: fieldLabelAt(sectionOf(record.type), unit.path) })}
+      actions={
+        access.mayWrite && !deciding ? (
+          <Button action="decide" onClick={() => setDeciding(true)}>
+            {t("case.clash.decide")}
+          </Button>
+        ) : undefined
+      }
+    >
+      <ul className="clash">
+        {told.map(({ side, words, who, when }) => (
+          <li key={side.id}>{t("case.clash.wrote", { who, words, when })}</li>
+        ))}
+      </ul>
+      <p>{t("case.clash.what")}</p>
+      {open.length < told.length ? <p>{t("case.clash.risk")}</p> : null}
+      {deciding ? (
+        <ClashDecision
+          entry={entry}
+          field={unit.path}
+          options={open.map(({ side, words, who }) => ({ value: side.id, label: `${words} – ${who}` }))}
+          onLater={() => setDeciding(false)}
+        />
+      ) : null}
+    </Notice>
+  );
 }

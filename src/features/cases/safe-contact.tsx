@@ -3,8 +3,7 @@ import { Ban, MessageCircle, PhoneCall } from "lucide-react";
 import { Link } from "react-router";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { mayIdentify } from "#src/domain/case-file/identity.ts";
-import { isUndecided } from "#src/domain/case-file/undecided.ts";
-import { deepEqual } from "#src/domain/record/equal.ts";
+import { clashesIn } from "#src/domain/case-file/undecided.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
@@ -21,10 +20,10 @@ export function SafeContact({ file, mayWrite }: { readonly file: CaseFile; reado
   const { fieldLabel } = useLabels();
   const { answerText } = useValueText();
   if (!file.person) return null;
-  const { record, clash } = file.person;
+  const { record } = file.person;
   const contact = record.safeContact;
   const way = answerAt({ ...record }, "safeContact.way");
-  if (clash && isUndecided(file.person) && !deepEqual(contact, clash.safeContact)) {
+  if (clashesIn(record).some(({ unit }) => unit.path === "safeContact")) {
     return (
       <Sheet title={t("case.contact")} tone="due">
         <Notice tone="due" title={t("case.contact.clash")}>

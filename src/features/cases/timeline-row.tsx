@@ -94,6 +94,7 @@ function EditRow({ item }: TimelineRowProps<EditItem>) {
   const wordsOf = useChangeWords();
   const { record } = item.entry;
   const changes = item.changes.flatMap((change) => wordsOf(record.type, change));
+  const reasons = item.changes.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
   if (changes.length === 0) return null;
   return (
     <li className="told told-edit" data-record={record.id}>
@@ -113,6 +114,9 @@ function EditRow({ item }: TimelineRowProps<EditItem>) {
           </li>
         ))}
       </ul>
+      {reasons.map((reason) => (
+        <p key={reason}>{t("case.told.because", { reason })}</p>
+      ))}
       <Meta item={item} isNew={false} />
     </li>
   );

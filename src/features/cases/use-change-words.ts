@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
-import { type Definition, nonAnswers, sectionOf } from "#src/domain/record/define.ts";
+import { type Definition, type HistoryEntry, type NonAnswer, sectionOf } from "#src/domain/record/define.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { leavesOf } from "#src/domain/record/field.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
@@ -21,11 +21,7 @@ export interface ChangeWords {
   readonly to: string;
 }
 
-interface Change {
-  readonly field: string;
-  readonly from?: unknown;
-  readonly to?: unknown;
-}
+type Change = Pick<HistoryEntry, "field" | "from" | "to" | "fromUnanswered" | "toUnanswered">;
 
 /** Says in words what changed; a change of a whole group is told by its parts. */
 export function useChangeWords(): (type: string, change: Change) => readonly ChangeWords[] {
@@ -44,38 +40,26 @@ export function useChangeWords(): (type: string, change: Change) => readonly Cha
       if (isAccount(field)) return displayNameOf(read, text);
       return field.kind === "link" ? t("case.change.linked") : valueText(field, value);
     }
-    const reasonWords = (reason: unknown): string => {
-      const known = nonAnswers.find((one) => one === reason);
-      return known ? nonAnswerLabel(known) : "";
-    };
-    return (type, { field, from, to }) => {
-      const section = sectionOf(type);
-      if (field === "unanswered") {
-        const keys = Object.keys({ ...objectOf(from), ...objectOf(to) });
-        return keys
-          .filter((path) => objectOf(from)[path] !== objectOf(to)[path])
-          .map((path) => ({
-            path,
-            label: fieldLabelAt(section, path),
-            from: reasonWords(objectOf(from)[path]),
-            to: reasonWords(objectOf(to)[path]),
-          }));
-      }
-      return leavesUnder(type, field)
-        .map(([path, rest]) => [path, inside(from, rest), inside(to, rest)] as const)
-        .filter(([, before, after]) => !deepEqual(before, after))
-        .map(([path, before, after]) => ({
+    /** A value, or why there is none. */
+    function words(type: string, path: string, value: unknown, reason: NonAnswer | undefined): string {
+      return value === undefined && reason ? nonAnswerLabel(reason) : valueWords(type, path, value);
+    }
+    return (type, { field, from, to, fromUnanswered = {}, toUnanswered = {} }) =>
+      leavesUnder(type, field)
+        .map(([path, rest]) => ({
           path,
-          label: fieldLabelAt(section, path),
-          from: valueWords(type, path, before),
-          to: valueWords(type, path, after),
+          before: [inside(from, rest), fromUnanswered[path]] as const,
+          after: [inside(to, rest), toUnanswered[path]] as const,
+        }))
+        .filter(({ before, after }) => !deepEqual(before, after))
+        .map(({ path, before, after }) => ({
+          path,
+          label: fieldLabelAt(sectionOf(type), path),
+          from: words(type, path, ...before),
+          to: words(type, path, ...after),
         }));
-    };
   }, [t, fieldLabelAt, nonAnswerLabel, valueText, read]);
 }
-
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null ? { ...value } : {};
 
 const inside = (value: unknown, rest: string): unknown => (rest === "" ? value : valueAt(value, rest));
 

@@ -3,7 +3,7 @@ import { PencilLine, Send } from "lucide-react";
 import { Link } from "react-router";
 import { useCommand } from "#src/data/use-command.ts";
 import type { Placed } from "#src/data/sync-queries.ts";
-import { settleRecord } from "#src/domain/commands/settle-record.ts";
+import { sendAgain as sendAgainCommand } from "#src/domain/commands/send-again.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
@@ -13,14 +13,14 @@ import { RecordRow } from "./record-row.tsx";
 
 export function RefusedRow({ placed }: { readonly placed: Placed }) {
   const { t } = useTexts();
-  const settle = useCommand(settleRecord);
+  const resend = useCommand(sendAgainCommand);
   const say = useToast();
   const refusalText = useRefusalText();
   const { entry, caseId } = placed;
   if (entry.sync.state !== "refused") return null;
   const { refusal } = entry.sync;
   const sendAgain = async () => {
-    const sent = await settle({ database: entry.database, id: entry.record.id, keep: "again" });
+    const sent = await resend({ database: entry.database, id: entry.record.id });
     say(t(sent.ok ? "sync.willSendAgain" : "sync.notSentAgain"));
   };
   return (

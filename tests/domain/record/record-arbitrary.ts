@@ -78,11 +78,15 @@ const historyEntries = fc.record(
     at: instants,
     by: names,
     device: names,
-    field: fc.constantFrom("displayName", "domains.safety", "unanswered"),
+    field: fc.constantFrom("displayName", "domains.safety", "safeContact"),
     from: fc.jsonValue({ maxDepth: 2 }),
     to: fc.jsonValue({ maxDepth: 2 }),
+    fromUnanswered: fc.constantFrom({}, { displayName: "declined" }),
+    toUnanswered: fc.constantFrom({}, { displayName: "later", sex: "unknown" }),
+    after: fc.uniqueArray(ids, { maxLength: 3 }),
+    reason: texts(1000, "many"),
   },
-  { requiredKeys: ["id", "at", "by", "device", "field"] },
+  { requiredKeys: ["id", "at", "by", "device", "field", "after"] },
 );
 
 function at(holder: unknown, path: string): unknown {

@@ -121,7 +121,7 @@ function spoils(definition: Definition): fc.Arbitrary<Spoil> {
   const stamps = ["id", "type", "version", "createdAt", "createdBy", "device", "deviceTime", "case", "updatedAt", "updatedBy", "history", "corrects", "unanswered", "from", "to"]; // prettier-ignore
   const path = fc.constantFrom(...fields.map(([name]) => name), ...stamps);
   const leaf = fc.constantFrom(...leavesOf(definition.fields).map(([name]) => name));
-  const entry = { id: numbered(1), at: "2026-11-22T07:05:00.000Z", by: "hoa", device: "d", field: "sex" }; // prettier-ignore
+  const entry = { id: numbered(1), at: "2026-11-22T07:05:00.000Z", by: "hoa", device: "d", field: "sex", after: [] as string[] }; // prettier-ignore
   return fc.oneof(
     fc.tuple(path, odd).map(([name, value]): Spoil => ({ record }) => put(...holderOf(record, name), value)),
     path.map((name): Spoil => ({ record }) => {
@@ -143,7 +143,7 @@ function spoils(definition: Definition): fc.Arbitrary<Spoil> {
       put(asked, name, reason);
       record["unanswered"] = asked;
     }),
-    fc.tuple(fc.constantFrom(...Object.keys(entry), "from", "to", "more", "id", "__proto__", "toString"), odd).map(([name, value]): Spoil => ({ record }) => {
+    fc.tuple(fc.constantFrom(...Object.keys(entry), "from", "to", "reason", "fromUnanswered", "toUnanswered", "more", "id", "__proto__", "toString"), odd).map(([name, value]): Spoil => ({ record }) => {
       const spoilt = { ...entry, id: numbered(2) };
       put(spoilt, name, name === "id" && value === true ? entry.id : value);
       record["history"] = [entry, spoilt];

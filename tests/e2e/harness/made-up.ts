@@ -5,7 +5,7 @@ import type { Plan } from "#server/provision/plan.ts";
 import type { Draft, Refusal } from "#src/domain/ports/store.ts";
 import type { SignedIn } from "#src/domain/ports/vault.ts";
 import { directoryDatabase, siteDatabase } from "#src/domain/record/databases.ts";
-import type { AnyRecord } from "#src/domain/record/define.ts";
+import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
 import type { Account } from "#src/domain/records/account.ts";
 import type { RecordByType } from "#src/domain/records/index.ts";
 import type { Site } from "#src/domain/records/site.ts";
@@ -121,7 +121,7 @@ function withUnsent(rows: readonly Row[]): readonly Row[] {
 
 const refusals: readonly Refusal["kind"][] = ["forbidden", "too_large", "invalid", "other"];
 
-/** Some were refused, each for another reason; of one case and one person the centre holds another version. */
+/** Some were refused, each for another reason; one case and one person hold two answers to one question. */
 function withRefused(rows: readonly Row[]): readonly Row[] {
   const sorted = sortedByTime(rows);
   const clashing = new Set(
@@ -134,10 +134,24 @@ function withRefused(rows: readonly Row[]): readonly Row[] {
       return { ...row, sync: { state: "refused", refusal } };
     }
     if (!clashing.has(row)) return row;
-    const differing = row.record.type === "case" ? { riskLevel: "low" } : { ethnicity: "vn-02" };
-    const record = { ...row.record, ...differing, updatedAt: at, updatedBy: "giamsat-danang" };
-    return { ...row, theirs: { rev: "2-0123456789abcdef0123456789abcdef", record } };
+    return { ...row, record: { ...row.record, history: twoAnswers(row.record) } };
   });
+}
+
+/** Two changes of one question, neither made in sight of the other. */
+function twoAnswers(record: AnyRecord): readonly HistoryEntry[] {
+  const [field, ...answers] =
+    record.type === "case" ? ["riskLevel", "high", "low"] : ["ethnicity", "vn-01", "vn-02"];
+  const made = answers.map((to, index) => ({
+    id: `00000000-0000-4000-8000-00000000000${index}`,
+    at,
+    by: index === 0 ? record.createdBy : "giamsat-danang",
+    device: `d${index}`,
+    field: field ?? "",
+    to,
+    after: [],
+  }));
+  return [...(record.history ?? []), ...made];
 }
 
 /** Everything that was said in a reception, so that every step shows an answer. */

@@ -262,9 +262,15 @@ describe("less risk than the case stands at", () => {
   });
 
   it("in one of two versions: whichever a cadre keeps, the higher stays", async () => {
-    const { desk, id } = await deskWith();
+    const { desk: first, id } = await deskWith();
+    const deciding = await openDesk({ disk: first.disk, roles: ["supervisor@vn-gso-48"] });
+    laterOn(deciding, 60_000);
+    const { receivedAt } = fileOf(deciding, id).case;
+    await deciding.do(editCase, { caseId: id, case: { receivedAt, riskLevel: "medium" } });
+    const desk = await openDesk({ disk: first.disk });
+    laterOn(desk, 120_000);
     const before = fileOf(desk, id).case;
-    await desk.do(editCase, { caseId: id, case: { ...before, nextContactOn: "2026-12-01" } });
+    await desk.do(editCase, { caseId: id, case: { ...before, riskLevel: "high" } });
     const history = [
       {
         id: "0f0f0f0f-0000-4000-8000-000000000004",
@@ -272,79 +278,107 @@ describe("less risk than the case stands at", () => {
         by: "minh",
         device: "d2",
         field: "riskLevel",
-        from: "high",
+        from: "medium",
         to: "low",
+        after: (before.history ?? []).filter(({ field }) => field === "riskLevel").map((made) => made.id),
       },
     ];
-    const theirs = { ...before, riskLevel: "low", updatedBy: "minh", history };
+    const theirs = {
+      ...before,
+      riskLevel: "low",
+      updatedBy: "minh",
+      history: [...(before.history ?? []), ...history],
+    };
     await centreSays(desk, siteDatabase(hoaVang.siteId), id, { theirs });
     const screen = await open(desk, id);
     await screen.find(".clash");
-    expect(text()).toContain("Mức nguy cơ cao hơn trong hai bản được giữ");
-    await screen.tap('[data-action="keepTheirs"]');
+    expect(text()).toContain("Mức nguy cơ cao hơn đang được giữ");
+    await screen.tap('[data-action="decide"]');
+    const offered = [...document.querySelectorAll('[name="clash.riskLevel"]')];
+    expect(offered).toHaveLength(1);
+    await screen.tap('[name="clash.riskLevel"]');
+    await screen.type("clash.reason", "Đã gặp lại, vẫn lo");
+    await screen.tap('[type="submit"][data-action="decide"]');
     await waitFor(() => expect(document.querySelector(".clash")).toBeNull());
     expect(fileOf(desk, id).case).toMatchObject({ riskLevel: "high" });
   });
 });
 
-describe("two versions", () => {
+describe("two answers to one question", () => {
   async function clash() {
     const { desk, id } = await deskWith();
     const { person } = fileOf(desk, id);
     const before = person!.record;
-    await desk.do(editPerson, { caseId: id, person: { ...before, childrenCount: 1 } });
+    const mine = { ...before, childrenCount: 1, maritalStatus: "single", safeContact: { way: "visit" } };
+    await desk.do(editPerson, { caseId: id, person: mine });
+    const change = (field: string, to: unknown, number: number) => ({
+      id: `0f0f0f0f-0000-4000-8000-00000000000${number}`,
+      at: "2026-11-22T01:00:02.000Z",
+      by: "hoa",
+      device: "d2",
+      field,
+      to,
+      after: [],
+    });
     const theirs = {
       ...before,
       childrenCount: 3,
       safeContact: { way: "none" },
       updatedBy: "hoa",
-      history: [
-        {
-          id: "0f0f0f0f-0000-4000-8000-000000000003",
-          at: "2026-11-22T01:00:02.000Z",
-          by: "hoa",
-          device: "d2",
-          field: "childrenCount",
-          to: 3,
-        },
-      ],
+      history: [change("childrenCount", 3, 3), change("safeContact", { way: "none" }, 4)],
     };
     await centreSays(desk, identityDatabase(hoaVang.siteId), before.id, { theirs });
     return { desk, id };
   }
+  const cards = () => [...document.querySelectorAll<HTMLElement>('[id^="clash-"] .notice')];
+  const card = (words: string) => cards().find((one) => one.textContent.includes(words));
 
-  it.each([
-    ["keepMine", 1],
-    ["keepTheirs", 3],
-  ])("stand side by side until somebody decides: %s", async (decision, kept) => {
+  it("stand with who and when until somebody decides; what contradicts nothing holds already", async () => {
     const { desk, id } = await clash();
     const screen = await open(desk, id);
-    const table = await screen.find(".clash");
-    expect(table.textContent).toContain("Số con");
-    expect(table.textContent).toContain("1");
-    expect(table.textContent).toContain("3");
-    // Each field has both sides below its name, so that a narrow screen can stack them.
-    const field = [...table.children].find((child) => child.textContent.includes("Số con"));
-    expect([...(field?.querySelectorAll("dd") ?? [])].map((side) => side.textContent)).toEqual([
-      "Bản trên máy này1",
-      "Bản ở trung tâm3",
-    ]);
-    expect(text()).toContain("chọn nguyên một bản");
-    // Nobody is contacted on the word of one of two versions.
+    await screen.find(".clash");
+    expect(cards()).toHaveLength(2);
+    expect(card("Số con")?.textContent).toContain("Anh/chị ghi “1”");
+    expect(card("Số con")?.textContent).toContain("hoa ghi “3”, 08:00");
+    expect(fileOf(desk, id).person?.record.maritalStatus).toBe("single");
+    // Nobody is contacted on the word of one of two answers.
     expect(text()).toContain("Đừng liên lạc cho đến khi có người quyết định");
-    await screen.tap(`[data-action="${decision}"]`);
-    await waitFor(() => expect(document.querySelector(".clash")).toBeNull());
+  });
+
+  it.each([
+    ["Anh/chị", 1],
+    ["hoa", 3],
+  ])("are decided one by one, with a reason: %s", async (who, kept) => {
+    const { desk, id } = await clash();
+    const screen = await open(desk, id);
+    await screen.find(".clash");
+    const press = async (selector: string) => {
+      const found = card("Số con")?.querySelector(selector);
+      if (!found) throw new Error(`nothing at ${selector}`);
+      await screen.user.click(found);
+    };
+    await press('[data-action="decide"]');
+    await press('[data-action="later"]');
+    expect(document.querySelector('[name="clash.childrenCount"]')).toBeNull();
+    await press('[data-action="decide"]');
+    await press('[type="submit"]');
+    expect(card("Số con")?.querySelector('[role="alert"]')?.textContent).toBe("Hãy chọn một câu trả lời.");
+    const options = [...(card("Số con")?.querySelectorAll("label.choice") ?? [])];
+    await screen.user.click(options.find((option) => option.textContent.includes(who))!);
+    await press('[type="submit"]');
+    expect(card("Số con")?.querySelector('[role="alert"]')?.textContent).toContain("vì sao");
+    await press(".shortcut");
+    await press('[type="submit"]');
+    await waitFor(() => expect(card("Số con")).toBeUndefined());
+    // The other clash of the same record waits on.
+    expect(cards()).toHaveLength(1);
     const { record } = fileOf(desk, id).person!;
     expect(record.childrenCount).toBe(kept);
-    // Both histories and the decision are in it.
-    expect(record.history?.length).toBeGreaterThan(2);
-    // As was promised, what the other version said can still be read.
-    const lost = kept === 1 ? 3 : 1;
-    await waitFor(() =>
-      expect([...document.querySelectorAll(".told-edit")].map((edit) => edit.textContent).join()).toContain(
-        `Số con: ${String(lost)} → ${String(kept)}`,
-      ),
-    );
+    const told = () => [...document.querySelectorAll(".told-edit")].map((edit) => edit.textContent).join();
+    await waitFor(() => expect(told()).toContain("Lý do: Đã hỏi lại người ấy"));
+    // What was not chosen can still be read.
+    expect(told()).toContain("Số con: 1");
+    expect(told()).toContain("3");
   });
 });
 

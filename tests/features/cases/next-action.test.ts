@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { oneCase } from "#src/data/case-queries.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { rolesFor } from "#src/domain/commands/command.ts";
+import { editCase } from "#src/domain/commands/edit-case.ts";
 import { editPerson } from "#src/domain/commands/edit-person.ts";
 import type { Reception } from "#src/domain/commands/receive-person.ts";
 import { keepPlanItem } from "#src/domain/commands/keep-plan-item.ts";
@@ -122,10 +123,20 @@ describe("the next action", () => {
     expect(next(desk, id)).toEqual({ kind: "person" });
   });
 
-  it("is choosing between two versions", async () => {
+  it("is deciding between two answers", async () => {
     const { desk, id } = await notified(agreed);
     const { record } = desk.work.profile.store.read.get("case", id)!;
-    await centreSays(desk, siteDatabase(hoaVang.siteId), id, { theirs: { ...record, updatedBy: "hoa" } });
+    await desk.do(editCase, { caseId: id, case: { ...record, nextContactOn: "2026-12-01" } });
+    const entry = {
+      id: crypto.randomUUID(),
+      at: record.createdAt,
+      by: "hoa",
+      device: "d2",
+      field: "nextContactOn",
+    };
+    const history = [...(record.history ?? []), { ...entry, to: "2026-12-09", after: [] }];
+    const theirs = { ...record, nextContactOn: "2026-12-09", updatedBy: "hoa", history };
+    await centreSays(desk, siteDatabase(hoaVang.siteId), id, { theirs });
     expect(next(desk, id)).toEqual({ kind: "settle" });
   });
 

@@ -1,6 +1,8 @@
 // What others do to the same records: a colleague's work that arrives, and another version at the centre.
 import type { Command } from "#src/domain/commands/command.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
+import { newId } from "#src/domain/record/ids.ts";
+import { merged } from "#src/sync/merged.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { SealedStore } from "#src/storage/sealed-store.ts";
 import type { Desk } from "./desk.tsx";
@@ -48,10 +50,15 @@ export async function centreSays(
   const { store } = desk.work.profile;
   if (!(store instanceof SealedStore)) throw new Error("the real store");
   const at = instantOf(desk.work.surroundings.now());
+  const randomBytes = (count: number) => desk.work.surroundings.randomBytes(count);
   const done = await store.exchange(database, [id], (_, row) => {
     if (!row) throw new Error(`no record ${id}`);
     if (answer === "central") return { ...row, sync: { state: "central", at } };
-    if ("theirs" in answer) return { ...row, theirs: { rev: "2-b", record: answer.theirs } };
+    if ("theirs" in answer) {
+      const both = merged(row.record, answer.theirs, () => newId(randomBytes));
+      if (!both.ok) throw new Error(both.error);
+      return { ...row, record: both.value, rev: "2-b", base: answer.theirs };
+    }
     return { ...row, sync: { state: "refused", refusal: { kind: "forbidden", reason: answer.refused, at } } };
   });
   if (!done.ok) throw new Error(JSON.stringify(done.error));

@@ -25,6 +25,7 @@ const entry = (number: number, more: Doc = {}): Doc => ({
   field: "riskLevel",
   from: "low",
   to: ["high", { since: 1 }],
+  after: [],
   ...more,
 });
 const entries = (count: number) => Array.from({ length: count }, (_, index) => entry(index + 1));

@@ -119,22 +119,22 @@ const risky = (level: string | undefined, more: Doc = {}): Doc => ({
 });
 const raised = (by: string, at: string, from?: string): Doc => ({
   history: [
-    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at, by, device: "phone-1", field: "riskLevel", ...(from === undefined ? {} : { from }), to: "high" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at, by, device: "phone-1", field: "riskLevel", after: [], ...(from === undefined ? {} : { from }), to: "high" },
   ],
 }); // prettier-ignore
 /** Raised by one, then by another; the entries lie in the order in which they came, not in which they were made. */
 const twice: Doc = {
   history: [
-    { id: "0b1c5d0e-0000-4000-8000-0000000000ab", at: "2026-04-01T00:10:00.000Z", by: "lan", device: "phone-2", field: "riskLevel", from: "medium", to: "high" },
-    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", from: "low", to: "medium" },
-    { id: "0b1c5d0e-0000-4000-8000-0000000000ac", at: "2026-04-01T00:20:00.000Z", by: "hoa", device: "phone-1", field: "owner", to: "hoa" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ab", at: "2026-04-01T00:10:00.000Z", by: "lan", device: "phone-2", field: "riskLevel", after: [], from: "medium", to: "high" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", after: [], from: "low", to: "medium" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ac", at: "2026-04-01T00:20:00.000Z", by: "hoa", device: "phone-1", field: "owner", after: [], to: "hoa" },
   ],
 }; // prettier-ignore
 /** Raised by one; then another changed something else. */
 const elsewhere: Doc = {
   history: [
-    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", from: "low", to: "high" },
-    { id: "0b1c5d0e-0000-4000-8000-0000000000ad", at: "2026-04-01T00:20:00.000Z", by: "lan", device: "phone-2", field: "owner", to: "lan" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", after: [], from: "low", to: "high" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ad", at: "2026-04-01T00:20:00.000Z", by: "lan", device: "phone-2", field: "owner", after: [], to: "lan" },
   ],
 }; // prettier-ignore
 const soon = "2026-04-01T00:59:00.000Z";

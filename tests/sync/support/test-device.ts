@@ -1,6 +1,7 @@
 // A device for tests: the real store on a memory disk, the real engine, its own clock, network and cookies.
 import type { Exchange } from "#src/domain/ports/exchange.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
+import { latestOf } from "#src/domain/record/history.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import type { Case } from "#src/domain/records/case.ts";
 import type { Note } from "#src/domain/records/note.ts";
@@ -197,6 +198,9 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
         field,
         from: Reflect.get(entry.record, field),
         to,
+        after: latestOf((entry.record.history ?? []).filter((made) => made.field === field)).map(
+          ({ id }) => id,
+        ),
       }));
       const history = [...(entry.record.history ?? []), ...entries];
       const record: Case = { ...entry.record, ...fields, updatedAt: at, updatedBy: name, history };
