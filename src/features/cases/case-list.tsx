@@ -99,7 +99,7 @@ export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
           onFilter={(name, value) => setQuery(withFilter(query, name, value), { replace: true })}
         />
       </div>
-      {supervises && (tabular || !wide) ? <SiteOverview files={all} now={now} startsOpen={tabular} /> : null}
+      {supervises && (tabular || !wide) ? <SiteOverview files={all} now={now} tabular={tabular} /> : null}
       <div className="case-list-head">
         <p role="status" className="quiet numeric">
           {shown.length === all.length
