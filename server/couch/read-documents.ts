@@ -102,7 +102,7 @@ export const revisionJson = (
   findRevision(documents, stored, revision, { revs: options.revs, attachments: STUBS })?.json ?? null;
 
 /** The winning revision with the asked-for members about its tree. */
-export function findWinner(
+function findWinner(
   documents: DocumentStore,
   stored: StoredDocument,
   options: ReadOptions,

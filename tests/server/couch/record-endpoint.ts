@@ -6,7 +6,7 @@ import { startHarness, type Harness } from "#tests/server/couch/harness.ts";
 import { commune, directory, file, identity, members, neighbour } from "#tests/server/rule/sample-site.ts";
 
 export const OTHERS_FILE = `s-${neighbour}`;
-export const DATABASES = [file, identity, directory, OTHERS_FILE];
+const DATABASES = [file, identity, directory, OTHERS_FILE];
 
 export interface RecordEndpoint extends Harness {
   /** Works at the commune in every role that writes. */
