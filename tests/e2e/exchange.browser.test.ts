@@ -66,13 +66,13 @@ describe("two devices", () => {
       .waitFor({ state: "attached", timeout: patience });
   });
 
-  it("that changed the same answer offline: both versions are shown until somebody decides", async () => {
+  it("that changed the same answer offline: both answers are shown, on both, until somebody decides", async () => {
     const first = await signedIn();
     const second = await signedIn();
     const [, home = ""] = await casesOnScreen(first.device.page);
     for (const desk of [first, second]) desk.proxy.mode({ kind: "refuse" });
-    await setRisk(first.device.page, home, "low");
-    await setRisk(second.device.page, home, "high");
+    await setChannel(first.device.page, home, "coast_guard");
+    await setChannel(second.device.page, home, "ngo");
     first.proxy.mode({ kind: "pass" });
     await goTo(first.device.page, "/sync");
     await first.device.page.click('[data-action="sync"]');
@@ -87,15 +87,22 @@ describe("two devices", () => {
     const shown = page.locator(`#clash-${home}`);
     await shown.waitFor();
     const words = await shown.innerText();
-    for (const version of ["low", "high"] as const) expect(words).toContain(vi[`code.riskLevel.${version}`]);
+    const [theirs, own] = [vi["code.organisationKind.vn.coast_guard"], vi["code.organisationKind.vn.ngo"]];
+    for (const answer of [theirs, own]) expect(words).toContain(answer);
+    // It is at the centre all the same, and the other device is told too.
+    await allSent(page);
+    expect(await read(operatorOf(service), `/${database}/${home}`)).toMatchObject({ channel: "coast_guard" });
+    await goTo(first.device.page, `/cases/${home}`);
+    await first.device.page.locator(`#clash-${home}`).waitFor({ timeout: patience });
     await shown.locator('[data-action="decide"]').click();
-    await shown.locator("label.choice").first().click();
+    await shown.locator("label.choice", { hasText: own }).click();
     await page.fill('[name="clash.reason"]', "Đã hỏi lại");
     await shown.locator('[type="submit"]').click();
     await shown.waitFor({ state: "detached" });
     await allSent(page);
     const kept = await read(operatorOf(service), `/${database}/${home}`);
-    expect(kept["riskLevel"]).toBe("high");
+    expect(kept).toMatchObject({ channel: "ngo" });
+    await first.device.page.locator(`#clash-${home}`).waitFor({ state: "detached", timeout: patience });
   });
 });
 
@@ -313,9 +320,9 @@ async function writeNote(page: Page, caseId: string, text: string): Promise<void
   await save(page);
 }
 
-async function setRisk(page: Page, caseId: string, level: string): Promise<void> {
+async function setChannel(page: Page, caseId: string, channel: string): Promise<void> {
   await goTo(page, `/cases/${caseId}/edit/details`);
-  await choose(page, "case.riskLevel", level);
+  await choose(page, "case.channel", channel);
   await save(page);
 }
 
