@@ -3,11 +3,13 @@ import v8 from "node:v8";
 import vm from "node:vm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { startHarness, type Harness } from "#tests/server/couch/harness.ts";
 import { hostileRequests, type HostileRequest } from "#tests/server/couch/hostile-request.ts";
 
 const REQUESTS = 100_000;
 const ROUNDS = 10;
+const REFUSAL = z.strictObject({ error: z.string(), reason: z.string() });
 /** What the heap may differ by between two quiet moments. */
 const SLACK_BYTES = 40_000_000;
 
@@ -28,25 +30,29 @@ async function refill({ ask }: Harness): Promise<void> {
   await ask("PUT", "/db/pic/a.txt", { raw: "text", headers: { "Content-Type": "text/plain" } });
 }
 
+const FEED = /feed=(?:continuous|longpoll|live)/;
+
+/** @throws where the server answers what a client of CouchDB cannot read; `expect` is slow a hundred thousand times */
 async function sendHostile({ send, ask }: Harness, request: HostileRequest): Promise<void> {
   const { method, path, headers, body, admin } = request;
-  const client = new AbortController();
+  const client = FEED.test(path) ? new AbortController() : null;
   const response = await send(method, path, {
     ...(admin && headers["Authorization"] === undefined ? {} : { as: null }),
     ...(body === null ? {} : { raw: body }),
+    ...(client === null ? {} : { signal: client.signal }),
     headers,
-    signal: client.signal,
   });
-  expect(response.status).toBeLessThan(500);
-  if (/feed=(?:continuous|longpoll|live)/.test(path)) {
+  const { status } = response;
+  if (status >= 500) throw new Error(`answered ${String(status)}`);
+  if (client !== null) {
     // This client goes away, before or after the first words.
     if (admin) await response.body?.getReader().read();
     client.abort();
     return;
   }
   const text = await response.text();
-  if (response.status >= 400 && method !== "HEAD")
-    expect(JSON.parse(text)).toEqual({ error: expect.any(String), reason: expect.any(String) });
+  if (status >= 400 && method !== "HEAD" && !REFUSAL.safeParse(JSON.parse(text)).success)
+    throw new Error(`refused with ${text}`);
   if (admin && method === "DELETE") await ask("PUT", "/db");
 }
 
@@ -63,7 +69,7 @@ it(`${String(REQUESTS)} hostile requests`, { timeout: 900_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(hostileRequests, async (request) => {
         await sendHostile(harness, request);
-        expect(failures).toEqual([]);
+        if (failures.length > 0) throw failures[0];
       }),
       { numRuns: REQUESTS / ROUNDS },
     );
