@@ -50,7 +50,10 @@ export function SyncScreen() {
         }
       />
       <p role="status">
-        {counts.waiting === 0 ? t("sync.allSent") : t("sync.waiting", { count: number(counts.waiting) })}
+        {counts.waiting > 0
+          ? t("sync.waiting", { count: number(counts.waiting) })
+          : // What was refused is told below: not everything is at the centre then.
+            t(counts.refused > 0 ? "sync.othersSent" : "sync.allSent")}
       </p>
       {progress ? (
         <ProgressBar

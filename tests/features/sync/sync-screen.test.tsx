@@ -56,3 +56,19 @@ it.each(localeCodes)(
     );
   },
 );
+
+it("does not say that all is at the centre while something was refused", async () => {
+  const desk = await openDesk();
+  const { exchange } = desk.work;
+  const at = { screen: <SyncScreen />, path: paths.sync, at: paths.sync };
+  const said = async (refused: number) => {
+    const counts = { ...exchange.counts, waiting: 0, refused };
+    const screen = await openScreen(
+      { ...desk, work: { ...desk.work, exchange: { ...exchange, counts } } },
+      at,
+    );
+    return (await screen.find('[role="status"]')).textContent;
+  };
+  expect(await said(0)).toBe("Mọi ghi chép trên máy này đều đã có ở trung tâm.");
+  expect(await said(1)).toBe("Trừ những mục bị từ chối bên dưới, mọi ghi chép đều đã có ở trung tâm.");
+});
