@@ -15,6 +15,9 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types default",
 ].join("; ");
 
+/** For answers that are no part of the app: an attachment opened as a page runs nothing and is nobody's origin. */
+const POLICY_OF_DATA = `${CONTENT_SECURITY_POLICY}; sandbox`;
+
 const DENIED_FEATURES = [
   "accelerometer",
   "camera",
@@ -40,7 +43,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
 /**
  * The same answer with the headers of every answer.
  * @param options.secure there is TLS in front
- * @param options.store whether a cache may keep it, as its own headers say; otherwise nobody may
+ * @param options.store whether it belongs to the app and a cache may keep it, as its own headers say; otherwise nobody may
  */
 export function withHeaders(
   response: Response,
@@ -50,7 +53,10 @@ export function withHeaders(
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(ALWAYS)) headers.set(name, value);
   if (options.secure) headers.set("Strict-Transport-Security", "max-age=31536000");
-  if (!options.store) headers.set("Cache-Control", "no-store");
+  if (!options.store) {
+    headers.set("Cache-Control", "no-store");
+    headers.set("Content-Security-Policy", POLICY_OF_DATA);
+  }
   return new Response(body, { status: response.status, headers });
 }
 

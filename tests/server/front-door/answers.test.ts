@@ -50,23 +50,24 @@ describe("every answer", () => {
 
   it.each(paths)("%s answers %i with the headers that protect it", async (path, status) => {
     const response = await door.ask(path);
+    const isData = /^\/(db|api)/.test(path);
     expect(response.status).toBe(status);
     expect(Object.fromEntries(response.headers)).toMatchObject({
-      "content-security-policy": csp,
+      "content-security-policy": isData ? `${csp}; sandbox` : csp,
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
       "permissions-policy": expect.stringContaining("geolocation=()"),
     });
-    if (/^\/(db|api)/.test(path)) expect(response.headers.get("cache-control")).toBe("no-store");
+    if (isData) expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
   it("has them when something breaks", async () => {
     const broken = openDoor(store, app.path, () => Promise.reject(new Error("disk on fire, key=canary")));
     const response = await broken.ask("/db/directory");
     expect(response.status).toBe(500);
-    expect(response.headers.get("content-security-policy")).toBe(csp);
+    expect(response.headers.get("content-security-policy")).toBe(`${csp}; sandbox`);
     expect(await response.text()).not.toContain("canary");
     expect(broken.events).toHaveLength(1);
   });
