@@ -362,11 +362,12 @@ describe("two answers to one question", () => {
     expect(document.querySelector('[name="clash.childrenCount"]')).toBeNull();
     await press('[data-action="decide"]');
     await press('[type="submit"]');
-    expect(card("Số con")?.querySelector('[role="alert"]')?.textContent).toBe("Hãy chọn một câu trả lời.");
+    const fault = () => card("Số con")?.querySelector('[role="alert"]')?.textContent;
+    await waitFor(() => expect(fault()).toBe("Hãy chọn một câu trả lời."));
     const options = [...(card("Số con")?.querySelectorAll("label.choice") ?? [])];
     await screen.user.click(options.find((option) => option.textContent.includes(who))!);
     await press('[type="submit"]');
-    expect(card("Số con")?.querySelector('[role="alert"]')?.textContent).toContain("vì sao");
+    await waitFor(() => expect(fault()).toContain("vì sao"));
     await press(".shortcut");
     await press('[type="submit"]');
     await waitFor(() => expect(card("Số con")).toBeUndefined());
