@@ -36,6 +36,6 @@ export async function serveHarness(): Promise<Pages> {
     `<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />${styles.join("")}` +
     `</head><body><div id="root"></div><script type="module" src="/page.js"></script></body></html>`;
   for (const locale of ["vi", "en", "id"]) texts[`/manifest.${locale}.webmanifest`] = "{}";
-  const { headers } = withHeaders(new Response(), null, { secure: false, store: false });
+  const { headers } = withHeaders(new Response(), null, { secure: false, store: true });
   return servePages(texts, Object.fromEntries(headers));
 }

@@ -1,14 +1,13 @@
 // A replicator that asks and sends what CouchDB 3.5's own does (couch_replicator), between two servers of the tests.
 import { z } from "zod";
-import { basic, type Ask, type Harness } from "#tests/server/couch/harness.ts";
 
-/** One side of a replication, as an account on it. */
-export interface Side {
-  harness: Harness;
-  /** Path of the database. */
-  db: string;
-  as: { name: string; password: string };
+export interface Asked {
+  headers: Record<string, string>;
+  body?: string | Uint8Array<ArrayBuffer>;
 }
+
+/** One side of a replication: asks its database, under an account that may replicate. @param path below the database */
+export type Side = (method: string, path: string, asked: Asked) => Promise<Response>;
 
 export interface Session {
   /** What was asked, in order: `source GET /db`. */
@@ -35,15 +34,28 @@ const document = z.looseObject({
 const bulkGetAnswer = z.object({
   results: z.array(z.object({ id: z.string(), docs: z.array(z.object({ ok: document.optional() })) })),
 });
+type Document = z.infer<typeof document>;
+
+interface Lacking {
+  id: string;
+  rev: string;
+  ancestors: string[];
+}
+
+const keyOf = ({ id, rev }: Lacking) => JSON.stringify([id, rev]);
+
 const checkpoint = z.object({ _rev: z.string(), session_id: z.string(), source_last_seq: z.string() });
 
-/** Copies what the target lacks. @param id names the pair, as CouchDB's replication id does */
-export async function replicate(source: Side, target: Side, id: string): Promise<Session> {
+/**
+ * Copies what the target lacks.
+ * @param id names the pair, as CouchDB's replication id does
+ * @param selector of a replication that copies only some
+ */
+export async function replicate(source: Side, target: Side, id: string, selector?: object): Promise<Session> {
   const session: Session = { requests: [], docsWritten: 0, failures: [] };
   const ask = asker(session, { source, target });
 
-  await ask("source", "GET", "");
-  await ask("target", "GET", "");
+  for (const side of ["source", "target"] as const) await json(ask(side, "GET", ""));
   const logs = [await readLog(ask, "source", id), await readLog(ask, "target", id)];
   const same = logs[0]?.session_id === logs[1]?.session_id;
   const since = (same ? logs[0]?.source_last_seq : undefined) ?? 0;
@@ -54,44 +66,52 @@ export async function replicate(source: Side, target: Side, id: string): Promise
     since: JSON.stringify(since),
     timeout: "10000",
   });
-  const { results, last_seq } = changesAnswer.parse(
-    await json(ask("source", "GET", `/_changes?${query.toString()}`)),
-  );
+  if (selector !== undefined) query.set("filter", "_selector");
+  const path = `/_changes?${query.toString()}`;
+  const changes =
+    selector === undefined ? ask("source", "GET", path) : ask("source", "POST", path, { json: { selector } });
+  const { results, last_seq } = changesAnswer.parse(await json(changes));
   const revisions = Object.fromEntries(results.map((each) => [each.id, each.changes.map(({ rev }) => rev)]));
-  const lacking = diffAnswer.parse(await json(ask("target", "POST", "/_revs_diff", { body: revisions })));
+  const lacking = diffAnswer.parse(await json(ask("target", "POST", "/_revs_diff", { json: revisions })));
 
-  const batch: unknown[] = [];
-  for (const [docId, { missing, possible_ancestors = [] }] of Object.entries(lacking))
-    for (const rev of missing) {
-      const fetched = await bulkGet(ask, docId, rev);
-      const isDesign = docId.startsWith("_design/");
-      if (!isDesign && fetched !== null && fetched._attachments === undefined) batch.push(fetched);
-      else await copyOne(ask, session, docId, rev, possible_ancestors);
-    }
+  const revisionsLacking = Object.entries(lacking).flatMap(([docId, { missing, possible_ancestors = [] }]) =>
+    missing.map((rev) => ({ id: docId, rev, ancestors: possible_ancestors })),
+  );
+  const isDesign = ({ id: docId }: Lacking) => docId.startsWith("_design/");
+  for (const each of revisionsLacking.filter(isDesign)) await copyOne(ask, session, each, []);
+  const others = revisionsLacking.filter((each) => !isDesign(each));
+  const fetched = others.length === 0 ? new Map<string, Document>() : await bulkGet(ask, others);
+  const batch: unknown[] = [...fetched.values()];
+  for (const each of others) if (!fetched.has(keyOf(each))) await copyOne(ask, session, each, batch);
   await flush(ask, session, batch);
 
-  await ask("source", "POST", "/_ensure_full_commit", { headers: JSON_TYPE });
-  await ask("target", "POST", "/_ensure_full_commit", { headers: JSON_TYPE });
+  for (const side of ["source", "target"] as const)
+    await json(ask(side, "POST", "/_ensure_full_commit", { headers: JSON_TYPE }));
   for (const side of ["source", "target"] as const) {
     const log = { session_id: `${id}-${last_seq}`, source_last_seq: last_seq, replication_id_version: 4 };
     const [before] = side === "source" ? logs : logs.slice(1);
     const body = before ? { _rev: before._rev, ...log } : log;
-    await ask(side, "PUT", `/_local/${id}`, { body, headers: JSON_TYPE });
+    await json(ask(side, "PUT", `/_local/${id}`, { json: body }));
   }
   return session;
 }
 
 type SideName = "source" | "target";
-type AskSide = (side: SideName, method: string, path: string, options?: Ask) => Promise<Response>;
+type AskSide = (
+  side: SideName,
+  method: string,
+  path: string,
+  more?: { json?: unknown; body?: Uint8Array<ArrayBuffer>; headers?: Record<string, string> },
+) => Promise<Response>;
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 function asker(session: Session, sides: Record<SideName, Side>): AskSide {
-  return async (name, method, path, options = {}) => {
-    const { harness, db, as } = sides[name];
+  return (name, method, path, { json: value, body, headers: own = {} } = {}) => {
     session.requests.push(`${name} ${method} ${path.split("?")[0] ?? ""}`);
-    const headers = { Accept: "application/json", ...options.headers, Authorization: basic(as) };
-    return harness.send(method, `${db}${path}`, { ...options, as: null, headers });
+    const headers = { Accept: "application/json", ...(value === undefined ? {} : JSON_TYPE), ...own };
+    const sent = value === undefined ? body : JSON.stringify(value);
+    return sides[name](method, path, sent === undefined ? { headers } : { headers, body: sent });
   };
 }
 
@@ -107,32 +127,50 @@ async function readLog(ask: AskSide, side: SideName, id: string) {
   return response.status === 404 ? null : checkpoint.parse(await response.json());
 }
 
-async function bulkGet(ask: AskSide, id: string, rev: string) {
+/** What comes at once: documents without attachments; nothing where so many may not be asked for. */
+async function bulkGet(ask: AskSide, revisions: Lacking[]): Promise<Map<string, Document>> {
   const path = "/_bulk_get?latest=true&revs=true&attachments=false";
-  const answer = bulkGetAnswer.parse(
-    await json(ask("source", "POST", path, { body: { docs: [{ id, rev }] } })),
+  const docs = revisions.map(({ id, rev, ancestors }) =>
+    ancestors.length > 0 ? { id, rev, atts_since: ancestors } : { id, rev },
   );
-  return answer.results[0]?.docs[0]?.ok ?? null;
+  const response = await ask("source", "POST", path, { json: { docs } });
+  const fetched = new Map<string, Document>();
+  if (!response.ok) return fetched;
+  const { results } = bulkGetAnswer.parse(await response.json());
+  for (const [index, { docs: found }] of results.entries()) {
+    const [asked, doc] = [revisions[index], found[0]?.ok];
+    if (asked !== undefined && doc !== undefined && doc._attachments === undefined)
+      fetched.set(keyOf(asked), doc);
+  }
+  return fetched;
 }
 
+/** Halves a batch that is too large for the target. */
 async function flush(ask: AskSide, session: Session, docs: unknown[]): Promise<void> {
   if (docs.length === 0) return;
-  const headers = { ...JSON_TYPE, "X-Couch-Full-Commit": "false" };
-  const errors = await json(
-    ask("target", "POST", "/_bulk_docs", { body: { new_edits: false, docs }, headers }),
-  );
-  const failed = z.array(z.unknown()).parse(errors);
+  const response = await ask("target", "POST", "/_bulk_docs", {
+    json: { new_edits: false, docs },
+    headers: { "X-Couch-Full-Commit": "false" },
+  });
+  if (response.status === 413 && docs.length > 1) {
+    const half = Math.floor(docs.length / 2);
+    await flush(ask, session, docs.slice(0, half));
+    return flush(ask, session, docs.slice(half));
+  }
+  const failed = z.array(z.unknown()).parse(await json(Promise.resolve(response)));
   session.failures.push(...failed);
   session.docsWritten += docs.length - failed.length;
 }
 
-/** Fetches one revision with its attachments as multipart/mixed, and puts it as multipart/related. */
+/**
+ * Fetches one revision as multipart/mixed; with attachments it is put as multipart/related, without it joins `batch`.
+ * Design documents are always put.
+ */
 async function copyOne(
   ask: AskSide,
   session: Session,
-  id: string,
-  rev: string,
-  ancestors: string[],
+  { id, rev, ancestors }: Lacking,
+  batch: unknown[],
 ): Promise<void> {
   const query = new URLSearchParams({ revs: "true", open_revs: JSON.stringify([rev]), latest: "true" });
   if (ancestors.length > 0) query.set("atts_since", JSON.stringify(ancestors));
@@ -146,9 +184,13 @@ async function copyOne(
     const related = part.type.startsWith("multipart/related");
     const [head, ...files] = related ? readMultipart(part.body, part.type) : [part];
     if (head === undefined) throw new Error("a part without a document");
+    if (!related && !id.startsWith("_design/")) {
+      batch.push(JSON.parse(head.body));
+      continue;
+    }
     const put = related ? writeRelated(head.body, files) : { type: "application/json", body: head.body };
     const answer = await ask("target", "PUT", `${path}?new_edits=false`, {
-      raw: new Uint8Array(Buffer.from(put.body, "latin1")),
+      body: new Uint8Array(Buffer.from(put.body, "latin1")),
       headers: { "Content-Type": put.type, "X-Couch-Full-Commit": "false" },
     });
     if (answer.ok) session.docsWritten++;

@@ -1,15 +1,27 @@
 // Two servers replicate with each other by the requests that CouchDB's own replicator makes.
 import { describe, expect, it } from "vitest";
 import { replicate, type Side } from "#tests/server/couch/couch-replicator.ts";
-import { member, refuse, startHarness, textOf, type Harness } from "#tests/server/couch/harness.ts";
+import { basic, member, refuse, startHarness, textOf, type Harness } from "#tests/server/couch/harness.ts";
 import type { CouchDeps } from "#server/couch/deps.ts";
 
-async function startSide(deps: Partial<CouchDeps> = {}): Promise<Side> {
+interface Peer {
+  harness: Harness;
+  side: Side;
+}
+
+async function startPeer(deps: Partial<CouchDeps> = {}): Promise<Peer> {
   const harness = startHarness(deps);
   await harness.ask("PUT", "/db");
   const members = { roles: ["replicator"] };
   await harness.ask("PUT", "/db/_security", { body: { members, admins: { roles: ["replicator"] } } });
-  return { harness, db: "/db", as: await harness.addUser("hub", ["replicator"]) };
+  const Authorization = basic(await harness.addUser("hub", ["replicator"]));
+  const side: Side = (method, path, { headers, body }) =>
+    harness.send(method, `/db${path}`, {
+      as: null,
+      headers: { ...headers, Authorization },
+      ...(body === undefined ? {} : { raw: body }),
+    });
+  return { harness, side };
 }
 
 async function edit({ ask }: Harness, id: string, fields: object): Promise<void> {
@@ -52,11 +64,11 @@ async function everything({ ask }: Harness): Promise<unknown> {
 
 describe("replication as CouchDB does it", () => {
   it("asks what CouchDB asks, and begins where it ended", async () => {
-    const [a, b] = [await startSide(), await startSide()];
+    const [a, b] = [await startPeer(), await startPeer()];
     await edit(a.harness, "doc", { x: 1 });
     await edit(a.harness, "file", { x: 1 });
     await attach(a.harness, "file", "a.txt", "a");
-    const first = await replicate(a, b, "pair");
+    const first = await replicate(a.side, b.side, "pair");
     expect(first).toMatchObject({ docsWritten: 2, failures: [] });
     expect(first.requests).toEqual([
       "source GET ",
@@ -66,7 +78,6 @@ describe("replication as CouchDB does it", () => {
       "source GET /_changes",
       "target POST /_revs_diff",
       "source POST /_bulk_get",
-      "source POST /_bulk_get",
       "source GET /file",
       "target PUT /file",
       "target POST /_bulk_docs",
@@ -75,13 +86,13 @@ describe("replication as CouchDB does it", () => {
       "source PUT /_local/pair",
       "target PUT /_local/pair",
     ]);
-    expect((await replicate(a, b, "pair")).docsWritten).toBe(0);
+    expect((await replicate(a.side, b.side, "pair")).docsWritten).toBe(0);
     const log = await a.harness.ask("GET", "/db/_local/pair");
     expect(textOf(log.body, "_rev")).toBe("0-2");
   });
 
   it("carries documents, deletions, conflicts and attachments both ways", async () => {
-    const [a, b] = [await startSide(), await startSide()];
+    const [a, b] = [await startPeer(), await startPeer()];
     await edit(a.harness, "doc", { name: "Nguyễn Thị Mai", 12: "index", 2: ["a", 1, null, {}] });
     await edit(a.harness, "gone", { x: 1 });
     await edit(a.harness, "a/b?c#d", { odd: "id" });
@@ -92,7 +103,7 @@ describe("replication as CouchDB does it", () => {
     await attach(a.harness, "files", "2", "\r\n--boundary\r\n\x00\x7f", "application/octet-stream");
     await attach(a.harness, "files", "1", "", "text/plain");
     await attach(a.harness, "files", 'tệp "x".txt', "tên", "text/plain; charset=utf-8");
-    expect(await replicate(a, b, "ab")).toMatchObject({ docsWritten: 5, failures: [] });
+    expect(await replicate(a.side, b.side, "ab")).toMatchObject({ docsWritten: 5, failures: [] });
     expect(await everything(b.harness)).toEqual(await everything(a.harness));
 
     const gone = textOf((await a.harness.ask("GET", "/db/gone")).body, "_rev");
@@ -109,7 +120,7 @@ describe("replication as CouchDB does it", () => {
         [a, b, "ab"],
         [b, a, "ba"],
       ] as const)
-        expect((await replicate(from, to, id)).failures).toEqual([]);
+        expect((await replicate(from.side, to.side, id)).failures).toEqual([]);
     const trees = await everything(a.harness);
     expect(await everything(b.harness)).toEqual(trees);
 
@@ -123,36 +134,35 @@ describe("replication as CouchDB does it", () => {
       const odd = await harness.send("GET", "/db/files/2");
       expect(await odd.text()).toBe("\r\n--boundary\r\n\x00\x7f");
     }
-    expect((await replicate(a, b, "new")).docsWritten).toBe(0);
+    expect((await replicate(a.side, b.side, "new")).docsWritten).toBe(0);
   });
 
   it("makes one revision of the same edit made at both", async () => {
-    const [a, b] = [await startSide(), await startSide()];
+    const [a, b] = [await startPeer(), await startPeer()];
     for (const { harness } of [a, b]) {
       await edit(harness, "doc", { b: 1, a: ["x", 300, -5, true, null], 7: {} });
       await attach(harness, "doc", "a.txt", "the same text");
       await edit(harness, "doc", { b: 2 });
     }
-    expect(await replicate(a, b, "ab")).toMatchObject({ docsWritten: 0 });
+    expect(await replicate(a.side, b.side, "ab")).toMatchObject({ docsWritten: 0 });
     expect(await everything(b.harness)).toEqual(await everything(a.harness));
   });
 
   it("agrees on random histories", async () => {
-    const sides = [await startSide(), await startSide()] as const;
+    const peers = [await startPeer(), await startPeer()] as const;
     let state = 20261122;
     const random = (below: number) => {
       state = (state * 1103515245 + 12345) % 2147483648;
       return Math.floor((state / 2147483648) * below);
     };
     for (let step = 0; step < 150; step++) {
-      const side = random(2) === 0 ? sides[0] : sides[1];
-      const { harness } = side;
+      const { harness } = random(2) === 0 ? peers[0] : peers[1];
       const id = `doc-${String(random(5))}`;
       const here = await harness.ask("GET", `/db/${id}`);
       const rev = textOf(here.body, "_rev");
       const what = random(9);
-      if (what === 0) await replicate(sides[0], sides[1], "ab");
-      else if (what === 1) await replicate(sides[1], sides[0], "ba");
+      if (what === 0) await replicate(peers[0].side, peers[1].side, "ab");
+      else if (what === 1) await replicate(peers[1].side, peers[0].side, "ba");
       else if (what === 2 && here.status === 200) await harness.ask("DELETE", `/db/${id}?rev=${rev}`);
       else if (what === 3 && here.status === 200)
         await harness.ask("DELETE", `/db/${id}/file-${String(random(3))}?rev=${rev}`);
@@ -161,22 +171,32 @@ describe("replication as CouchDB does it", () => {
       else await edit(harness, id, { step });
     }
     for (let round = 0; round < 2; round++) {
-      expect((await replicate(sides[0], sides[1], "ab")).failures).toEqual([]);
-      expect((await replicate(sides[1], sides[0], "ba")).failures).toEqual([]);
+      expect((await replicate(peers[0].side, peers[1].side, "ab")).failures).toEqual([]);
+      expect((await replicate(peers[1].side, peers[0].side, "ba")).failures).toEqual([]);
     }
-    expect(await everything(sides[1].harness)).toEqual(await everything(sides[0].harness));
+    expect(await everything(peers[1].harness)).toEqual(await everything(peers[0].harness));
+  });
+
+  it("carries more documents than a batch may have", async () => {
+    const [a, b] = [await startPeer(), await startPeer()];
+    for (let number = 0; number < 450; number++) await edit(a.harness, `doc-${String(number)}`, { number });
+    const session = await replicate(a.side, b.side, "ab");
+    expect(session).toMatchObject({ docsWritten: 450, failures: [] });
+    const batches = session.requests.filter((request) => request.endsWith("/_bulk_docs"));
+    expect(batches).toHaveLength(7);
+    expect(await everything(b.harness)).toEqual(await everything(a.harness));
   });
 
   it("learns of each document the target refuses, and copies the others", async () => {
     const refuseFiles = (_db: string, newDoc: object) => {
       if ("_attachments" in newDoc || "bad" in newDoc) refuse({ forbidden: "no" });
     };
-    const [a, b] = [await startSide(), await startSide({ rule: refuseFiles })];
+    const [a, b] = [await startPeer(), await startPeer({ rule: refuseFiles })];
     await edit(a.harness, "good", {});
     await edit(a.harness, "bad", { bad: 1 });
     await edit(a.harness, "files", {});
     await attach(a.harness, "files", "a", "a");
-    const session = await replicate(a, b, "ab");
+    const session = await replicate(a.side, b.side, "ab");
     expect(session.docsWritten).toBe(1);
     expect(session.failures).toEqual([
       { error: "forbidden", reason: "no" },
@@ -185,7 +205,7 @@ describe("replication as CouchDB does it", () => {
   });
 
   it("follows a source by a continuous feed with signs of life", async () => {
-    const a = await startSide();
+    const a = await startPeer();
     const before = await a.harness.ask("GET", "/db");
     const query = new URLSearchParams({
       feed: "continuous",

@@ -106,7 +106,7 @@ export const exchangeCases: readonly ContractCase[] = [
         each.read.list("note").length,
         each.read.get("case", idOf(1))?.database,
         each.outbox(site).map(({ record }) => record.id),
-        each.databases(),
+        [...each.databases()].toSorted(),
         each.local("checkpoint"),
         each.read.drafts().length,
       ];
@@ -115,7 +115,7 @@ export const exchangeCases: readonly ContractCase[] = [
         0,
         "s-other",
         [idOf(2)],
-        [site, "s-other"],
+        ["s-other", site],
         "9-x",
         1,
       ];

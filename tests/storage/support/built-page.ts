@@ -28,6 +28,6 @@ export async function serveStoragePage(): Promise<Pages> {
     for (const file of output)
       texts[`/${file.fileName}`] =
         file.type === "chunk" ? file.code : Buffer.from(file.source).toString("utf8");
-  const { headers } = withHeaders(new Response(), null, { secure: false, store: false });
+  const { headers } = withHeaders(new Response(), null, { secure: false, store: true });
   return servePages(texts, Object.fromEntries(headers));
 }
