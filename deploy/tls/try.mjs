@@ -183,12 +183,12 @@ async function tryOut({ url, ca, name, password, data, caddyLog, door }) {
   const large = await ask(`${url}/db/directory/_bulk_docs`, {
     method: "POST",
     headers: { ...json, cookie },
-    body: "x".repeat(2_200_000),
+    body: "x".repeat(2_700_000),
     ca,
   });
   report.judge(
     large.status === 413 && large.text.includes("too_large"),
-    "2.2 MB are refused in the service's own words",
+    "2.7 MB are refused in the service's own words",
     `${large.status} ${large.text.slice(0, 80)}`,
   );
 

@@ -25,8 +25,8 @@ export interface RecordStore {
   close: () => void;
 }
 
-/** Largest request that is taken in: one document of the largest size, and what is around it. */
-export const maxRequestBytes = 2_000_000;
+/** Largest request that is taken in: one document of the largest size with the largest attachments in base64. */
+export const maxRequestBytes = 2_500_000;
 
 /** The rule guards the databases that hold records; what the front door keeps for itself has no record type. */
 const rule: RecordRule = (database, newDoc, oldDoc, userCtx, secObj) => {
