@@ -102,11 +102,7 @@ export const revisionJson = (
   findRevision(documents, stored, revision, { revs: options.revs, attachments: STUBS })?.json ?? null;
 
 /** The winning revision with the asked-for members about its tree. */
-function findWinner(
-  documents: DocumentStore,
-  stored: StoredDocument,
-  options: ReadOptions,
-): FoundRevision {
+function findWinner(documents: DocumentStore, stored: StoredDocument, options: ReadOptions): FoundRevision {
   const winner = winnerOf(stored.tree);
   const found = findRevision(documents, stored, winner.revision, options);
   if (found === null) throw new Error("the winner of a document has no body");
