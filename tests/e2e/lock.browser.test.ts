@@ -494,10 +494,14 @@ describe("the account's password", () => {
       await goTo(page, path);
       await page.waitForURL(`${desk.proxy.url}/administration`);
     }
-    const links = await page
-      .locator("nav a")
-      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-    expect([...new Set(links)].toSorted()).toEqual(["/administration", "/settings", "/sync"]);
+    // The address is there before its screen.
+    const links = async () => {
+      const all = await page
+        .locator("nav a")
+        .evaluateAll((each) => each.map((link) => link.getAttribute("href")));
+      return [...new Set(all.map((href) => href ?? ""))].toSorted();
+    };
+    await expect.poll(links).toEqual(["/administration", "/settings", "/sync"]);
   });
 });
 
