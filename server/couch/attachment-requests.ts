@@ -14,9 +14,9 @@ import {
 } from "./errors.ts";
 import { explicitRevision } from "./explicit-revision.ts";
 import { rangeReply, readRanges } from "./ranges.ts";
-import { PLAIN, findRevision, readCurrent, readRevision } from "./read-documents.ts";
+import { PLAIN, type FoundRevision, findRevision, readCurrent, readRevision } from "./read-documents.ts";
 import { bytesReply, methodNotAllowed, notModified, reply } from "./replies.ts";
-import { parseRevision, revisionName } from "./revisions.ts";
+import { parseRevision, revisionName, type Revision } from "./revisions.ts";
 import type { CouchServer, OpenDatabase } from "./server.ts";
 import { storedDocument } from "./stored-document.ts";
 import { locationOf, writeOne } from "./write-requests.ts";
@@ -120,8 +120,7 @@ function baseOf(call: Call, documents: DocumentStore, id: string): IncomingDocum
   const revision = explicitRevision(call);
   if (revision === null)
     return { id, history: { start: 0, ids: [] }, deleted: false, body: {}, attachments: [] };
-  const stored = documents.find(id);
-  if (stored === null || findRevision(documents, stored, revision, PLAIN) === null) throw missingRevision();
+  presentRevision(documents, id, revision);
   return storedDocument(documents, id, revision);
 }
 
@@ -145,7 +144,13 @@ async function deleteAttachment(
 /** Without a revision the request will meet a conflict, but first it learns whether there is something to delete. */
 function readForDeletion(call: Call, documents: DocumentStore, id: string) {
   const revision = explicitRevision(call);
-  if (revision === null) return readCurrent(documents, id, PLAIN, false);
+  return revision === null
+    ? readCurrent(documents, id, PLAIN, false)
+    : presentRevision(documents, id, revision);
+}
+
+/** @throws 409 for a revision that is not here */
+function presentRevision(documents: DocumentStore, id: string, revision: Revision): FoundRevision {
   const stored = documents.find(id);
   const found = stored === null ? null : findRevision(documents, stored, revision, PLAIN);
   if (found === null) throw missingRevision();

@@ -27,6 +27,10 @@ function settleLaterEdit(current: Row, sent: Row, rev: string): Row | undefined 
 /** Kept with the reason; leaves the queue free, and goes again after an edit. */
 export function settleRefused(current: Row | undefined, sent: Row, refusal: Refusal): Row | undefined {
   if (!current || current.outbox !== sent.outbox) return undefined;
-  const { outbox: _outbox, ...kept } = current;
+  return refused(current, refusal);
+}
+
+/** The row out of the queue, with the reason, until a person mends it. */
+export function refused({ outbox: _outbox, ...kept }: Row, refusal: Refusal): Row {
   return { ...kept, sync: { state: "refused", refusal } };
 }

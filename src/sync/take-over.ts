@@ -5,6 +5,7 @@ import { generationOf, type Version } from "./document.ts";
 import { meet } from "./meet.ts";
 import { merged } from "./merged.ts";
 import { deletedAtCentre } from "./reasons.ts";
+import { refused } from "./settle.ts";
 
 export interface Arrival {
   readonly database: string;
@@ -62,14 +63,12 @@ function encounter(current: Row, record: AnyRecord, arrival: Arrival): Row {
 function bothKept(current: Row, record: AnyRecord, { version: { rev }, at, newId }: Arrival): Row {
   const outcome = merged(current.record, record, newId);
   if (outcome.ok) return { ...current, record: outcome.value, rev, base: record };
-  const { outbox: _outbox, ...kept } = current;
-  return { ...kept, sync: { state: "refused", refusal: { kind: "other", reason: outcome.error, at } } };
+  return refused(current, { kind: "other", reason: outcome.error, at });
 }
 
 function takeDeletion(current: Row, { version, at }: Arrival): Row | undefined {
   // What is unsent goes on its way, and is then refused with the same reason.
   if (hasUnsent(current) || version.rev === current.rev) return undefined;
   if (generationOf(version.rev) < generationOf(current.rev)) return undefined;
-  const refusal = { kind: "other", reason: deletedAtCentre, at } as const;
-  return { ...current, rev: version.rev, sync: { state: "refused", refusal } };
+  return refused({ ...current, rev: version.rev }, { kind: "other", reason: deletedAtCentre, at });
 }

@@ -1,10 +1,31 @@
 // Every kind of answer, and of no answer: nothing is lost, nothing gets stuck, and the person is told the truth.
 import { describe, expect, it } from "vitest";
-import { accounts, hoaVang, passwordOf, putAccount } from "./support/test-centre.ts";
+import {
+  type AccountName,
+  accounts,
+  hoaVang,
+  passwordOf,
+  putAccount,
+  type TestCentre,
+} from "./support/test-centre.ts";
 import { answeredBy, answerLost, couchError, cutInHalf, html, silence, straight } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 
 const database = `s-${hoaVang}`;
+
+/** The `Set-Cookie` that somebody gets who signs in in another tab. */
+async function cookieOf(centre: TestCentre, name: AccountName): Promise<string> {
+  const answer = await centre.handle(
+    new Request("http://centre/_session", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name, password: passwordOf(name) }),
+    }),
+  );
+  return answer.headers.getSetCookie()[0]!;
+}
+/** `name=value` alone, as a browser sends it. */
+const pairOf = (cookie: string) => cookie.split(";")[0]!;
 
 describe("answers lost or broken", () => {
   it.each([
@@ -167,14 +188,7 @@ describe("session", () => {
     const { time, centre, device } = await createWorld();
     const an = await device("an");
     await time.pass(5_000);
-    const signIn = await centre.handle(
-      new Request("http://centre/_session", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ name: "binh", password: passwordOf("binh") }),
-      }),
-    );
-    const cookie = signIn.headers.getSetCookie()[0]!.split(";")[0]!;
+    const cookie = pairOf(await cookieOf(centre, "binh"));
     let swapped = true;
     an.way = (request, next) => {
       if (request.url.endsWith("/_session") && request.method === "POST") swapped = false;
@@ -209,19 +223,12 @@ describe("session", () => {
     const an = await device("an");
     await time.pass(5_000);
     // Somebody else signs in in another tab: the browser has one cookie for both.
-    const signIn = await centre.handle(
-      new Request("http://centre/_session", {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ name: "binh", password: passwordOf("binh") }),
-      }),
-    );
-    const cookie = signIn.headers.getSetCookie()[0]!;
+    const cookie = await cookieOf(centre, "binh");
     let swapped = false;
     an.way = async (request, next) => {
       if (swapped || !request.url.includes("_bulk_docs")) return next(request);
       swapped = true;
-      request.headers.set("cookie", cookie.split(";")[0]!);
+      request.headers.set("cookie", pairOf(cookie));
       const answer = await next(request);
       return new Response(answer.body, {
         headers: { "content-type": "application/json", "set-cookie": cookie },

@@ -1,5 +1,5 @@
 // The level of risk of a case: who may lower it, and what a visit found lower than it stands (D12, D14).
-import { isLower, isTakenBack } from "#src/domain/record/grade.ts";
+import { isLower, isTakenBack, mayLower } from "#src/domain/record/grade.ts";
 import { case_, type Case } from "#src/domain/records/case.ts";
 import type { Followup } from "#src/domain/records/followup.ts";
 import type { Role } from "#src/domain/roles.ts";
@@ -11,8 +11,7 @@ const field = case_.fields.riskLevel;
 export const isLowerRisk = (level: RiskLevel | undefined, than: RiskLevel | undefined): boolean =>
   isLower(field, level, than);
 
-export const mayLowerRisk = (held: ReadonlySet<Role>): boolean =>
-  field.loweredBy?.some((role) => held.has(role)) ?? true;
+export const mayLowerRisk = (held: ReadonlySet<Role>): boolean => mayLower(field, held);
 
 /** Whether somebody may set the level to this: raising is everybody's, lowering not, except an own slip. */
 export function maySetRisk(

@@ -1,5 +1,5 @@
 // The shape of everything a person can do: input in, changes or a reason out; nothing is written here.
-import type { AnyRecord, Definition, RecordOf } from "#src/domain/record/define.ts";
+import type { AnyRecord, Definition, HistoryEntry, RecordOf } from "#src/domain/record/define.ts";
 import { cleanSection, type FormValues } from "#src/domain/record/clean.ts";
 import { changesBetween } from "#src/domain/record/history.ts";
 import { newId } from "#src/domain/record/ids.ts";
@@ -107,17 +107,26 @@ export function amended<R extends AnyRecord>(
     if (value === undefined) delete next[name];
     else next[name] = value;
   }
-  const changes = changesBetween(definition, record, next as R, () => ({
-    id: newId(acting.randomBytes),
-    at: acting.now,
-    by: acting.user.name,
-    device: acting.device,
-  }));
-  if (changes.length === 0) return record;
-  return {
-    ...(next as R),
-    history: [...(record.history ?? []), ...changes],
-    updatedAt: acting.now,
-    updatedBy: acting.user.name,
-  };
+  const changes = changesBetween(definition, record, next as R, () => entryStamps(acting));
+  return changes.length === 0 ? record : withEntries(next as R, changes, acting);
 }
+
+/** Who makes an entry of history, when and where. */
+export const entryStamps = ({ now, user, device, randomBytes }: Acting) => ({
+  id: newId(randomBytes),
+  at: now,
+  by: user.name,
+  device,
+});
+
+/** A mutable record that already says what the entries tell, stamped as changed. */
+export const withEntries = <R extends AnyRecord>(
+  record: R,
+  entries: readonly HistoryEntry[],
+  { now, user }: Acting,
+): R => ({
+  ...record,
+  history: [...(record.history ?? []), ...entries],
+  updatedAt: now,
+  updatedBy: user.name,
+});

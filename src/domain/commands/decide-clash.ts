@@ -1,13 +1,13 @@
 // Decides which of the answers holds that two people gave without seeing each other's; the others stay in the history.
 import { clashesIn } from "#src/domain/case-file/undecided.ts";
-import { isLower } from "#src/domain/record/grade.ts";
+import { isLower, mayLower } from "#src/domain/record/grade.ts";
 import { contentAfter, entryOf } from "#src/domain/record/history.ts";
-import { newId } from "#src/domain/record/ids.ts";
+import { valueAt } from "#src/domain/record/schema.ts";
 import { type Content, contentOf, type Unit, withContent } from "#src/domain/record/unit.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { caseRoles, type Role } from "#src/domain/roles.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
-import { type Command, holdsAny } from "./command.ts";
+import { type Command, entryStamps, withEntries } from "./command.ts";
 import { accessRecord } from "./record-access.ts";
 
 export interface Decision {
@@ -41,19 +41,9 @@ export const decideClash: Command<Decision, DecisionError> = {
     const before = contentOf(record, clash.unit);
     const after = contentAfter(side);
     if (!mayDecide(clash.unit, record, after, held)) return err({ type: "RiskLowering" });
-    const decision = entryOf(clash.unit, [before, after], record.history ?? [], {
-      id: newId(acting.randomBytes),
-      at: acting.now,
-      by: acting.user.name,
-      device: acting.device,
-      reason,
-    });
-    const decided: AnyRecord = {
-      ...withContent(record, clash.unit, after),
-      history: [...(record.history ?? []), decision],
-      updatedAt: acting.now,
-      updatedBy: acting.user.name,
-    };
+    const stamps = { ...entryStamps(acting), reason };
+    const decision = entryOf(clash.unit, [before, after], record.history ?? [], stamps);
+    const decided = withEntries(withContent(record, clash.unit, after), [decision], acting);
     return ok([{ database: entry.database, record: decided }]);
   },
 };
@@ -65,8 +55,6 @@ export function mayDecide(
   { value }: Content,
   held: ReadonlySet<Role>,
 ): boolean {
-  if (field.kind !== "code" || !field.loweredBy) return true;
-  const codeOf = (content: unknown) => (typeof content === "string" ? content : undefined);
-  const present = contentOf(record, { path, field, leaves: [path] }).value;
-  return !isLower(field, codeOf(value), codeOf(present)) || holdsAny(held, field.loweredBy);
+  if (field.kind !== "code" || mayLower(field, held)) return true;
+  return !isLower(field, value, valueAt(record, path));
 }

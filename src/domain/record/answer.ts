@@ -34,7 +34,8 @@ export function withAnswer(values: FormValues | undefined, path: string, answer:
   return Object.keys(reasons).length === 0 ? others : { ...others, unanswered: reasons };
 }
 
-function withValue(values: FormValues, steps: readonly string[], value: unknown): FormValues {
+/** Values with another one at the path; undefined takes it out, and with it every group that is left empty. */
+export function withValue(values: FormValues, steps: readonly string[], value: unknown): FormValues {
   const [name = "", ...deeper] = steps;
   const { [name]: _, ...others } = values;
   if (deeper.length === 0) return value === undefined ? others : { ...values, [name]: value };

@@ -2,19 +2,24 @@
 import type { AnyRecord } from "./define.ts";
 import type { CodeField } from "./field.ts";
 import { valueAt } from "./schema.ts";
+import type { Role } from "#src/domain/roles.ts";
 
 /** How long whoever raised a grade may take that back themselves; milliseconds. */
 export const slipMs = 3_600_000;
 
 /** No answer is the lowest place. */
-const placeOf = ({ list }: CodeField, code: string | undefined): number => {
+const placeOf = ({ list }: CodeField, code: unknown): number => {
   const place = list.codes.findIndex((known) => known === code);
   return place === -1 ? list.codes.length : place;
 };
 
 /** The list of the field runs from the strictest code down. */
-export const isLower = (field: CodeField, code: string | undefined, than: string | undefined): boolean =>
+export const isLower = (field: CodeField, code: unknown, than: unknown): boolean =>
   placeOf(field, code) > placeOf(field, than);
+
+/** Whether somebody with these roles may set the field to a lower code. */
+export const mayLower = ({ loweredBy }: CodeField, held: ReadonlySet<Role>): boolean =>
+  loweredBy?.some((role) => held.has(role)) ?? true;
 
 /** Whether setting the field to this code only takes back what the same person raised a moment ago. */
 export function isTakenBack(

@@ -55,11 +55,9 @@ function chosen({ field }: Unit, ground: Content, own: Content, other: Content):
     const before: readonly unknown[] = Array.isArray(ground.value) ? ground.value : [];
     return { value: mergedSet(before, own.value, other.value) };
   }
-  const isStricter = field.kind === "code" && field.loweredBy && isLower(field, codeOf(other), codeOf(own));
+  const isStricter = field.kind === "code" && field.loweredBy && isLower(field, other.value, own.value);
   return isStricter ? own : other;
 }
-
-const codeOf = ({ value }: Content): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** What either added is in, what either took out is out. */
 function mergedSet(

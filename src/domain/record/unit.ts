@@ -1,4 +1,5 @@
 // What changes, clashes and is merged as one: a leaf with its non-answer, or a group that belongs together (D13, D14).
+import { withValue } from "./answer.ts";
 import type { AnyRecord, Definition, NonAnswer } from "./define.ts";
 import { deepEqual } from "./equal.ts";
 import { type Field, type Fields, leavesOf } from "./field.ts";
@@ -52,20 +53,7 @@ export function withContent<R extends AnyRecord>(record: R, { path, leaves }: Un
   const { unanswered, ...rest } = record;
   const reasons = Object.entries(unanswered ?? {}).filter(([leaf]) => !leaves.includes(leaf));
   const all = Object.fromEntries([...reasons, ...Object.entries(content.unanswered ?? {})]);
-  const said = withValue(rest, path.split("."), content.value);
+  const said = withValue({ ...rest }, path.split("."), content.value);
   // Only fields of its own type are put in place of each other.
-  return (Object.keys(all).length === 0 ? said : { ...said, unanswered: all }) as R;
-}
-
-function withValue(holder: object, [name = "", ...deeper]: readonly string[], value: unknown): object {
-  const others = Object.fromEntries(Object.entries(holder).filter(([key]) => key !== name));
-  const inner: unknown = Reflect.get(holder, name);
-  const next =
-    deeper.length === 0
-      ? value
-      : withValue(typeof inner === "object" && inner !== null ? inner : {}, deeper, value);
-  const isGone =
-    next === undefined ||
-    (deeper.length > 0 && typeof next === "object" && next !== null && Object.keys(next).length === 0);
-  return isGone ? others : { ...others, [name]: next };
+  return (Object.keys(all).length === 0 ? said : { ...said, unanswered: all }) as unknown as R;
 }

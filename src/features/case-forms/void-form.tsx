@@ -51,7 +51,7 @@ export function VoidForm({ file, about = "", restart }: FormProps) {
     >
       <Sheet title={recordTypeLabel(target.type)}>
         <p className="quiet">
-          {t("case.clash.by", {
+          {t("case.told.by", {
             who: displayNameOf(read, target.createdBy),
             time: instant(target.createdAt),
           })}

@@ -12,7 +12,7 @@ import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { Row } from "#src/ui/sheet.tsx";
 import { CaseTitle } from "./case-title.tsx";
 import { nextStepOf } from "./next-step.ts";
-import { dueState } from "./running-terms.tsx";
+import { dueState } from "#src/ui/due-state.ts";
 
 interface CaseRowProps {
   readonly file: CaseFile;

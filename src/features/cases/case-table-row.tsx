@@ -14,7 +14,7 @@ import { Badge, DueMark, SyncMark, UrgentMark } from "#src/ui/badge.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { CaseTitle } from "./case-title.tsx";
 import { lastChangeOf, nextStepOf } from "./next-step.ts";
-import { dueState } from "./running-terms.tsx";
+import { dueState } from "#src/ui/due-state.ts";
 
 interface CaseTableRowProps {
   readonly file: CaseFile;

@@ -14,7 +14,7 @@ import { Sheet } from "#src/ui/sheet.tsx";
 import { SourceLine } from "#src/ui/source-line.tsx";
 import { WarningLine } from "#src/ui/warning-line.tsx";
 import type { NextAction } from "./next-action.ts";
-import { dueState } from "./running-terms.tsx";
+import { dueState } from "#src/ui/due-state.ts";
 import type { CaseAccess } from "./use-case-access.ts";
 
 interface NextCardProps {

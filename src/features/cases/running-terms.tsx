@@ -1,25 +1,19 @@
 // The terms that run now: whose turn it is, the last day, the way to meet it, and where it was read.
-import { Link } from "react-router";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
-import type { Nearness, Task } from "#src/domain/tasks/tasks.ts";
+import type { Task } from "#src/domain/tasks/tasks.ts";
 import { byTurn, type DatedTask, type Turn, type TurnedTask, turnOf } from "#src/domain/tasks/turn.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { addressOf } from "#src/ui/addresses.ts";
 import { DueMark } from "#src/ui/badge.tsx";
-import { buttonClass } from "#src/ui/button.tsx";
+import { dueState } from "#src/ui/due-state.ts";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import { SourceLine } from "#src/ui/source-line.tsx";
+import { TurnLink } from "#src/ui/turn-link.tsx";
 import { TurnMark } from "#src/ui/turn-mark.tsx";
 import { WarningLine } from "#src/ui/warning-line.tsx";
 import type { CaseAccess } from "./use-case-access.ts";
-
-export const dueState = (nearness: Nearness): "calm" | "soon" | "overdue" => {
-  if (nearness === "overdue") return "overdue";
-  return nearness === "later" ? "calm" : "soon";
-};
 
 interface RunningTermsProps {
   readonly tasks: readonly Task[];
@@ -68,24 +62,10 @@ function Term({ task, turn }: { readonly task: DatedTask; readonly turn: Turn })
       <p className="quiet">
         <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.case.owner ?? "")} />
       </p>
-      <TermLink caseId={file.case.id} form={turn.form} />
+      <TurnLink caseId={file.case.id} form={turn.form} visit={t("case.do.visit")} />
       <Disclosure summary={t("today.ground")}>
         <SourceLine task={task} />
       </Disclosure>
     </li>
-  );
-}
-
-function TermLink({ caseId, form }: { readonly caseId: string; readonly form: Turn["form"] }) {
-  const { t } = useTexts();
-  if (form === undefined) return null;
-  return form === "visit" ? (
-    <Link className={buttonClass()} to={addressOf.visit(caseId)} data-action="visit">
-      {t("case.do.visit")}
-    </Link>
-  ) : (
-    <Link className={buttonClass()} to={addressOf.caseForm(caseId, form)} data-action={form}>
-      {t(`case.next.${form}`)}
-    </Link>
   );
 }

@@ -4,14 +4,16 @@ import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
 import { urgentFlagCodes } from "#src/domain/records/code-lists.ts";
-import type { Turn, TurnedTask } from "#src/domain/tasks/turn.ts";
+import type { TurnedTask } from "#src/domain/tasks/turn.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { DueMark, UrgentMark } from "#src/ui/badge.tsx";
+import { dueState } from "#src/ui/due-state.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import { SourceLine } from "#src/ui/source-line.tsx";
+import { TurnLink } from "#src/ui/turn-link.tsx";
 import { TurnMark } from "#src/ui/turn-mark.tsx";
 import { WarningLine } from "#src/ui/warning-line.tsx";
 
@@ -42,7 +44,6 @@ export function TaskRow({ turned: { task, turn } }: { readonly turned: TurnedTas
   const { clockLabel } = useLabels();
   const { read } = useWork().profile.store;
   const { file } = task;
-  const state = task.nearness === "overdue" ? "overdue" : task.nearness === "later" ? "calm" : "soon";
   return (
     <li className="today-task">
       <div className="today-words">
@@ -50,7 +51,7 @@ export function TaskRow({ turned: { task, turn } }: { readonly turned: TurnedTas
           <strong>
             {task.kind === "visit" ? t("today.visit") : clockLabel(task.clock.name, file.profile.id)}
           </strong>
-          <DueMark date={task.dueOn} state={state} />
+          <DueMark date={task.dueOn} state={dueState(task.nearness)} />
         </span>
         <WarningLine task={task} />
         <span className="quiet">
@@ -62,21 +63,7 @@ export function TaskRow({ turned: { task, turn } }: { readonly turned: TurnedTas
           </Disclosure>
         ) : null}
       </div>
-      <TaskLink caseId={file.case.id} form={turn.form} />
+      <TurnLink caseId={file.case.id} form={turn.form} visit={t("today.recordVisit")} />
     </li>
-  );
-}
-
-function TaskLink({ caseId, form }: { readonly caseId: string; readonly form: Turn["form"] }) {
-  const { t } = useTexts();
-  if (form === undefined) return null;
-  return form === "visit" ? (
-    <Link className={buttonClass()} to={addressOf.visit(caseId)} data-action="visit">
-      {t("today.recordVisit")}
-    </Link>
-  ) : (
-    <Link className={buttonClass()} to={addressOf.caseForm(caseId, form)} data-action={form}>
-      {t(`case.next.${form}`)}
-    </Link>
   );
 }
