@@ -11,3 +11,11 @@ export function deepEqual(a: unknown, b: unknown): boolean {
     keys.every((key) => Object.hasOwn(b, key) && deepEqual(Reflect.get(a, key), Reflect.get(b, key)))
   );
 }
+
+/** Text that is the same for two values of JSON exactly where `deepEqual` holds: to find one among many. */
+export const textOfEquals = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );

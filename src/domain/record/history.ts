@@ -1,5 +1,6 @@
 // The history a mutable record carries (D15): what each change stands on, and where two stand beside each other undecided.
 import type { AnyRecord, Definition, HistoryEntry } from "./define.ts";
+import { textOfEquals } from "./equal.ts";
 import { type Content, contentOf, sameContent, type Unit, unitsOf } from "./unit.ts";
 
 /** Two or more changes of one unit, none made in sight of the others, that say different things. */
@@ -75,13 +76,15 @@ export function clashesOf(definition: Definition, record: AnyRecord): readonly C
 const isMergedSet = ({ field }: Unit, latest: readonly HistoryEntry[]): boolean =>
   field.kind === "codes" && latest.every(({ to }) => Array.isArray(to));
 
+/** The earliest of each. There may be thousands from a broken or hostile device: each is looked at once. */
 function oneOfEachContent(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
-  const distinct: HistoryEntry[] = [];
+  const distinct = new Map<string, HistoryEntry>();
   for (const entry of entries.toSorted(earliestFirst)) {
-    const isNew = distinct.every((known) => !sameContent(contentAfter(known), contentAfter(entry)));
-    if (isNew) distinct.push(entry);
+    const { value, unanswered = {} } = contentAfter(entry);
+    const said = textOfEquals({ value, unanswered });
+    if (!distinct.has(said)) distinct.set(said, entry);
   }
-  return distinct;
+  return [...distinct.values()];
 }
 
 /** An entry for each unit in which `next` differs from `record`. */

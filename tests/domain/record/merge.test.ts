@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { amended, type Acting } from "#src/domain/commands/command.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
+import { deepEqual, textOfEquals } from "#src/domain/record/equal.ts";
 import { clashesOf, contentAfter } from "#src/domain/record/history.ts";
 import { mergeRecords } from "#src/domain/record/merge.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
@@ -280,3 +281,34 @@ describe("merging, whatever was written", () => {
 });
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+describe("equal values", () => {
+  it("have equal texts, others have not, whatever the order of their members", () => {
+    const values = fc.jsonValue({ maxDepth: 3 });
+    const turned = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(turned);
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([key, inner]) => [key, turned(inner)]),
+      );
+    };
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        expect(textOfEquals(a)).toBe(textOfEquals(turned(a)));
+        expect(textOfEquals(a) === textOfEquals(b)).toBe(deepEqual(a, b));
+      }),
+    );
+  });
+
+  it("of a record with two thousand different answers to one question are each a side, once", () => {
+    const { id, ...entry } = { id: "", at: day(2), by: "x", device: "d", field: "riskLevel", after: [] };
+    const history = Array.from({ length: 2000 }, (_, index) => ({
+      ...entry,
+      id: `${id}${index}`,
+      to: [...Array.from({ length: 140 }, () => 7), index % 1000],
+    }));
+    expect(clashesOf(case_, { ...file, history })[0]?.sides).toHaveLength(1000);
+  });
+});
