@@ -51,7 +51,7 @@ async function signIn(page, url, { name, password }) {
   await page.goto(url);
   await page.fill('[name="account.name"]', name);
   await page.fill('[name="account.password"]', password);
-  await page.click('[data-action="signIn"]');
+  await page.click('[data-action="sign-in"]');
   await page.waitForSelector('[data-sync="idle"][data-waiting="0"]', { timeout: patience });
   // Until then the app says that it prepares to work without a network.
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: patience });

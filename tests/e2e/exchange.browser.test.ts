@@ -158,7 +158,7 @@ describe("what stands in the way", () => {
     await page.waitForSelector('[data-sync="idle"]', { timeout: patience });
 
     await operator.write("PUT", `/${database}/_security`, security);
-    await page.click('[data-action="sendAgain"]');
+    await page.click('[data-action="send-again"]');
     await refused.waitFor({ state: "detached", timeout: patience });
     await allSent(page);
     expect(JSON.stringify(await operator.read(`/${database}/_all_docs?include_docs=true`))).toContain(
@@ -258,7 +258,7 @@ describe("a long first exchange", () => {
     await page.fill('[name="account.name"]', account.name);
     await page.fill('[name="account.password"]', account.password);
     desk.proxy.mode({ kind: "delay", ms: 300 });
-    await page.click('[data-action="signIn"]');
+    await page.click('[data-action="sign-in"]');
     await page.waitForSelector("[data-sync]", { timeout: patience });
     await goTo(page, "/sync");
     await page.locator("main").getByRole("progressbar").first().waitFor({ timeout: patience });

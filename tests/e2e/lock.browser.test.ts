@@ -284,7 +284,7 @@ describe("several people and tabs", () => {
     await goTo(page, "/receive");
     await receive(page, { name: "Riêngtư Củacánbộ", phone: "0900000000" }, "sex");
     await Promise.all([page.waitForEvent("load"), page.click('[data-action="lock"]')]);
-    await page.click('[data-action="addPerson"]');
+    await page.click('[data-action="add-person"]');
     await signInAs(page, supervisor);
     await allSent(page);
     await goTo(page, "/");
@@ -321,13 +321,13 @@ describe("several people and tabs", () => {
     await second.goto(page.url());
     await second.fill(passphraseField, account.password);
     await second.click('[data-action="unlock"]');
-    await second.waitForSelector('[data-action="takeOver"]', { timeout: patience });
+    await second.waitForSelector('[data-action="take-over"]', { timeout: patience });
     expect(await second.locator("[data-sync]").count()).toBe(0);
     // What is typed in the first tab while the second waits is not lost.
     await page.focus('[name="person.displayName"]');
     await page.keyboard.press("End");
     await page.keyboard.type(" Khác");
-    await second.click('[data-action="takeOver"]');
+    await second.click('[data-action="take-over"]');
     await second.waitForSelector("[data-sync]", { timeout: patience });
     await page.waitForSelector(passphraseField, { timeout: patience });
     expect(await second.inputValue('[name="person.displayName"]')).toBe("Bướcqua Cửasổ Khác");
@@ -403,10 +403,10 @@ describe("the account's password", () => {
     expect(await waitingCount(page)).toBe(2);
     await goTo(page, "/sync");
     await page.fill('[name="account.password"]', "không phải cái này");
-    await page.click('[data-action="usePassword"]');
+    await page.click('[data-action="use-password"]');
     await page.getByText(vi["unlock.fault.WrongPassword"]).waitFor({ timeout: patience });
     await page.fill('[name="account.password"]', fresh);
-    await page.click('[data-action="usePassword"]');
+    await page.click('[data-action="use-password"]');
     await allSent(page);
     expect(JSON.stringify(await operator.read("/s-vn-gso-20320/_all_docs?include_docs=true"))).toContain(
       "Ghi khi mất mạng",
@@ -452,7 +452,7 @@ describe("the account's password", () => {
     await page.locator('[data-action="sync"]').click();
     await page.getByText(vi["exchange.passwordChanged"]).waitFor({ timeout: patience });
     await page.fill('[name="account.password"]', handedOut);
-    await page.click('[data-action="usePassword"]');
+    await page.click('[data-action="use-password"]');
     // Not used as it is: nothing goes out before it is changed.
     await page.waitForSelector('[name="account.newPassword"]', { timeout: patience });
     expect(await waitingCount(page)).toBe(1);
@@ -535,7 +535,7 @@ async function lockNow(page: Page): Promise<void> {
 async function signInWith(page: Page, name: string, password: string): Promise<void> {
   await page.fill('[name="account.name"]', name);
   await page.fill('[name="account.password"]', password);
-  await page.click('[data-action="signIn"]');
+  await page.click('[data-action="sign-in"]');
 }
 
 async function signInAs(page: Page, account: DemoAccount): Promise<void> {

@@ -11,7 +11,7 @@ export async function signIn(page: Page, url: string, account: DemoAccount): Pro
   await page.goto(url);
   await page.fill('[name="account.name"]', account.name);
   await page.fill('[name="account.password"]', account.password);
-  await page.click('[data-action="signIn"]');
+  await page.click('[data-action="sign-in"]');
   await page.waitForSelector("[data-sync]", { timeout: patience });
   // From here on the app opens without a network.
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: patience });

@@ -132,6 +132,11 @@ describe("actions", () => {
     ];
     expect(sorted(firstCells(section("Buttons and links")))).toEqual(sorted(used));
   });
+
+  it("are written in one way: small letters, words joined by a hyphen", () => {
+    const names = firstCells(section("Buttons and links"));
+    expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+  });
 });
 
 describe("data attributes", () => {

@@ -108,7 +108,7 @@ function Resumed({ open, restart }: Pick<FormFrameProps, "open" | "restart">) {
       tone="info"
       title={t("form.draft.resumed", { time: instant(draft.startedAt) })}
       actions={
-        <Button action="dropDraft" onClick={() => void drop()}>
+        <Button action="drop-draft" onClick={() => void drop()}>
           {t("form.draft.drop")}
         </Button>
       }

@@ -31,10 +31,10 @@ export function MeetingNotice({ meeting, section, record }: MeetingNoticeProps) 
       title={t("form.meanwhile", { who })}
       actions={
         <>
-          <Button action="keepMine" onClick={() => meeting.keepMine(grain)}>
+          <Button action="keep-mine" onClick={() => meeting.keepMine(grain)}>
             {t("form.keepMine")}
           </Button>
-          <Button action="takeTheirs" onClick={() => meeting.takeTheirs(grain)}>
+          <Button action="take-theirs" onClick={() => meeting.takeTheirs(grain)}>
             {t("form.takeTheirs")}
           </Button>
         </>

@@ -49,7 +49,7 @@ export function PasswordForm({ oneTime }: { readonly oneTime: boolean }) {
         onChange={setPassword}
         problem={problem}
       />
-      <Button variant="primary" type="submit" action="usePassword" busy={busy}>
+      <Button variant="primary" type="submit" action="use-password" busy={busy}>
         {t("sync.usePassword")}
       </Button>
     </form>

@@ -34,7 +34,7 @@ export function RefusedRow({ placed }: { readonly placed: Placed }) {
             <span>{t("sync.mend")}</span>
           </Link>
         )}
-        <Button icon={Send} action="sendAgain" onClick={() => void sendAgain()}>
+        <Button icon={Send} action="send-again" onClick={() => void sendAgain()}>
           {t("sync.sendAgain")}
         </Button>
       </span>

@@ -95,7 +95,7 @@ function DraftRow({ draft, onChanged }: DraftRowProps) {
         </span>
       }
       aside={
-        <Button variant="quiet" icon={Trash2} action="dropDraft" onClick={() => void drop()}>
+        <Button variant="quiet" icon={Trash2} action="drop-draft" onClick={() => void drop()}>
           {t("today.dropDraft")}
         </Button>
       }

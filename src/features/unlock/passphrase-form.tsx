@@ -44,7 +44,7 @@ export function PassphraseForm({
           announce
           title={t("unlock.elsewhere")}
           actions={
-            <Button action="takeOver" onClick={() => void unlock.unlock(profile, passphrase, true)}>
+            <Button action="take-over" onClick={() => void unlock.unlock(profile, passphrase, true)}>
               {t("unlock.takeOver")}
             </Button>
           }

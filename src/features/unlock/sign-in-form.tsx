@@ -40,7 +40,7 @@ export function SignInForm({ unlock }: { readonly unlock: Unlock }) {
         type="submit"
         wide
         icon={LogIn}
-        action="signIn"
+        action="sign-in"
         busy={unlock.busy !== undefined}
       >
         {t("unlock.signIn")}

@@ -95,7 +95,7 @@ function People({ unlock }: { readonly unlock: Unlock }) {
       <Button
         variant="quiet"
         icon={UserRoundPlus}
-        action="addPerson"
+        action="add-person"
         aria-pressed={step.at === "signIn"}
         onClick={() => go({ at: "signIn" })}
       >

@@ -67,7 +67,7 @@ export async function pressForgotten(page: Page): Promise<void> {
 async function pressSignIn(page: Page): Promise<void> {
   await page.fill('[name="account.name"]', "canbo-haivan");
   await page.fill('[name="account.password"]', "mot lan roi thoi");
-  await page.click('[data-action="signIn"]');
+  await page.click('[data-action="sign-in"]');
 }
 
 /** Signs in until the centre has said why not, or while it says nothing. */
@@ -99,6 +99,6 @@ export async function cover(page: Page): Promise<void> {
 
 /** Sets a draft aside, so that the word about it and the way to undo it show. */
 export async function dropDraft(page: Page): Promise<void> {
-  await page.locator('[data-action="dropDraft"]').first().click();
+  await page.locator('[data-action="drop-draft"]').first().click();
   await page.waitForSelector('[data-action="undo"]');
 }

@@ -164,8 +164,8 @@ describe("a draft that is dropped", () => {
 
   it("leaves the focus at the one in its place, and at it again when it is put back", async () => {
     const screen = await withDrafts(3);
-    await screen.find('[data-action="dropDraft"]');
-    const [, second] = document.querySelectorAll<HTMLElement>('[data-action="dropDraft"]');
+    await screen.find('[data-action="drop-draft"]');
+    const [, second] = document.querySelectorAll<HTMLElement>('[data-action="drop-draft"]');
     await screen.user.click(second!);
     await waitFor(() => expect(rows()).toHaveLength(2));
     await waitFor(() => expect(document.activeElement).toBe(rows()[1]));
@@ -176,11 +176,11 @@ describe("a draft that is dropped", () => {
 
   it("leaves it at the last one, then at the heading when none is left", async () => {
     const screen = await withDrafts(2);
-    await screen.find('[data-action="dropDraft"]');
-    const [, last] = document.querySelectorAll<HTMLElement>('[data-action="dropDraft"]');
+    await screen.find('[data-action="drop-draft"]');
+    const [, last] = document.querySelectorAll<HTMLElement>('[data-action="drop-draft"]');
     await screen.user.click(last!);
     await waitFor(() => expect(document.activeElement).toBe(rows()[0]));
-    await screen.tap('[data-action="dropDraft"]');
+    await screen.tap('[data-action="drop-draft"]');
     await waitFor(() => expect(document.activeElement).toBe(document.querySelector("h1")));
   });
 });
