@@ -4,7 +4,7 @@ import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { mediaType, readBody } from "#server/couch/call.ts";
 import { CouchError } from "#server/couch/errors.ts";
 import { isObject, parseJson } from "#server/couch/json.ts";
-import { hasOneTimePassword, readAccount } from "./account.ts";
+import { hasOneTimePassword, readAccount } from "#server/couch-client/account.ts";
 import { changePassword } from "./change-password.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { refuse } from "./headers.ts";

@@ -1,6 +1,6 @@
 // Changes somebody's own password: proves the old one, keeps the new one, ends the one-time flag.
 import { CouchFault, type CouchClient } from "#server/couch-client/couch-client.ts";
-import { accountPath, readAccount } from "./account.ts";
+import { readAccount, writeAccount } from "#server/couch-client/account.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 
 export type PasswordFault =
@@ -46,11 +46,19 @@ export async function changePassword(
   if (length > LONGEST) return { error: "password_too_long" };
   if (next === old) return { error: "password_unchanged" };
 
-  const proof = await signIn(change.name, old, deps.couch, from);
-  if (proof.status === 401) return { error: "wrong_password" };
-  if (proof.status === 403) return { error: "locked" };
-  if (proof.status !== 200) throw new CouchFault(proof.status, "The record store does not sign in.");
-  if (!(await keep(change.name, next, deps.admin))) return { error: "no_account" };
+  for (let tries = 1; ; tries++) {
+    // Read before the proof and written on top of that revision: what is replaced is the password that was proven, and
+    // not one that an operator has given the account meanwhile.
+    const account = await readAccount(deps.admin, change.name);
+    const proof = await signIn(change.name, old, deps.couch, from);
+    if (proof.status === 401) return { error: "wrong_password" };
+    if (proof.status === 403) return { error: "locked" };
+    if (proof.status !== 200) throw new CouchFault(proof.status, "The record store does not sign in.");
+    if (account === undefined) return { error: "no_account" };
+    const { oneTimePassword: _ended, ...kept } = account;
+    if (await writeAccount(deps.admin, change.name, { ...kept, password: next })) break;
+    if (tries === TRIES) throw new CouchFault(409, "The account is being changed again and again.");
+  }
   const session = await signIn(change.name, next, deps.couch, from);
   return session.headers.getSetCookie();
 }
@@ -72,20 +80,4 @@ async function signIn(
   const response = await couch(request, from);
   await response.body?.cancel();
   return response;
-}
-
-/** @returns false where there is no such account */
-async function keep(name: string, password: string, admin: CouchClient): Promise<boolean> {
-  for (let tries = 1; ; tries++) {
-    const account = await readAccount(admin, name);
-    if (account === undefined) return false;
-    const { oneTimePassword: _ended, ...kept } = account;
-    try {
-      await admin.write("PUT", accountPath(name), { ...kept, password });
-      return true;
-    } catch (error) {
-      // Provisioning changed the account in between: take its new form.
-      if (!(error instanceof CouchFault && error.status === 409 && tries < TRIES)) throw error;
-    }
-  }
 }

@@ -1,7 +1,7 @@
 // Holds back whoever still has the password that was handed out: until it is changed, their session opens nothing (D5).
 import { oneTimePasswordWord } from "#src/domain/ports/sign-in.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
-import { hasOneTimePassword, readAccount } from "./account.ts";
+import { hasOneTimePassword, readAccount } from "#server/couch-client/account.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { refuse } from "./headers.ts";
 import type { PathKind } from "./path-kind.ts";

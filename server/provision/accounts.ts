@@ -3,7 +3,8 @@ import { directoryDatabase } from "#src/domain/record/databases.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { account } from "#src/domain/records/account.ts";
 import { staff } from "#src/domain/roles.ts";
-import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { accountPath, readAccount } from "#server/couch-client/account.ts";
+import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { isObject, type JsonObject } from "#server/couch/json.ts";
 import { recordStep, type Surroundings } from "./directory.ts";
 import { oneTimePassphrase } from "./passphrase.ts";
@@ -17,7 +18,6 @@ export interface AccountOptions extends Surroundings {
   handOut: (name: string, password: string) => void;
 }
 
-const userPath = (name: string) => documentPath("_users", `org.couchdb.user:${name}`);
 const directoryId = (name: string) => `account:${name}`;
 
 /** A changed password is never touched; an account that was disabled and is planned again gets a new one-time one. */
@@ -27,8 +27,7 @@ export async function accountSteps(
   options: AccountOptions,
 ): Promise<Step[]> {
   const allRoles = [...roles, staff];
-  const found = await couch.read(userPath(name));
-  const current = isObject(found) ? found : undefined;
+  const current = await readAccount(couch, name);
   const steps: Step[] = [];
   if (current === undefined || current["disabled"] === true)
     steps.push(openStep({ name, displayName, roles: allRoles }, current, couch, options));
@@ -36,7 +35,7 @@ export async function accountSteps(
     steps.push({
       what: `change roles or name of account ${name}`,
       run: async () => {
-        await couch.write("PUT", userPath(name), { ...current, displayName, roles: allRoles });
+        await couch.write("PUT", accountPath(name), { ...current, displayName, roles: allRoles });
       },
     });
   const wanted = {
@@ -60,7 +59,7 @@ function openStep(
       const lasting = lastingPassword?.(name);
       const password = lasting ?? oneTimePassphrase(randomBytes);
       const { disabled: _no, ...kept } = current ?? {};
-      await couch.write("PUT", userPath(name), {
+      await couch.write("PUT", accountPath(name), {
         ...kept,
         type: "user",
         name,
@@ -85,15 +84,14 @@ export async function pruneSteps(
   for (const entry of await listedAccounts(couch)) {
     const { id, name, displayName, roles } = entry;
     if (names.has(id)) continue;
-    const path = userPath(name);
-    const user = await couch.read(path);
-    if (isObject(user) && user["disabled"] !== true)
+    const user = await readAccount(couch, name);
+    if (user !== undefined && user["disabled"] !== true)
       steps.push({
         what: `disable account ${name}`,
         run: async () => {
           // CouchDB has no switch for it: without roles nothing opens, and nobody knows the password.
           const password = Buffer.from(around.randomBytes(32)).toString("base64url");
-          await couch.write("PUT", path, { ...user, roles: [], disabled: true, password });
+          await couch.write("PUT", accountPath(name), { ...user, roles: [], disabled: true, password });
         },
       });
     const fields = { name, displayName, roles, disabled: true };

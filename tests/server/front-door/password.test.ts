@@ -1,6 +1,9 @@
 // Changing one's own password.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { accountPath, hasOneTimePassword, readAccount } from "#server/couch-client/account.ts";
+import type { CouchHandler } from "#server/front-door/couch-handler.ts";
+import { resetPasswordStep } from "#server/provision/reset-password.ts";
 import { appFolder, openDoor, operator, password, provisionedStore } from "./door.ts";
 
 const app = appFolder();
@@ -88,5 +91,65 @@ describe("a session that is over, or somebody else's", () => {
     for (let tries = 0; tries < 6; tries++)
       expect(await change(cookie, { name: "newcomer", ...body, old: "handed out" })).toEqual(ended);
     expect(await door.signIn("cadre")).toMatch(/^AuthSession=\w/);
+  });
+});
+
+describe("somebody who knows the old password races with the operator's reset", () => {
+  let raced: Awaited<ReturnType<typeof provisionedStore>>;
+  beforeEach(async () => {
+    raced = await provisionedStore();
+  });
+  afterEach(() => {
+    raced.couch.close();
+  });
+
+  /** The store, with something that happens once, right after a password has been proven. */
+  const doorWith = (moment: () => Promise<void>) => {
+    let waits = true;
+    const handle: CouchHandler = async (request, from) => {
+      const answer = await raced.couch.handle(request, from);
+      const isProof = request.method === "POST" && new URL(request.url).pathname === "/_session";
+      if (isProof && waits) {
+        waits = false;
+        await moment();
+      }
+      return answer;
+    };
+    return openDoor(raced, app.path, handle);
+  };
+  /** Tries another password with the old one while the moment comes. */
+  const change = async (next: string, moment: () => Promise<void>) => {
+    const cookie = await openDoor(raced, app.path).signIn("cadre");
+    const body = { name: "cadre", old: password, new: next };
+    const answer = await doorWith(moment).ask("/api/password", { cookie, body });
+    const signIn = (secret = "") => openDoor(raced, app.path).signIn("cadre", secret);
+    return { body: await answer.json(), signIn };
+  };
+
+  it("and loses: what was proven is not the password any more", async () => {
+    const handed: string[] = [];
+    const thief = "the thief's own phrase";
+    const { body, signIn } = await change(thief, async () => {
+      const { randomBytes } = raced.options;
+      const handOut = (_name: string, text: string) => handed.push(text);
+      const step = await resetPasswordStep("cadre", raced.admin, { randomBytes, handOut });
+      if (step.ok) await step.value.run();
+    });
+    expect(body).toMatchObject({ error: "wrong_password" });
+    expect(handed).toHaveLength(1);
+    expect(await signIn(thief)).toBe("AuthSession=");
+    expect(await signIn(handed[0])).toMatch(/^AuthSession=\w/);
+    expect(hasOneTimePassword(await readAccount(raced.admin, "cadre"))).toBe(true);
+  });
+
+  it("while a name that changes hinders nobody: the old password is proven again", async () => {
+    const displayName = "Phan Mẫu Lâm Anh";
+    const { body, signIn } = await change("mua thu ben song", async () => {
+      const account = await readAccount(raced.admin, "cadre");
+      await raced.admin.write("PUT", accountPath("cadre"), { ...account, displayName });
+    });
+    expect(body).toEqual({ ok: true });
+    expect(await readAccount(raced.admin, "cadre")).toMatchObject({ displayName });
+    expect(await signIn("mua thu ben song")).toMatch(/^AuthSession=\w/);
   });
 });

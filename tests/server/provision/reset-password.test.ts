@@ -1,7 +1,7 @@
 // Somebody has forgotten the password at the centre: a new one-time password, and what it ends and leaves alone.
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { isObject } from "#server/couch/json.ts";
-import { documentPath } from "#server/couch-client/couch-client.ts";
+import { accountPath } from "#server/couch-client/account.ts";
 import { planSteps } from "#server/provision/provision.ts";
 import { resetPasswordStep } from "#server/provision/reset-password.ts";
 import {
@@ -32,7 +32,7 @@ const reset = (name: string) =>
     handOut: (_name, text) => handed.push(text),
   });
 const own = `/db/p-${site}/_all_docs`;
-const accountOf = (name: string) => store.admin.read(documentPath("_users", `org.couchdb.user:${name}`));
+const accountOf = (name: string) => store.admin.read(accountPath(name));
 
 it("ends every session and the old password; the new one opens its own change, and then everything", async () => {
   const sessions = [await door.signIn("cadre"), await door.signIn("cadre")];
@@ -68,6 +68,27 @@ it("ends a lock-out, since it is another password now", async () => {
   expect(await door.signIn("cadre", handed[0])).toMatch(/^AuthSession=\w/);
 });
 
+it("holds although somebody changes the password between reading and writing", async () => {
+  const step = await reset("cadre");
+  const cookie = await door.signIn("cadre");
+  const body = { name: "cadre", old: password, new: "mua thu ben song" };
+  expect((await door.ask("/api/password", { cookie, body })).status).toBe(200);
+  if (step.ok) await step.value.run();
+  expect(handed).toHaveLength(1);
+  expect(await door.signIn("cadre", "mua thu ben song")).toBe("AuthSession=");
+  expect(await door.signIn("cadre", handed[0])).toMatch(/^AuthSession=\w/);
+});
+
+it("hands nothing out where the account was disabled meanwhile", async () => {
+  const step = await reset("cadre");
+  const account = await accountOf("cadre");
+  if (!isObject(account)) throw new Error("no account");
+  await store.admin.write("PUT", accountPath("cadre"), { ...account, disabled: true, roles: [] });
+  if (!step.ok) throw new Error(step.error.type);
+  await expect(step.value.run()).rejects.toMatchObject({ status: 409 });
+  expect(handed).toEqual([]);
+});
+
 it("leaves roles, name and the directory as they were, and the plan has nothing to add", async () => {
   const before = await accountOf("cadre");
   const step = await reset("cadre");
@@ -90,14 +111,14 @@ it.each(["nobody", operator.name, "", "Cadre", "cadre/..", "_design"])(
 
 it("knows no accounts of other programs, which could not change a password", async () => {
   const hub = { type: "user", name: "hub", roles: ["replicator"], password };
-  await store.admin.write("PUT", documentPath("_users", "org.couchdb.user:hub"), hub);
+  await store.admin.write("PUT", accountPath("hub"), hub);
   expect(await reset("hub")).toEqual({ ok: false, error: { type: "UnknownAccount" } });
 });
 
 it("leaves a disabled account closed", async () => {
   const account = await accountOf("cadre");
   if (!isObject(account)) throw new Error("no account");
-  const path = documentPath("_users", "org.couchdb.user:cadre");
+  const path = accountPath("cadre");
   await store.admin.write("PUT", path, { ...account, disabled: true, roles: [] });
   expect(await reset("cadre")).toEqual({ ok: false, error: { type: "DisabledAccount" } });
 });
