@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { forbidden, tooManySignIns } from "./errors.ts";
 import { isStringArray, type JsonObject } from "./json.ts";
 import type { Lockout } from "./lockout.ts";
+import { networkOf } from "./network.ts";
 import { sameSecret, verifyPassword } from "./passwords.ts";
 import type { User } from "./security.ts";
 
@@ -17,7 +18,7 @@ export interface Accounts {
   find(name: string): Account | null;
   /**
    * @returns the account if the password is right, else null
-   * @throws 403 while this name is locked at this address, 429 while too many wait to be checked
+   * @throws 403 while this name is locked at this address (of IPv6: in its /64), 429 while too many wait to be checked
    */
   signIn(name: string, password: string, address: string): Promise<Account | null>;
 }
@@ -130,7 +131,9 @@ export function accountsWith(options: AccountsOptions): Accounts {
 
   return {
     find,
-    signIn: (name, password, address) =>
-      inTurn({ name, address }, () => tryPassword(name, password, address)),
+    signIn: (name, password, caller) => {
+      const address = networkOf(caller);
+      return inTurn({ name, address }, () => tryPassword(name, password, address));
+    },
   };
 }

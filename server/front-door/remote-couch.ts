@@ -1,6 +1,7 @@
 // A CouchDB elsewhere as the record store: passes requests on with the caller's own session and nothing else.
 import { readBody } from "#server/couch/call.ts";
 import { CouchError } from "#server/couch/errors.ts";
+import { networkOf } from "#server/couch/network.ts";
 import { isObject, parseJson, type JsonObject } from "#server/couch/json.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { refuse } from "./headers.ts";
@@ -58,8 +59,9 @@ export function remoteCouch({ url, fetch, maxRequestBytes }: RemoteCouchOptions)
     for (const name of PASSED_ON) copyHeader(request.headers, headers, name);
     const cookie = sessionCookie(request.headers.get("cookie"));
     if (cookie !== undefined) headers.set("Cookie", cookie);
-    // CouchDB counts wrong passwords by address, and believes this header from a private address.
-    if (address !== "") headers.set("X-Forwarded-For", address);
+    // CouchDB counts wrong passwords by address, and believes this header from a private address. It would count each
+    // address of a caller's IPv6 network for itself.
+    if (address !== "") headers.set("X-Forwarded-For", networkOf(address));
     try {
       const answer = await fetch(target, {
         method: request.method,

@@ -173,6 +173,23 @@ describe("five wrong passwords", () => {
     expect((await signIn(harness, "mai", "mai password")).status).toBe(200);
   });
 
+  it("count together wherever they come from in the network of one subscriber", async () => {
+    const harness = await withMember();
+    const from = (address: string, password = "wrong") => signIn(harness, "mai", password, { address });
+    for (let count = 0; count < 5; count++)
+      expect((await from(`2001:db8:1:2:${String(count)}::${String(count)}`)).status).toBe(401);
+    expect(await from("2001:db8:1:2:ffff::9", "mai password")).toMatchObject(LOCKED);
+    expect((await from("2001:db8:1:3::1", "mai password")).status).toBe(200);
+  });
+
+  it("count together for one IPv4 address, written in either way", async () => {
+    const harness = await withMember();
+    for (let count = 0; count < 5; count++)
+      await signIn(harness, "mai", "wrong", { address: "::ffff:10.0.0.7" });
+    expect(await signIn(harness, "mai", "mai password", { address: "10.0.0.7" })).toMatchObject(LOCKED);
+    expect((await signIn(harness, "mai", "mai password", { address: "::ffff:10.0.0.8" })).status).toBe(200);
+  });
+
   it("cannot be got around by asking all at once", async () => {
     const harness = await withMember();
     const tries = Array.from({ length: 20 }, () => signIn(harness, "mai", "wrong"));

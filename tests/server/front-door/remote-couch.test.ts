@@ -103,6 +103,12 @@ it("passes on the caller's own session, and no other credential, cookie or heade
   }
 });
 
+it("names the network of a caller by IPv6, in which any address is the caller's: CouchDB counts by address", async () => {
+  const request = new Request("http://127.0.0.1:8000/db/_session");
+  await (await door.door(request, { address: "2001:db8:1:2:3:4:5:6" })).text();
+  expect(arrived.map(({ headers }) => headers["x-forwarded-for"])).toEqual(["2001:db8:1:2::"]);
+});
+
 it("never lends the administrator's rights: nobody stays nobody", async () => {
   const response = await door.ask(`/db/p-${site}/_all_docs`);
   expect(response.status).toBe(401);
