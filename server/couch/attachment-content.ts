@@ -38,13 +38,15 @@ async function ready(incoming: IncomingAttachment, limits: AttachmentLimits): Pr
   checkAnnounced(incoming);
   const packs = encoding === "identity" && COMPRESSIBLE.test(type);
   const kept = packs ? await gzip(bytes, { level: LEVEL }) : bytes;
-  if (encoding === "gzip") await checkPacked(name, bytes, limits);
+  const unpackedLength = encoding === "gzip" ? await countUnpacked(name, bytes, limits) : bytes.length;
   const attachment: Attachment = {
     name,
     type,
     revpos: revpos ?? 0,
     encoding: packs ? "gzip" : encoding,
+    // CouchDB's own count of what came packed and without a word is that of the packed bytes.
     length: encoding === "gzip" ? (incoming.length ?? bytes.length) : bytes.length,
+    unpackedLength,
     encodedLength: kept.length,
     md5: md5Of(kept),
     content: createHash("sha256").update(kept).digest("hex"),
@@ -64,9 +66,9 @@ function checkAnnounced({ bytes, encodedLength, md5 }: IncomingAttachment & { ki
 const md5Of = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("base64");
 
 /** A reader that wants it unpacked must be able to get it, and a small packet must not blow up in the memory. */
-async function checkPacked(name: string, bytes: Uint8Array, limits: AttachmentLimits): Promise<void> {
+async function countUnpacked(name: string, bytes: Uint8Array, limits: AttachmentLimits): Promise<number> {
   try {
-    await gunzip(bytes, { maxOutputLength: limits.maxAttachmentsBytes });
+    return (await gunzip(bytes, { maxOutputLength: limits.maxAttachmentsBytes })).length;
   } catch (error) {
     if (error instanceof RangeError) throw attachmentTooLarge(name);
     throw invalidData(name);

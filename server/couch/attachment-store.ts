@@ -15,7 +15,7 @@ export interface AttachmentStore {
   read(attachment: Attachment): Uint8Array;
 }
 
-const COLUMNS = "name, type, revpos, encoding, length, encoded_length, md5, content";
+const COLUMNS = "name, type, revpos, encoding, length, unpacked_length, encoded_length, md5, content";
 
 /** @param take is told the size of what is read */
 export function attachmentsIn(store: SqlStore, key: number, take: (size: number) => void): AttachmentStore {
@@ -33,7 +33,7 @@ export function attachmentsIn(store: SqlStore, key: number, take: (size: number)
       for (const [place, each] of attachments.entries())
         store.run(
           `INSERT INTO attachment (database, id, revision, place, ${COLUMNS})
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           key,
           id,
           revision,
@@ -43,6 +43,7 @@ export function attachmentsIn(store: SqlStore, key: number, take: (size: number)
           each.revpos,
           each.encoding,
           each.length,
+          each.unpackedLength,
           each.encodedLength,
           each.md5,
           each.content,
@@ -75,6 +76,7 @@ function readRow(row: unknown): Attachment {
     revpos: integer(row, "revpos"),
     encoding: text(row, "encoding") === "gzip" ? "gzip" : "identity",
     length: integer(row, "length"),
+    unpackedLength: integer(row, "unpacked_length"),
     encodedLength: integer(row, "encoded_length"),
     md5: text(row, "md5"),
     content: text(row, "content"),

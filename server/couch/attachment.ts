@@ -14,8 +14,10 @@ export interface Attachment {
   /** Generation of the revision that its content came with. */
   revpos: number;
   encoding: Encoding;
-  /** Bytes before encoding. */
+  /** Bytes before encoding, as CouchDB tells them: of what came packed it believes the sender. */
   length: number;
+  /** Bytes before encoding, counted. */
+  unpackedLength: number;
   /** Bytes as they are kept. */
   encodedLength: number;
   /** MD5 of the kept bytes in base64, as CouchDB shows it. */

@@ -25,7 +25,7 @@ export function completeDocument(
   const { id } = document;
   const kept = before === null || document.attachments.length === 0 ? [] : store.of(id, before);
   const attachments = document.attachments.map((each) => contentOf(store, id, each, kept, options.revpos));
-  const bytes = attachments.reduce((sum, { length }) => sum + length, 0);
+  const bytes = attachments.reduce((sum, { unpackedLength }) => sum + unpackedLength, 0);
   const fresh = document.attachments.find(({ kind }) => kind === "fresh");
   if (fresh !== undefined && bytes > options.maxBytes) throw attachmentTooLarge(fresh.name);
   const contents = new Map(

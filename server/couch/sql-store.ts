@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS attachment (
   revpos INTEGER NOT NULL,
   encoding TEXT NOT NULL,
   length INTEGER NOT NULL,
+  unpacked_length INTEGER NOT NULL DEFAULT 0,
   encoded_length INTEGER NOT NULL,
   md5 TEXT NOT NULL,
   content TEXT NOT NULL,
@@ -98,7 +99,11 @@ export function openSqlStore(file: string): SqlStore {
   connection.pragma("synchronous = FULL");
   connection.pragma("foreign_keys = ON");
   connection.exec(SCHEMA);
-  addOwners(connection);
+  // A file of before `_local` documents had owners: those that are there belong to nobody.
+  addColumn(connection, "local", "owner TEXT NOT NULL DEFAULT ''");
+  // Of before the bytes were counted: what was said of them is the best that is known.
+  if (addColumn(connection, "attachment", "unpacked_length INTEGER NOT NULL DEFAULT 0"))
+    connection.exec("UPDATE attachment SET unpacked_length = MAX(length, encoded_length)");
 
   const statements = new Map<string, Database.Statement>();
   const prepared = (sql: string) => {
@@ -137,9 +142,11 @@ export function openSqlStore(file: string): SqlStore {
   };
 }
 
-/** A file of before `_local` documents had owners: those that are there belong to nobody. */
-function addOwners(connection: Database.Database): void {
-  const columns = connection.prepare("SELECT name FROM pragma_table_info('local')").all();
-  if (!columns.some((column) => text(column, "name") === "owner"))
-    connection.exec("ALTER TABLE local ADD COLUMN owner TEXT NOT NULL DEFAULT ''");
+/** @returns whether it was not there yet */
+function addColumn(connection: Database.Database, table: string, column: string): boolean {
+  const [name] = column.split(" ");
+  const columns = connection.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+  if (columns.some((each) => text(each, "name") === name)) return false;
+  connection.exec(`ALTER TABLE ${table} ADD COLUMN ${column}`);
+  return true;
 }

@@ -1,7 +1,12 @@
 // Attachments as CouchDB keeps and shows them: in documents, by themselves, and within limits.
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import Database from "libsql";
 import { describe, expect, it } from "vitest";
+import { relatedBody } from "#server/couch/multipart.ts";
 import { member, refuse, startHarness, textOf, type Ask } from "#tests/server/couch/harness.ts";
 import { CONFLICT, MISSING, error } from "#tests/server/couch/request-table.ts";
 
@@ -478,6 +483,50 @@ describe("an attachment", () => {
         "a.bin": { encoding: "gzip", digest: `md5-${md5(packed)}`, encoded_length: packed.length },
       },
     });
+  });
+
+  it("counts by what it unpacks to, whatever its sender says of its length, also when more comes later", async () => {
+    const { ask } = startHarness();
+    await ask("PUT", "/db");
+    const packed = new Uint8Array(gzipSync(Buffer.alloc(600_000)));
+    const said = { encoding: "gzip", follows: true, length: 1, encoded_length: packed.length };
+    const sent = (names: readonly string[]): Ask => {
+      const json = JSON.stringify({ _attachments: Object.fromEntries(names.map((name) => [name, said])) });
+      const following = names.map((name) => ({ name, type: "image/bmp", encoding: "gzip", bytes: packed }));
+      const raw = new Uint8Array(Buffer.concat(relatedBody("b", { json, following })));
+      return { raw, headers: { "Content-Type": "multipart/related; boundary=b" } };
+    };
+    expect(await ask("PUT", "/db/two", sent(["a", "b"]))).toMatchObject({
+      status: 413,
+      body: { error: "attachment_too_large" },
+    });
+    const one = await ask("PUT", "/db/one", sent(["a"]));
+    expect(one.status).toBe(201);
+    // What is told is what was said, as CouchDB tells it.
+    expect((await ask("GET", "/db/one")).body).toMatchObject({ _attachments: { a: { length: 1 } } });
+    const rev = textOf(one.body, "rev");
+    const headers = { "Content-Encoding": "gzip" };
+    expect(await ask("PUT", `/db/one/b?rev=${rev}`, { raw: packed, headers })).toMatchObject({ status: 413 });
+    const small = new Uint8Array(gzipSync(Buffer.alloc(300_000)));
+    expect((await ask("PUT", `/db/one/b?rev=${rev}`, { raw: small, headers })).status).toBe(201);
+  });
+
+  it("stays readable in a file of before its bytes were counted, and counts as it was said to", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "neo-ve-attachments-"));
+    const file = join(directory, "old.sqlite");
+    const before = startHarness({ file });
+    await before.ask("PUT", "/db");
+    const { body } = await before.ask("PUT", "/db/new/a", text("x".repeat(600_000)));
+    before.couch.close();
+    const old = new Database(file);
+    old.exec("ALTER TABLE attachment DROP COLUMN unpacked_length");
+    old.close();
+    const { ask, send, couch } = startHarness({ file });
+    expect((await (await send("GET", "/db/new/a")).text()).length).toBe(600_000);
+    const more = await ask("PUT", `/db/new/b?rev=${textOf(body, "rev")}`, text("x".repeat(600_000)));
+    expect(more.status).toBe(413);
+    couch.close();
+    rmSync(directory, { recursive: true });
   });
 
   it("says at which revision it came, and keeps that when others change", async () => {
