@@ -14,6 +14,7 @@ import type { Site } from "#src/domain/records/site.ts";
 import type { StageEvent } from "#src/domain/records/stage-event.ts";
 import type { StatusEvent } from "#src/domain/records/status-event.ts";
 import type { UrgentAction } from "#src/domain/records/urgent-action.ts";
+import type { UrgentCheck } from "#src/domain/records/urgent-check.ts";
 import type { Voiding } from "#src/domain/records/voiding.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import { compare, type Standing, standingOf } from "./axis.ts";
@@ -38,6 +39,8 @@ export interface CaseFile {
   readonly visits: readonly Followup[];
   readonly plan: readonly PlanItem[];
   readonly consents: readonly Consent[];
+  /** By the time they were made. */
+  readonly urgentChecks: readonly UrgentCheck[];
   readonly urgentActions: readonly UrgentAction[];
   /** Every record of the case, voided ones too, by the time it was made. */
   readonly entries: readonly Entry[];
@@ -56,7 +59,10 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
   const visits = ofType(holding, "followup").toSorted(
     (a, b) => compare(a.doneOn, b.doneOn) || compare(a.createdAt, b.createdAt),
   );
-  const openFlags = openFlagsOf([...ofType(holding, "urgent_check"), ...visits], urgentActions);
+  const urgentChecks = ofType(holding, "urgent_check").toSorted(
+    (a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id),
+  );
+  const openFlags = openFlagsOf([...urgentChecks, ...visits], urgentActions);
   return {
     case: entry.record,
     entry,
@@ -72,6 +78,7 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
     visits,
     plan: ofType(holding, "plan_item"),
     consents: ofType(holding, "consent"),
+    urgentChecks,
     urgentActions,
     entries: [entry, ...entries].toSorted((a, b) => compare(a.record.createdAt, b.record.createdAt)),
     voided,

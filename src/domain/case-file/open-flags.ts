@@ -9,8 +9,12 @@ export interface OpenFlag {
   readonly flag: UrgentFlag;
 }
 
-function flagsOfVisit(visit: Followup): readonly UrgentFlag[] {
-  const { retraffickingSign, outcome, domains } = visit;
+/** What a visit found, written down or still in a form, that cannot wait. */
+export function flagsOfVisit({
+  retraffickingSign,
+  outcome,
+  domains,
+}: Pick<Followup, "retraffickingSign" | "outcome" | "domains">): readonly UrgentFlag[] {
   return [
     ...(retraffickingSign === true ? (["retraffickingSign"] as const) : []),
     ...(outcome === "unsafe_to_visit" ? (["unsafeToVisit"] as const) : []),

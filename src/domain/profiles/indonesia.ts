@@ -77,6 +77,8 @@ export const indonesia: Profile = {
     everyDays: { high: 7, medium: 14, low: 30 },
     untilMonth: 3,
     thenMonths: [6, 9, 12],
+    unmetAfterDays: { high: 3, medium: 5, low: 7 },
+    afterDangerDays: 2,
     source: ours("Jadwal kunjungan ditetapkan aplikasi"),
   },
   citizenships: ["ID", "MY", "PH", "MM", "TL", "stateless"],

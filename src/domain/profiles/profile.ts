@@ -58,12 +58,16 @@ export interface Profile {
   readonly serviceOfNeed: Readonly<Partial<Record<CodeOf<typeof needs>, CodeOf<typeof services>>>>;
   readonly channels: readonly CodeOf<typeof organisationKinds>[];
   readonly clocks: readonly Clock[];
-  /** Days between visits after the return, by risk, until month 3; then the months listed. */
+  /** Days between visits by risk, after the return until month 3; then the months listed. Before the return by risk alone. */
   readonly visits: {
     readonly firstAfterDays: number;
     readonly everyDays: Readonly<Record<"high" | "medium" | "low", number>>;
     readonly untilMonth: number;
     readonly thenMonths: readonly number[];
+    /** Where nobody was met, at most so many days later. */
+    readonly unmetAfterDays: Readonly<Record<"high" | "medium" | "low", number>>;
+    /** After a sign of being trafficked again, or of any other danger. */
+    readonly afterDangerDays: number;
     /** Text: `source.<profile>.visits`. */
     readonly source: Source;
   };

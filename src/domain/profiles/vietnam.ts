@@ -117,6 +117,8 @@ export const vietnam: Profile = {
     everyDays: { high: 7, medium: 14, low: 30 },
     untilMonth: 3,
     thenMonths: [6, 9, 12],
+    unmetAfterDays: { high: 3, medium: 5, low: 7 },
+    afterDangerDays: 2,
     source: ours("Lịch thăm do ứng dụng đặt"),
   },
   citizenships: ["VN", "LA", "KH", "MM", "CN", "stateless"],

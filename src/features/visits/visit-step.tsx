@@ -2,9 +2,10 @@
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { isLowerRisk, mayLowerRisk, stricterRisk } from "#src/domain/case-file/risk.ts";
-import { rolesFor } from "#src/domain/commands/command.ts";
+import { fromForm, rolesFor } from "#src/domain/commands/command.ts";
+import { precisionOf } from "#src/domain/record/dates.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
-import { standings } from "#src/domain/records/followup.ts";
+import { followup, standings } from "#src/domain/records/followup.ts";
 import { riskLevels } from "#src/domain/records/code-lists.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import { suggestedVisitOn } from "#src/domain/tasks/visits-due.ts";
@@ -136,13 +137,12 @@ function useMayLower({ site }: CaseFile): boolean {
 function Suggestion({ file, at, values, onAnswer }: VisitStepProps) {
   const { t } = useTexts();
   const { date, relativeDay } = useFormats();
-  const doneOn = valueAt(values["followup"], "doneOn");
-  const found = riskLevels.codes.find((level) => level === valueAt(values["followup"], "riskLevel"));
+  const mayLower = useMayLower(file);
+  const found = fromForm(followup, values["followup"]);
   // What the case will stand at after this visit.
-  const risk = useMayLower(file) ? found : stricterRisk(found, file.riskLevel);
-  if (typeof doneOn !== "string") return null;
-  const raisesFlag = isUnsafe(values) || showsSign(values) || isInDanger(values);
-  const day = suggestedVisitOn(file, doneOn, raisesFlag ? "high" : risk);
+  const risk = mayLower ? (found.riskLevel ?? file.riskLevel) : stricterRisk(found.riskLevel, file.riskLevel);
+  if (precisionOf(found.doneOn) !== "day") return null;
+  const day = suggestedVisitOn(file, found, risk);
   return (
     <Notice
       tone="info"
