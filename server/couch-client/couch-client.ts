@@ -1,5 +1,5 @@
 // A small client of CouchDB's protocol with an operator's rights: for provisioning and for the front door itself.
-import { isObject, parseJson, type Json, type JsonObject } from "#server/couch/json.ts";
+import { isObject, parseJson, type Json } from "#server/couch/json.ts";
 
 /** Sends one request to a CouchDB; its URL holds the path only, below a made-up origin. */
 export type SendToCouch = (request: Request) => Promise<Response>;
@@ -21,8 +21,8 @@ export interface CouchClient {
   readonly user: string;
   /** The answer's JSON; undefined where CouchDB answers 404. @throws CouchFault for any other answer but 2xx */
   read(path: string): Promise<Json | undefined>;
-  /** @throws CouchFault for any answer but 2xx */
-  write(method: "PUT" | "POST", path: string, body?: JsonObject): Promise<Json>;
+  /** @param body is written as JSON. @throws CouchFault for any answer but 2xx */
+  write(method: "PUT" | "POST", path: string, body?: object): Promise<Json>;
 }
 
 export interface CouchClientOptions {
@@ -63,7 +63,7 @@ export function couchClient({ send, user, password }: CouchClientOptions): Couch
     return session.split(";")[0] ?? "";
   };
 
-  const exchange = async (method: string, path: string, body: JsonObject | undefined) => {
+  const exchange = async (method: string, path: string, body: object | undefined) => {
     const build = (session: string) =>
       new Request(`${ORIGIN}${path}`, {
         method,

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import type { Change } from "#src/domain/ports/store.ts";
 import { CouchFault, type CouchClient } from "#server/couch-client/couch-client.ts";
-import { isObject, parseJsonText } from "#server/couch/json.ts";
+import { isObject } from "#server/couch/json.ts";
 import { writeInstallation, type Country, type Installation } from "#server/provision/installation.ts";
 import { planSteps, runSteps } from "#server/provision/provision.ts";
 import type { IdentityFile } from "#server/provision/recovery-key.ts";
@@ -65,10 +65,7 @@ export function demoRecords(
 }
 
 async function write(couch: CouchClient, database: string, records: readonly AnyRecord[]): Promise<void> {
-  const docs = parseJsonText(
-    JSON.stringify(records.map((record) => ({ _id: record.id, ...record }))),
-    Infinity,
-  );
+  const docs = records.map((record) => ({ _id: record.id, ...record }));
   const rows = await couch.write("POST", `/${database}/_bulk_docs`, { docs });
   for (const row of Array.isArray(rows) ? rows : []) {
     // A conflict is a record that an interrupted run has already written.

@@ -5,7 +5,7 @@ import { account } from "#src/domain/records/account.ts";
 import { staff } from "#src/domain/roles.ts";
 import { accountPath, readAccount } from "#server/couch-client/account.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
-import { isObject, type JsonObject } from "#server/couch/json.ts";
+import { isObject, isStringArray, type JsonObject } from "#server/couch/json.ts";
 import { recordStep, type Surroundings } from "./directory.ts";
 import { oneTimePassphrase } from "./passphrase.ts";
 import type { PlannedAccount } from "./plan.ts";
@@ -113,7 +113,7 @@ async function listedAccounts(couch: CouchClient) {
     const doc = isObject(row) ? row["doc"] : undefined;
     if (!isObject(doc)) return [];
     const { id, name, displayName, roles } = doc;
-    const readable = typeof id === "string" && typeof name === "string" && roles !== undefined;
-    return readable && displayName !== undefined ? [{ id, name, displayName, roles }] : [];
+    const isNamed = typeof id === "string" && typeof name === "string" && typeof displayName === "string";
+    return isNamed && isStringArray(roles) ? [{ id, name, displayName, roles }] : [];
   });
 }

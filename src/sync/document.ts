@@ -1,6 +1,7 @@
 // A record as it travels: the record's own fields, with CouchDB's `_id` and `_rev` beside them.
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { directoryIdPattern, recordIdPattern } from "#src/domain/record/ids.ts";
+import { isStamped } from "#src/domain/record/stamped.ts";
 import { z } from "zod";
 
 /** A document of CouchDB, whatever it holds. */
@@ -31,24 +32,7 @@ export function versionOf(document: CouchDocument): Version | undefined {
   if (document._deleted === true) return { id, rev };
   const own = Object.entries(document).filter(([name]) => !name.startsWith("_"));
   const record: unknown = Object.fromEntries(own);
-  return isRecord(record) && record.id === id ? { id, rev, record } : undefined;
-}
-
-const stamps = z.looseObject({
-  id: z.string(),
-  type: z.string(),
-  version: z.number(),
-  createdAt: z.string(),
-  createdBy: z.string(),
-  device: z.string(),
-  deviceTime: z.string(),
-  updatedAt: z.string().optional(),
-  history: z.array(z.looseObject({ id: z.string(), at: z.string() })).optional(),
-});
-
-/** Records of unknown types and newer versions too: what this version does not know it keeps as it is (D16). */
-function isRecord(value: unknown): value is AnyRecord {
-  return stamps.safeParse(value).success;
+  return isStamped(record) && record.id === id ? { id, rev, record } : undefined;
 }
 
 /** The number in front of a revision: how many edits lie behind it. */

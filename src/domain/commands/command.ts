@@ -51,7 +51,8 @@ export function rolesFor(
 export const holdsAny = (held: ReadonlySet<Role>, needed: readonly Role[]): boolean =>
   needed.some((role) => held.has(role));
 
-type Filled<D> = Omit<RecordOf<D>, StampName | "type">;
+/** What a record says, without who wrote it, when and where. */
+export type Filled<D> = Omit<RecordOf<D>, StampName | "type">;
 type StampName =
   "id" | "version" | "createdAt" | "createdBy" | "device" | "deviceTime" | "updatedAt" | "updatedBy";
 

@@ -3,6 +3,9 @@ import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { checkRecord } from "#src/domain/record/check.ts";
+import { isStamped } from "#src/domain/record/stamped.ts";
+import { unitsOf } from "#src/domain/record/unit.ts";
+import { definitions } from "#src/domain/records/index.ts";
 import { fingerprintOf } from "#src/domain/record/fingerprint.ts";
 import { isObject, type JsonObject } from "#server/couch/json.ts";
 import { documentPath } from "#server/couch-client/couch-client.ts";
@@ -144,6 +147,40 @@ describe("a changed plan", () => {
     ]);
     expect(await signsIn("cadre", password)).toBe(true);
     expect(await again(renamed)).toEqual([]);
+  });
+
+  it("tells the history as a device does: one entry a unit, on top of the latest", async () => {
+    const named = (vi: string, more = {}): Plan => ({
+      ...plan,
+      sites: plan.sites.map((each) =>
+        each.id === site ? { ...each, names: { ...each.names, vi }, ...more } : each,
+      ),
+    });
+    await again(named("Xã Hòa Vang", { phones: ["0236 000 0320 — Công an xã"] }));
+    await again(named("Xã Hòa Vang mới"));
+    const record = await document("directory", `site:${site}`);
+    const { history = [] } = isStamped(record) ? record : {};
+    const units = unitsOf(definitions.site).map(({ path }) => path);
+    expect(history.map(({ field }) => field)).toEqual(["names.vi", "phones", "names.vi", "phones"]);
+    expect(history.every(({ field }) => units.includes(field))).toBe(true);
+    const [vi, phones, viAgain, phonesAgain] = history;
+    expect(vi).toMatchObject({ from: "Hòa Vang", to: "Xã Hòa Vang", device: "provision", after: [] });
+    expect(viAgain?.after).toEqual([vi?.id]);
+    expect(phones).toMatchObject({ from: [], to: ["0236 000 0320 — Công an xã"] });
+    expect(phonesAgain).toMatchObject({ to: [], after: [phones?.id] });
+  });
+
+  it("tells in the history that an account was disabled, and opened again", async () => {
+    await again({ ...plan, accounts: plan.accounts.filter(({ name }) => name !== "cadre") }, { prune: true });
+    await again(plan);
+    const { _id, _rev, ...record } = await document("directory", "account:cadre");
+    expect(checkRecord("directory", record)).toEqual([]);
+    const { history = [] } = isStamped(record) ? record : {};
+    const [closed, opened] = history;
+    expect(closed).toMatchObject({ field: "disabled", to: true, by: "operator" });
+    expect(opened).toEqual({ ...opened, field: "disabled", from: true, after: [closed?.id] });
+    expect(opened).not.toHaveProperty("to");
+    expect(record).not.toHaveProperty("disabled");
   });
 
   it("gives a new ancestor's supervisor the file and takes it from the old one", async () => {
