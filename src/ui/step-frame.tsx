@@ -1,8 +1,9 @@
 // One question group per screen: where one is, the questions, and the ways back, on, past and out.
 import { ArrowLeft, ArrowRight, OctagonX } from "lucide-react";
-import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
+import { Judged } from "./fields/not-understood.ts";
 import "./step-frame.css";
 
 interface StepFrameProps {
@@ -15,6 +16,8 @@ interface StepFrameProps {
   /** Absent on the first step. */
   readonly onBack?: (() => void) | undefined;
   readonly onNext: () => void;
+  /** Names of inputs in which something stands that would not be kept: Next halts at the first. */
+  readonly unread?: readonly string[];
   /** Absent where the step cannot be skipped. */
   readonly onSkip?: (() => void) | undefined;
   /** Saves and shows whom to call. */
@@ -29,6 +32,7 @@ interface StepFrameProps {
 
 export function StepFrame(props: StepFrameProps) {
   const { title, heading, step, steps, onBack, onNext, onSkip, onStop, last, busy = false, saved } = props;
+  const { unread = [] } = props;
   const { t } = useTexts();
   const where = t("ui.step.of", { step, steps });
   const headed = useRef<HTMLHeadingElement>(null);
@@ -39,6 +43,9 @@ export function StepFrame(props: StepFrameProps) {
     if (shown.current !== heading) headed.current?.focus();
     shown.current = heading;
   }, [heading]);
+  const [judgedAt, setJudgedAt] = useState<string>();
+  // Once all is understood, what is typed next is half an answer again and no mistake.
+  if (judgedAt !== undefined && (judgedAt !== heading || unread.length === 0)) setJudgedAt(undefined);
   const pressedOn = useRef(step);
   /** The second half of a double tap does not count on a step that came with the first: nobody has read it yet. */
   function ignoreReflex(event: MouseEvent): void {
@@ -55,7 +62,10 @@ export function StepFrame(props: StepFrameProps) {
       onClickCapture={ignoreReflex}
       onSubmit={(event) => {
         event.preventDefault();
-        onNext();
+        const [wrong] = unread;
+        if (wrong === undefined) return onNext();
+        setJudgedAt(heading);
+        event.currentTarget.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
       }}
     >
       <header className="step-top">
@@ -86,7 +96,7 @@ export function StepFrame(props: StepFrameProps) {
         <h1 className="step-heading" tabIndex={-1} ref={headed}>
           {heading}
         </h1>
-        {props.children}
+        <Judged value={judgedAt === heading}>{props.children}</Judged>
         {saved ? <div className="step-saved">{saved}</div> : null}
       </div>
       <footer className="step-foot">

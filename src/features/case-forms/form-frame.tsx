@@ -1,6 +1,6 @@
 // What surrounds every form about a case: whose it is, the way back, what is wrong, and saving.
 import { ArrowLeft } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { useWork } from "#src/data/work.tsx";
 import { useFormats } from "#src/i18n/format.ts";
@@ -8,6 +8,7 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
 import { DraftMark } from "#src/ui/draft-mark.tsx";
+import { Judged, notUnderstoodIn } from "#src/ui/fields/not-understood.ts";
 import { MaskedName } from "#src/ui/masked-name.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
@@ -30,6 +31,7 @@ export function FormFrame({ title, open, restart, saveText, children }: FormFram
   const { t } = useTexts();
   const { fault, draft, busy, file } = open;
   const form = useRef<HTMLFormElement>(null);
+  const [judged, setJudged] = useState(false);
   useEffect(() => {
     if (!fault) return;
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -44,12 +46,17 @@ export function FormFrame({ title, open, restart, saveText, children }: FormFram
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        void open.save();
+        const wrong = notUnderstoodIn(open.values).flatMap(
+          (name) => form.current?.querySelector<HTMLElement>(`[name="${name}"]`) ?? [],
+        )[0];
+        setJudged(wrong !== undefined);
+        if (wrong) wrong.focus();
+        else void open.save();
       }}
     >
       <FormHead title={title} file={file} />
       {open.resumed && draft.touched ? <Resumed open={open} restart={restart} /> : null}
-      {children}
+      <Judged value={judged}>{children}</Judged>
       {fault ? (
         <div className="form-fault" tabIndex={-1}>
           <Notice tone="due" announce>

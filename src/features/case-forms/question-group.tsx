@@ -28,7 +28,10 @@ export function QuestionGroup<S extends Section>(props: QuestionGroupProps<S>) {
     return value !== undefined || unanswered !== undefined;
   });
   // What is wrong is never hidden.
-  const isWrong = paths.some((path) => open.problemAt(section, path) !== undefined);
+  const isWrong = paths.some(
+    (path) =>
+      open.problemAt(section, path) !== undefined || answerAt(open.values[section], path).typed !== undefined,
+  );
   const count = { done: number(answered.length), all: number(paths.length) };
   return (
     <Sheet>

@@ -17,7 +17,8 @@ import { buttonClass } from "#src/ui/button.tsx";
 import { DraftMark } from "#src/ui/draft-mark.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { StepFrame } from "#src/ui/step-frame.tsx";
-import { isAnswered, questionsOf } from "#src/ui/steps/step.ts";
+import { firstUnread } from "#src/ui/steps/step.ts";
+import { useUnread } from "#src/ui/steps/use-unread.ts";
 import { walk } from "#src/ui/steps/walk.ts";
 import { StopDialog } from "#src/ui/stop-dialog.tsx";
 import { receptionOf, withArrival } from "./reception-of.ts";
@@ -38,6 +39,7 @@ export function ReceiveForm({ draftId, site }: { readonly draftId: string; reado
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<CommandFault<ReceptionError>>();
   const receive = useCommand(receivePerson);
+  const unread = useUnread({ step: at.step, values: answered, onAnswer: draft.setAnswer, onGoOn: at.next });
 
   // The draft was begun by the device's own clock; arrival is told by the centre's (D17).
   const offset = correctedNow(work) - work.surroundings.now();
@@ -49,6 +51,8 @@ export function ReceiveForm({ draftId, site }: { readonly draftId: string; reado
   });
 
   async function save(): Promise<void> {
+    const wrong = firstUnread(steps, answered);
+    if (wrong) return at.visit(wrong.name);
     setBusy(true);
     // A write of the draft that is still under way would bring it back after it was dropped.
     await draft.settled();
@@ -63,7 +67,6 @@ export function ReceiveForm({ draftId, site }: { readonly draftId: string; reado
   const isAsked = ({ type }: { readonly type: string }) =>
     type === "NameWithoutConsent" && consentIsOpen(answered);
   const last = name === "review";
-  const open = !questionsOf(at.step, answered).some((question) => isAnswered(answered, question));
   return (
     <>
       <StepFrame
@@ -72,8 +75,9 @@ export function ReceiveForm({ draftId, site }: { readonly draftId: string; reado
         step={at.place}
         steps={at.count}
         onBack={at.back}
+        unread={unread.names}
         onNext={last ? () => void save() : at.next}
-        onSkip={open && !last ? at.next : undefined}
+        onSkip={last ? undefined : unread.skip}
         onStop={() => setStopped(true)}
         last={last}
         busy={busy}

@@ -2,15 +2,14 @@
 import type { Reception } from "#src/domain/commands/receive-person.ts";
 import type { Draft } from "#src/domain/ports/store.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
-import { withAnswer } from "#src/domain/record/answer.ts";
-import { isAnswered, type SheetValues } from "#src/ui/steps/step.ts";
+import { answerAt, withAnswer } from "#src/domain/record/answer.ts";
+import type { SheetValues } from "#src/ui/steps/step.ts";
 import { isAccompanying } from "./steps.ts";
-
-const receivedAt = { section: "case", path: "receivedAt" } as const;
 
 /** The values as the screens show them: received now, until somebody says otherwise. */
 export function withArrival(values: SheetValues, arrivedAt: string): SheetValues {
-  if (isAnswered(values, receivedAt)) return values;
+  const { value, unanswered, typed } = answerAt(values["case"], "receivedAt");
+  if (value !== undefined || unanswered || typed !== undefined) return values;
   return { ...values, case: withAnswer(values["case"], "receivedAt", { value: arrivedAt }) };
 }
 

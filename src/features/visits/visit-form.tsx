@@ -12,10 +12,11 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { DraftMark } from "#src/ui/draft-mark.tsx";
-import { withAnswer } from "#src/domain/record/answer.ts";
+import { answerAt, withAnswer } from "#src/domain/record/answer.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { StepFrame } from "#src/ui/step-frame.tsx";
-import { isAnswered, questionsOf, type SheetValues } from "#src/ui/steps/step.ts";
+import { firstUnread, type SheetValues } from "#src/ui/steps/step.ts";
+import { useUnread } from "#src/ui/steps/use-unread.ts";
 import { walk } from "#src/ui/steps/walk.ts";
 import { StopDialog } from "#src/ui/stop-dialog.tsx";
 import { type StepName, visitSteps } from "./steps.ts";
@@ -30,7 +31,8 @@ const stepOfFault: Readonly<Partial<Record<CommandFault<VisitError>["type"], Ste
 
 /** Visited today, until somebody says otherwise. */
 function withDay(values: SheetValues, today: string): SheetValues {
-  if (isAnswered(values, { section: "followup", path: "doneOn" })) return values;
+  const { value, unanswered, typed } = answerAt(values["followup"], "doneOn");
+  if (value !== undefined || unanswered || typed !== undefined) return values;
   return { ...values, followup: withAnswer(values["followup"], "doneOn", { value: today }) };
 }
 
@@ -52,6 +54,7 @@ export function VisitForm({ draftId, file, site }: VisitFormProps) {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<CommandFault<VisitError>>();
   const record = useCommand(recordVisit);
+  const unread = useUnread({ step: at.step, values: answered, onAnswer: draft.setAnswer, onGoOn: at.next });
 
   useEffect(() => {
     if (history.asked !== name) history.go(name, { replace: true });
@@ -59,6 +62,8 @@ export function VisitForm({ draftId, file, site }: VisitFormProps) {
   });
 
   async function save(): Promise<void> {
+    const unclear = firstUnread(visitSteps, answered);
+    if (unclear) return at.visit(unclear.name);
     setBusy(true);
     // A write of the draft that is still under way would bring it back after it was dropped.
     await draft.settled();
@@ -72,7 +77,6 @@ export function VisitForm({ draftId, file, site }: VisitFormProps) {
   }
 
   const last = name === "note";
-  const open = !questionsOf(at.step, answered).some((question) => isAnswered(answered, question));
   const shownHere = fault && (stepOfFault[fault.type] ?? "note") === name;
   return (
     <>
@@ -82,8 +86,9 @@ export function VisitForm({ draftId, file, site }: VisitFormProps) {
         step={at.place}
         steps={at.count}
         onBack={at.back}
+        unread={unread.names}
         onNext={last ? () => void save() : at.next}
-        onSkip={open && !last ? at.next : undefined}
+        onSkip={last ? undefined : unread.skip}
         onStop={() => setStopped(true)}
         last={last}
         busy={busy}

@@ -8,6 +8,7 @@ import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { FieldFrame } from "./field-frame.tsx";
 import type { FieldProps } from "./field-props.ts";
+import { notUnderstood, useJudged } from "./not-understood.ts";
 import { readDate, writeDate } from "./read-date.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 import { useTyped } from "./use-typed.ts";
@@ -40,11 +41,11 @@ export function DateInput(props: FieldProps<DateField, string>) {
   const formats = useFormats();
   const { today } = usePlace();
   const { control, setText, focused } = useTyped({
-    stored: answer.value === undefined ? "" : writeDate(answer.value),
+    stored: answer.value === undefined ? (answer.typed ?? "") : writeDate(answer.value),
     cleared: answer.unanswered !== undefined,
     onTyped(text) {
       const read = readDate(text, field, today);
-      onAnswer({ value: "date" in read ? read.date : undefined });
+      onAnswer("date" in read ? { value: read.date } : notUnderstood(text));
     },
     tidy(text) {
       const read = readDate(text, field, today);
@@ -53,7 +54,7 @@ export function DateInput(props: FieldProps<DateField, string>) {
   });
   const read = readDate(control.value, field, today);
   // Half a date is not a mistake yet: wait until it is left, or as long as a date can be.
-  const whole = !focused || control.value.trim().length >= 10;
+  const whole = useJudged() || !focused || control.value.trim().length >= 10;
   const judged = whole && "problem" in read ? read.problem : undefined;
   const example = writeDate(today);
   const problem = props.problem ?? (judged ? t(`ui.date.${judged}`, { example }) : undefined);
@@ -62,9 +63,10 @@ export function DateInput(props: FieldProps<DateField, string>) {
       {...props}
       as="single"
       problem={problem}
+      warnsWithin
       onNonAnswer={(unanswered) => onAnswer({ unanswered })}
     >
-      {({ control: id, described }) => (
+      {({ control: id, described, warning }) => (
         <>
           <div className="control-row">
             <input
@@ -79,6 +81,7 @@ export function DateInput(props: FieldProps<DateField, string>) {
               aria-invalid={problem !== undefined}
               disabled={disabled}
             />
+            {warning}
             <Shortcuts
               question={props.label}
               disabled={disabled}

@@ -8,11 +8,14 @@ import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { FieldFrame } from "./field-frame.tsx";
 import type { FieldProps } from "./field-props.ts";
+import { useJudged } from "./not-understood.ts";
 import { readDate, writeDate } from "./read-date.ts";
 import { Shortcuts } from "./shortcuts.tsx";
 import { useTyped } from "./use-typed.ts";
 import { instantAt, readTime } from "./zoned-time.ts";
 
+/** Between the day and the time of what is not whole yet. */
+const between = "\n";
 const day = { coarsest: "day", usual: "past" } as const;
 
 export function InstantInput(props: FieldProps<InstantField, string>) {
@@ -22,18 +25,18 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
   const { today, timeZone, now } = usePlace();
   const stored = answer.value;
   const cleared = answer.unanswered !== undefined;
-  // Nothing is stored while one of the two is half typed; the other must stay as it stands.
-  const [half, setHalf] = useState({ date: "", time: "" });
-  const kept = cleared ? { date: "", time: "" } : half;
-  const storedDate = stored === undefined ? kept.date : writeDate(localDate(stored, timeZone));
-  const storedTime = stored === undefined ? kept.time : formats.time(stored);
+  // While one of the two is half typed, the other must stay as it stands.
+  const [halfDate = "", halfTime = ""] = answer.typed?.split(between) ?? [];
+  const storedDate = stored === undefined ? halfDate : writeDate(localDate(stored, timeZone));
+  const storedTime = stored === undefined ? halfTime : formats.time(stored);
   const [pickedNow, setPickedNow] = useState<string>();
 
   function report(dateText: string, timeText: string): void {
     const read = readDate(dateText, day, today);
     const time = readTime(timeText);
-    setHalf({ date: dateText, time: timeText });
-    onAnswer({ value: "date" in read && time ? instantAt(read.date, time, timeZone) : undefined });
+    const isEmpty = dateText.trim() === "" && timeText.trim() === "";
+    if ("date" in read && time) onAnswer({ value: instantAt(read.date, time, timeZone) });
+    else onAnswer(isEmpty ? {} : { typed: [dateText.trim(), timeText.trim()].join(between) });
   }
   const tidyDate = (text: string) => {
     const read = readDate(text, day, today);
@@ -55,8 +58,11 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
     },
   });
 
-  const wrongDate = !date.focused && "problem" in readDate(date.control.value, day, today);
-  const wrongTime = !time.focused && time.control.value.trim() !== "" && !readTime(time.control.value);
+  const judged = useJudged() && answer.typed !== undefined;
+  const isRead = "date" in readDate(date.control.value, day, today);
+  const isTimeRead = readTime(time.control.value) !== undefined;
+  const wrongDate = !isRead && (judged || (!date.focused && date.control.value.trim() !== ""));
+  const wrongTime = !isTimeRead && (judged || (!time.focused && time.control.value.trim() !== ""));
   const problem =
     props.problem ??
     (wrongDate
@@ -69,9 +75,10 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
       {...props}
       as="group"
       problem={problem}
+      warnsWithin
       onNonAnswer={(unanswered) => onAnswer({ unanswered })}
     >
-      {({ control: id, described }) => (
+      {({ control: id, described, warning }) => (
         <>
           <div className="control-row">
             <input
@@ -98,6 +105,7 @@ export function InstantInput(props: FieldProps<InstantField, string>) {
               aria-invalid={wrongTime}
               disabled={disabled}
             />
+            {warning}
             <Shortcuts
               question={props.label}
               disabled={disabled}

@@ -4,6 +4,7 @@ import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { FieldFrame } from "./field-frame.tsx";
 import type { FieldProps } from "./field-props.ts";
+import { notUnderstood } from "./not-understood.ts";
 import { useTyped } from "./use-typed.ts";
 
 /** `"1.200.000"` → 1200000; undefined for anything that is not a whole number within the bounds. */
@@ -20,9 +21,12 @@ export function NumberInput(props: FieldProps<NumberField, number>) {
   const { t } = useTexts();
   const formats = useFormats();
   const { control } = useTyped({
-    stored: answer.value === undefined ? "" : formats.number(answer.value),
+    stored: answer.value === undefined ? (answer.typed ?? "") : formats.number(answer.value),
     cleared: answer.unanswered !== undefined,
-    onTyped: (text) => onAnswer({ value: readNumber(text, field) }),
+    onTyped(text) {
+      const value = readNumber(text, field);
+      onAnswer(value === undefined ? notUnderstood(text) : { value });
+    },
     tidy(text) {
       const value = readNumber(text, field);
       return value === undefined ? text.trim() : formats.number(value);

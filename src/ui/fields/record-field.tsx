@@ -59,7 +59,7 @@ export function RecordField<S extends Section>(props: RecordFieldProps<S>) {
   const { section, path, values, onAnswer, first, atMost } = props;
   const { fieldLabel, fieldHelp } = useLabels();
   const field = fieldAt(section, path);
-  const { value, unanswered } = answerAt(values, path);
+  const { value, unanswered, typed } = answerAt(values, path);
   const shared = {
     name: `${section}.${path}`,
     label: props.label ?? fieldLabel(section, path),
@@ -79,13 +79,13 @@ export function RecordField<S extends Section>(props: RecordFieldProps<S>) {
     case "texts":
       return <TextsInput {...shared} field={field} answer={{ value: asTexts(value), unanswered }} />;
     case "number":
-      return <NumberInput {...shared} field={field} answer={{ value: asNumber(value), unanswered }} />;
+      return <NumberInput {...shared} field={field} answer={{ value: asNumber(value), unanswered, typed }} />;
     case "yesNo":
       return <YesNoInput {...shared} field={field} answer={{ value: asBoolean(value), unanswered }} />;
     case "date":
-      return <DateInput {...shared} field={field} answer={{ value: asText(value), unanswered }} />;
+      return <DateInput {...shared} field={field} answer={{ value: asText(value), unanswered, typed }} />;
     case "instant":
-      return <InstantInput {...shared} field={field} answer={{ value: asText(value), unanswered }} />;
+      return <InstantInput {...shared} field={field} answer={{ value: asText(value), unanswered, typed }} />;
     case "code":
       return (
         <CodeInput

@@ -2,6 +2,7 @@
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { answerAt } from "#src/domain/record/answer.ts";
+import { isTooLong } from "#src/domain/record/too-long.ts";
 import { fieldAt } from "#src/ui/fields/field-at.ts";
 import type { FieldPath, MessageKey, Section } from "#src/i18n/message-key.ts";
 
@@ -78,6 +79,22 @@ export function isAnswered(values: SheetValues, { section, path }: Question): bo
   return value !== undefined || unanswered !== undefined;
 }
 
+/** What stands at a question cannot become an answer as it is: not understood, or longer than fits. */
+function isUnread(values: SheetValues, { section, path }: Question): boolean {
+  const { value, typed } = answerAt(values[section], path);
+  return typed !== undefined || isTooLong(fieldAt(section, path), value);
+}
+
+/** The questions of a step at which something stands that would not be kept. */
+export const unreadIn = (step: Step, values: SheetValues): readonly Question[] =>
+  questionsOf(step, values).filter((question) => isUnread(values, question));
+
+/** The first step to be taken at which something stands that would not be kept. */
+export const firstUnread = <N extends string>(
+  steps: readonly Step<N>[],
+  values: SheetValues,
+): Step<N> | undefined => stepsFor(steps, values).find((step) => unreadIn(step, values).length > 0);
+
 const isChoice = ({ section, path }: Question): boolean => {
   const { kind } = fieldAt(section, path);
   return kind === "code" || kind === "yesNo";
@@ -101,7 +118,7 @@ export function goesOn(
   after: SheetValues,
   chosen: Pick<Question, "section" | "path">,
 ): boolean {
-  if (step.waits?.(after)) return false;
+  if (step.waits?.(after) || unreadIn(step, after).length > 0) return false;
   const questions = questionsOf(step, after);
   const place = questions.findIndex(
     ({ section, path }) => section === chosen.section && path === chosen.path,

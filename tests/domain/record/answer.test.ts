@@ -1,4 +1,4 @@
-// Where answers stand in a form's values: a value or a reason, never both, and nothing left behind.
+// Where answers stand in a form's values: a value, a reason or what nobody understands, never two of them, and nothing left behind.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nonAnswers } from "#src/domain/record/define.ts";
@@ -14,6 +14,7 @@ const path = fc.constantFrom(
 const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ value: fc.oneof(fc.string({ minLength: 1 }), fc.integer(), fc.boolean()) }),
   fc.record({ unanswered: fc.constantFrom(...nonAnswers) }),
+  fc.record({ typed: fc.string({ minLength: 1 }) }),
   fc.constant({}),
 );
 const steps = fc.array(fc.tuple(path, answer), { maxLength: 12 });

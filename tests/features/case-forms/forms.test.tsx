@@ -81,6 +81,22 @@ describe("the way through each form", () => {
     await waitFor(() => expect(fileOf(desk, id).person?.record.displayName).toBe("Mai"));
   });
 
+  it("does not save past a day that cannot be understood: it is said and led to", async () => {
+    const { desk, id } = await deskWith();
+    const screen = await open(desk, id, "person");
+    await screen.type("person.birthDate", "35/13/1990");
+    await screen.tap(choice("person.sex", "female"));
+    await screen.tap(action("save"));
+    expect(await problemAt(screen, "person.birthDate")).not.toBe("");
+    await waitFor(() => expect(document.activeElement?.getAttribute("name")).toBe("person.birthDate"));
+    expect(fileOf(desk, id).person?.record.sex).toBeUndefined();
+    await screen.user.clear(document.activeElement!);
+    await screen.user.keyboard("1990");
+    await screen.tap(action("save"));
+    await saved(screen, id);
+    expect(fileOf(desk, id).person?.record).toMatchObject({ birthDate: "1990", sex: "female" });
+  });
+
   it("the first writing down of who it is, once there is consent", async () => {
     const { desk, id } = await deskWith({ consent: { decision: "given" } });
     const screen = await open(desk, id, "person");

@@ -200,3 +200,34 @@ describe("a visit that was begun", () => {
     expect(await again.find('[name="followup.othersPresent"]')).toHaveProperty("value", "Chị gái");
   });
 });
+
+describe("a day that cannot be understood", () => {
+  it("halts Next, and no choice beside it goes on by itself: a visit has no page to look it over", async () => {
+    const { desk, id } = await deskWithCase();
+    const screen = await open(desk, id);
+    await screen.tap(choice("followup.outcome", "not_found"));
+    await at(screen, "when");
+    await screen.user.clear(await screen.find('[name="followup.doneOn"]'));
+    await screen.type("followup.doneOn", "32/11/2026");
+    await screen.tap(choice("followup.mode", "home"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(screen.step()).toBe("when");
+    await screen.tap(button("next"));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(screen.step()).toBe("when");
+    await screen.find('[data-field="followup.doneOn"] .field-problem');
+    await screen.user.clear(await screen.find('[name="followup.doneOn"]'));
+    await screen.type("followup.doneOn", "20/11/2026");
+    await screen.tap(button("next"));
+    await at(screen, "next");
+    await screen.type("followup.nextOn", "mai");
+    await screen.tap(button("skip"));
+    await at(screen, "note");
+    expect((await screen.find(".toast")).textContent).toContain("mai");
+    await screen.tap(button("save"));
+    await screen.find('[data-state="local"]');
+    const visit = oneCase(desk.work.profile.store.read, id)?.visits.at(-1);
+    expect(visit).toMatchObject({ doneOn: "2026-11-20", mode: "home" });
+    expect(visit).not.toHaveProperty("nextOn");
+  });
+});

@@ -155,11 +155,12 @@ describe("a date on the screen", () => {
     expect(screen.getByRole("button", { name: "Sau 1 tuần", pressed: true })).not.toBeNull();
   });
 
-  it("that is none says so, keeps what was typed and stores nothing", async () => {
+  it("that is none says so, keeps what was typed and is no answer", async () => {
     const { kept } = await ask("followup", "dueOn");
     await userEvent.type(box(), "31/02/2026");
     await userEvent.tab();
-    expect(kept.values).toEqual({});
+    // With the form, as it was typed: to be put right, and in no record.
+    expect(kept.values).toEqual({ typed: { dueOn: "31/02/2026" } });
     expect(box().value).toBe("31/02/2026");
     expect(screen.getByRole("alert").textContent).toBe("Ngày không hợp lệ. Hãy ghi như 22/11/2026.");
   });

@@ -1,0 +1,18 @@
+// What is typed and is no answer: kept as it is, so that it can be put right, and judged once somebody wants to go on.
+import { createContext, useContext } from "react";
+import type { FormValues } from "#src/domain/record/clean.ts";
+
+/** Nothing but space is no answer at all. */
+export const notUnderstood = (text: string): { readonly typed?: string } =>
+  text.trim() === "" ? {} : { typed: text.trim() };
+
+/** Names of the inputs of a form in which something stands that is no answer. */
+export const notUnderstoodIn = (values: Readonly<Record<string, FormValues>>): readonly string[] =>
+  Object.entries(values).flatMap(([section, held]) => typedPaths(held).map((path) => `${section}.${path}`));
+
+const typedPaths = ({ typed }: FormValues): readonly string[] =>
+  typeof typed === "object" && typed !== null ? Object.keys(typed) : [];
+
+/** Somebody has asked to go on: from then on half an answer is a mistake, even while the control has the focus. */
+export const Judged = createContext(false);
+export const useJudged = (): boolean => useContext(Judged);
