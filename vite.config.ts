@@ -2,6 +2,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+import product from "./package.json" with { type: "json" };
 
 /** Where `npm run dev` finds the service (`npm start` in another terminal). */
 const service = process.env["SERVICE"] ?? "http://127.0.0.1:8000";
@@ -30,6 +31,7 @@ export default defineConfig({
       },
     }),
   ],
+  define: { "import.meta.env.APP_VERSION": JSON.stringify(product.version) },
   worker: { format: "es" },
   build: {
     outDir: "dist/app",

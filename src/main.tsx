@@ -26,6 +26,7 @@ const surroundings: Surroundings = {
   randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 };
 const endpoint = "/db";
+const frontDoor = "/api";
 const leave = (address: string) => location.replace(address);
 
 async function start(root: HTMLElement): Promise<void> {
@@ -41,7 +42,7 @@ async function start(root: HTMLElement): Promise<void> {
     return;
   }
   const vault = createBrowserVault(surroundings);
-  const signIn = createSignIn({ base: endpoint, api: "/api", fetch: (url, init) => fetch(url, init) });
+  const signIn = createSignIn({ base: endpoint, api: frontDoor, fetch: (url, init) => fetch(url, init) });
   const session = createSessionState<OpenSealedProfile>({
     vault,
     surroundings,
@@ -51,6 +52,7 @@ async function start(root: HTMLElement): Promise<void> {
         read: profile.store.read,
         account: profile.account,
         base: endpoint,
+        frontDoor: { base: frontDoor, device: profile.device, appVersion: import.meta.env.APP_VERSION },
         fetch: (url, init) => fetch(url, init),
         surroundings,
         after: (delayMs, ring) => {

@@ -1,21 +1,24 @@
-// What the front door itself offers under `/api`: who is signed in, a new password, whether all is well.
+// What the front door itself offers under `/api`: who is signed in, a new password, the devices, whether all is well.
 import { Hono } from "hono";
+import { parseRole } from "#src/domain/roles.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { mediaType, readBody } from "#server/couch/call.ts";
 import { CouchError } from "#server/couch/errors.ts";
-import { isObject, parseJson } from "#server/couch/json.ts";
+import { isObject, parseJson, type Json } from "#server/couch/json.ts";
 import { hasOneTimePassword, readAccount } from "#server/couch-client/account.ts";
 import { changePassword } from "./change-password.ts";
 import type { CouchHandler } from "./couch-handler.ts";
+import type { DeviceRegistry } from "./device-registry.ts";
 import { refuse } from "./headers.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
-import { whoAsks } from "./who-asks.ts";
+import { whoAsks, type Caller } from "./who-asks.ts";
 
 export interface ApiDeps {
   couch: CouchHandler;
   /** The front door's own rights, for `_users`, which CouchDB keeps closed. */
   admin: CouchClient;
   now: () => number;
+  devices: DeviceRegistry;
 }
 
 interface From {
@@ -32,6 +35,8 @@ const MAX_BODY_BYTES = 10_000;
  * `POST /api/password` `{name, old, new}` → `{ok: true}` and a new session; refusals as in `PasswordFault`, status 403
  * (`wrong_password`, `locked`, `no_account`) or 400; 401 `session_ended` where the session is over, or not that of
  * `name`, which may be left out.
+ * `POST /api/devices` `{device, appVersion, waiting}` from a device that has just exchanged → `{ok: true}`.
+ * `GET /api/devices` → `{devices: DeviceContact[]}` of a supervisor's sites; 403 for anybody else.
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
  */
 export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
@@ -39,6 +44,8 @@ export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Resp
   app.get("/api/health", () => health(deps));
   app.get("/api/session", (context) => session(deps, context.req.raw, context.env));
   app.post("/api/password", (context) => password(deps, context.req.raw, context.env));
+  app.post("/api/devices", (context) => noteDevice(deps, context.req.raw, context.env));
+  app.get("/api/devices", (context) => listDevices(deps, context.req.raw, context.env));
   app.notFound(() => refuse(404, "not_found", "There is nothing of this name."));
   app.onError((error) => {
     if (error instanceof CouchError) return refuse(error.status, error.error, error.reason);
@@ -59,11 +66,10 @@ async function health({ couch, now }: ApiDeps): Promise<Response> {
 const sessionEnded = () => refuse(401, "session_ended", "The session is over. Sign in again.");
 const notSignedIn = () => refuse(401, "unauthorized", "Nobody is signed in.");
 
-async function session({ couch, admin }: ApiDeps, request: Request, from: From): Promise<Response> {
-  const caller = await whoAsks(couch, sessionCookie(request.headers.get("cookie")), from);
+async function session(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
   if (caller === undefined) return notSignedIn();
-  from.recognised(caller.name);
-  const account = await readAccount(admin, caller.name);
+  const account = await readAccount(deps.admin, caller.name);
   const displayName = account?.["displayName"];
   const response = Response.json({
     name: caller.name,
@@ -75,12 +81,9 @@ async function session({ couch, admin }: ApiDeps, request: Request, from: From):
 }
 
 async function password(deps: ApiDeps, request: Request, from: From): Promise<Response> {
-  if (mediaType(request) !== "application/json")
-    return refuse(415, "bad_content_type", "Content-Type must be application/json");
-  const caller = await whoAsks(deps.couch, sessionCookie(request.headers.get("cookie")), from);
+  const caller = await callerOf(deps, request, from);
   if (caller === undefined) return sessionEnded();
-  from.recognised(caller.name);
-  const body = parseJson(await readBody(request, MAX_BODY_BYTES), 2);
+  const body = await readJson(request);
   const { name, old, new: next } = isObject(body) ? body : {};
   // Another person of this device has signed in meanwhile: their password is not to be tried, nor changed.
   if (name !== undefined && name !== caller.name) return sessionEnded();
@@ -92,6 +95,39 @@ async function password(deps: ApiDeps, request: Request, from: From): Promise<Re
     return refuse(status, outcome.error, "The password was not changed.");
   }
   return withCookies(Response.json({ ok: true }), outcome, from.secure);
+}
+
+async function noteDevice(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  if (!caller.roles.some((role) => parseRole(role) !== undefined))
+    return refuse(403, "forbidden", "This account works on no device.");
+  const noted = await deps.devices.note(caller.name, await readJson(request));
+  const response = noted
+    ? Response.json({ ok: true })
+    : refuse(400, "bad_request", "device, appVersion and waiting are asked for, and nothing else.");
+  return withCookies(response, caller.renewal, from.secure);
+}
+
+async function listDevices(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const devices = await deps.devices.seenBy(caller.roles);
+  if (devices === undefined) return refuse(403, "forbidden", "Supervisors read this.");
+  return withCookies(Response.json({ devices }), caller.renewal, from.secure);
+}
+
+async function callerOf({ couch }: ApiDeps, request: Request, from: From): Promise<Caller | undefined> {
+  const caller = await whoAsks(couch, sessionCookie(request.headers.get("cookie")), from);
+  if (caller !== undefined) from.recognised(caller.name);
+  return caller;
+}
+
+/** @throws 400, 413, 415 */
+async function readJson(request: Request): Promise<Json> {
+  if (mediaType(request) !== "application/json")
+    throw new CouchError(415, "bad_content_type", "Content-Type must be application/json");
+  return parseJson(await readBody(request, MAX_BODY_BYTES), 2);
 }
 
 function withCookies(response: Response, cookies: readonly string[], secure: boolean): Response {

@@ -4,12 +4,14 @@ import { isObject, parseJson } from "#server/couch/json.ts";
 import { counted, type AccessEntry } from "./access-log.ts";
 import { apiRoutes } from "./api.ts";
 import type { CouchHandler } from "./couch-handler.ts";
+import { deviceRegistry } from "./device-registry.ts";
 import { refuse, withHeaders } from "./headers.ts";
 import { isBeforeTheGate, passwordGate, refuseOneTimePassword } from "./password-gate.ts";
 import { isOurs, pathKind, type PathKind, storePath } from "./path-kind.ts";
 import { isOwnRequest } from "./same-origin.ts";
 import { claimedName, sessionCookie, strictCookie } from "./session-cookie.ts";
 import { staticFiles } from "./static-files.ts";
+import { minimumApp, refuseOldApp } from "./version-gate.ts";
 import { whoAsks } from "./who-asks.ts";
 
 export type FrontDoorEvent = { type: "failed"; method: string; part: string; error: unknown };
@@ -25,6 +27,8 @@ export interface FrontDoorDeps {
   logAccess: (entry: AccessEntry) => void;
   log: (event: FrontDoorEvent) => void;
   maxRequestBytes: number;
+  /** The oldest version of the app that may exchange records, where the plan names no later one. */
+  minimumApp?: string | undefined;
 }
 
 /** @param from.address where the request comes from */
@@ -40,7 +44,8 @@ interface Visit {
 }
 
 export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
-  const api = apiRoutes(deps);
+  const minimum = minimumApp(deps);
+  const api = apiRoutes({ ...deps, devices: deviceRegistry({ ...deps, minimum }) });
   const files = staticFiles(deps.app);
   const gate = passwordGate(deps);
 
@@ -61,7 +66,10 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
       }
       if (standing.is === "nobody") cookie = undefined;
     }
-    if (part === "db") return askStore(deps.couch, request, { url, cookie }, visit);
+    if (part === "db") {
+      const refused = isBeforeTheGate(kind) ? undefined : await refuseOldApp(request, minimum);
+      return refused ?? askStore(deps.couch, request, { url, cookie }, visit);
+    }
     const recognised = (name: string) => {
       visit.user = name;
     };

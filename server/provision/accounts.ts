@@ -4,8 +4,9 @@ import { deepEqual } from "#src/domain/record/equal.ts";
 import { account } from "#src/domain/records/account.ts";
 import { staff } from "#src/domain/roles.ts";
 import { accountPath, readAccount } from "#server/couch-client/account.ts";
+import { allDocuments } from "#server/couch-client/all-documents.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
-import { isObject, isStringArray, type JsonObject } from "#server/couch/json.ts";
+import { isStringArray, type JsonObject } from "#server/couch/json.ts";
 import { recordStep, type Surroundings } from "./directory.ts";
 import { oneTimePassphrase } from "./passphrase.ts";
 import type { PlannedAccount } from "./plan.ts";
@@ -102,17 +103,8 @@ export async function pruneSteps(
 }
 
 async function listedAccounts(couch: CouchClient) {
-  const query = new URLSearchParams({
-    include_docs: "true",
-    start_key: JSON.stringify("account:"),
-    end_key: JSON.stringify("account;"),
-  });
-  const answer = await couch.read(`/${directoryDatabase}/_all_docs?${query.toString()}`);
-  const rows = isObject(answer) ? answer["rows"] : undefined;
-  return (Array.isArray(rows) ? rows : []).flatMap((row) => {
-    const doc = isObject(row) ? row["doc"] : undefined;
-    if (!isObject(doc)) return [];
-    const { id, name, displayName, roles } = doc;
+  const entries = await allDocuments(couch, directoryDatabase, directoryId(""));
+  return entries.flatMap(({ id, name, displayName, roles }) => {
     const isNamed = typeof id === "string" && typeof name === "string" && typeof displayName === "string";
     return isNamed && isStringArray(roles) ? [{ id, name, displayName, roles }] : [];
   });

@@ -1,10 +1,13 @@
-// What the record store as a whole is: its country, and whether it is a demo. Kept in the front door's own database.
+// What the record store as a whole is: its country, the oldest app it serves, and whether it is a demo. Kept in the front door's own database.
 import { z } from "zod";
 import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { versionPattern } from "#server/front-door/app-version.ts";
 import { ownDatabase } from "./databases.ts";
 
 const schema = z.object({
   country: z.enum(["vn", "id"]),
+  /** The oldest version of the app that may exchange records, as the plan says; any where there is none. */
+  minimumApp: z.string().regex(versionPattern).optional(),
   demo: z
     .object({
       /** The instant to which its dates relate. */
@@ -29,10 +32,8 @@ export async function readInstallation(couch: CouchClient): Promise<Installation
 export async function writeInstallation(couch: CouchClient, installation: Installation): Promise<void> {
   if ((await couch.read(`/${ownDatabase}`)) === undefined) await couch.write("PUT", `/${ownDatabase}?q=1`);
   const rev = z.object({ _rev: z.string() }).safeParse(await couch.read(PATH)).data?._rev;
-  const { country, demo } = installation;
   await couch.write("PUT", PATH, {
-    country,
-    ...(demo === undefined ? {} : { demo }),
+    ...installation,
     ...(rev === undefined ? {} : { _rev: rev }),
   });
 }

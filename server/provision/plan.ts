@@ -3,6 +3,7 @@ import { z } from "zod";
 import { site } from "#src/domain/records/site.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import { parseRole } from "#src/domain/roles.ts";
+import { versionPattern } from "#server/front-door/app-version.ts";
 
 const oneLine = (max: number) =>
   z
@@ -40,6 +41,8 @@ const plannedAccount = z.strictObject({
 const planSchema = z
   .strictObject({
     country: profileId,
+    /** The oldest version of the app that may exchange records. */
+    minimumApp: z.string().regex(versionPattern, { error: "not a version, like 1.4.0" }).optional(),
     sites: z.array(plannedSite).min(1),
     accounts: z.array(plannedAccount),
   })

@@ -5,7 +5,7 @@ import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { accountSteps, pruneSteps, type AccountOptions } from "./accounts.ts";
 import { databaseSteps } from "./databases.ts";
 import { recordStep, type Surroundings } from "./directory.ts";
-import { readInstallation, writeInstallation, type Country } from "./installation.ts";
+import { readInstallation, writeInstallation, type Country, type Installation } from "./installation.ts";
 import type { Plan, PlannedSite } from "./plan.ts";
 import { recoveryKeySteps, type IdentityFile } from "./recovery-key.ts";
 import type { Step } from "./step.ts";
@@ -35,16 +35,31 @@ export async function planSteps(
   if (installation !== undefined && installation.country !== plan.country)
     return err({ type: "OtherCountry", holds: installation.country });
   const steps = await databaseSteps(plan.sites, couch);
-  if (installation === undefined)
-    steps.push({
-      what: `note that the country is ${plan.country}`,
-      run: () => writeInstallation(couch, { country: plan.country }),
-    });
+  steps.push(...installationSteps(plan, installation, couch));
   steps.push(...(await recoveryKeySteps(options.identityFile, couch, options)));
   for (const each of plan.sites) steps.push(...(await siteSteps(each, couch, options)));
   for (const each of plan.accounts) steps.push(...(await accountSteps(each, couch, options)));
   if (options.prune) steps.push(...(await pruneSteps(plan.accounts, couch, options)));
   return ok(steps);
+}
+
+function installationSteps(
+  { country, minimumApp }: Plan,
+  installation: Installation | undefined,
+  couch: CouchClient,
+): Step[] {
+  if (installation !== undefined && installation.minimumApp === minimumApp) return [];
+  const { minimumApp: _before, ...kept } = installation ?? { country };
+  const least = minimumApp === undefined ? "any version" : `versions from ${minimumApp}`;
+  return [
+    {
+      what:
+        installation === undefined
+          ? `note that the country is ${country}`
+          : `let ${least} of the app exchange records`,
+      run: () => writeInstallation(couch, { ...kept, ...(minimumApp === undefined ? {} : { minimumApp }) }),
+    },
+  ];
 }
 
 async function siteSteps(

@@ -1,5 +1,6 @@
 // What may be said to the start command, by flags and by the environment.
 import { parseArgs } from "node:util";
+import { versionPattern } from "#server/front-door/app-version.ts";
 import type { Country } from "#server/provision/installation.ts";
 import { codeOf, Problem } from "./problem.ts";
 
@@ -13,6 +14,10 @@ export const help = `Starts Nẻo Về on this machine, at 127.0.0.1.
                     as http://user:password@host:5984; also COUCH_URL
   --trust-proxy     a proxy of yours stands in front and appends to X-Forwarded-For: lock
                     out by the last address in it; also TRUST_PROXY=1
+  --minimum-app VERSION
+                    an older app than this saves, but exchanges nothing until it is updated; also
+                    MINIMUM_APP. The plan can say the same for all services of one store; the later
+                    of the two holds
   --demo vn|id      made-up sites, accounts and people: Vietnam or Indonesia
                     (vn where nothing is set up yet; with --couch only when asked for)
   --no-demo         start empty; set up with: npm run provision -- --plan FILE
@@ -27,6 +32,8 @@ export interface StartOptions {
   couch: string | undefined;
   /** Believe the last address in `X-Forwarded-For`. */
   trustProxy: boolean;
+  /** The oldest version of the app that may exchange records. */
+  minimumApp: string | undefined;
   /** "default": a demo where nothing is set up yet. */
   demo: Country | "none" | "default";
   app: string | undefined;
@@ -50,6 +57,7 @@ export function readOptions(
     data: values.data ?? (environment["DATA_DIR"] || "./data"),
     couch: values.couch ?? (environment["COUCH_URL"] || undefined),
     trustProxy: values["trust-proxy"] ?? readSwitch(environment["TRUST_PROXY"] ?? ""),
+    minimumApp: readVersion(values["minimum-app"] ?? (environment["MINIMUM_APP"] || undefined)),
     demo: none ? "none" : (demo ?? "default"),
     app: values.app,
     showAdmin: values["show-admin"] ?? false,
@@ -65,6 +73,7 @@ function parse(args: readonly string[]) {
         port: { type: "string" },
         data: { type: "string" },
         couch: { type: "string" },
+        "minimum-app": { type: "string" },
         demo: { type: "string" },
         "trust-proxy": { type: "boolean" },
         "no-demo": { type: "boolean" },
@@ -83,6 +92,11 @@ function readSwitch(text: string): boolean {
   if (text === "1" || text === "true") return true;
   if (text === "" || text === "0" || text === "false") return false;
   throw new Problem(`TRUST_PROXY=${text}: 1 for yes, 0 for no.`);
+}
+
+function readVersion(text: string | undefined): string | undefined {
+  if (text === undefined || versionPattern.test(text)) return text;
+  throw new Problem(`--minimum-app ${text} is no version. It looks like 1.4.0.`);
 }
 
 function readPort(text: string): number {

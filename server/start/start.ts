@@ -55,6 +55,7 @@ export async function start(
         print(`door.${type} ${method} ${part} ${codeOf(error)}`);
       },
       maxRequestBytes,
+      minimumApp: options.minimumApp,
     });
     const listening = await listen(frontDoor, options.port, options);
     closing.push(listening.close);

@@ -117,6 +117,7 @@ const inOrder = (updates: Updates, close: () => Promise<void>): Updates => ({
     return updates.worksOffline;
   },
   watch: updates.watch,
+  look: () => updates.look(),
   take: () => void close().finally(() => updates.take()),
 });
 

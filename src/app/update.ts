@@ -7,6 +7,8 @@ export interface Updates {
   /** Everything the app consists of is on this device: it opens without a network from now on. */
   readonly worksOffline: boolean;
   watch(listener: () => void): () => void;
+  /** Looks for a new version now; `waiting` says when one has come. */
+  look(): void;
   /** Takes the new version and reloads; drafts are on the device already. */
   take(): void;
 }
@@ -27,6 +29,10 @@ export function watchUpdates(): Updates {
     for (const listener of listeners) listener();
   };
   if (serviceWorkers) void register(serviceWorkers);
+
+  function look(): void {
+    void worker?.update().catch(() => undefined);
+  }
 
   async function register(serviceWorkers: ServiceWorkerContainer): Promise<void> {
     let controlled = serviceWorkers.controller !== null;
@@ -52,7 +58,7 @@ export function watchUpdates(): Updates {
       if (registration?.active) break;
     }
     // A phone keeps the app open for days: look again now and then.
-    setInterval(() => void worker?.update().catch(() => undefined), 60 * 60_000);
+    setInterval(look, 60 * 60_000);
   }
 
   return {
@@ -66,6 +72,7 @@ export function watchUpdates(): Updates {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    look,
     take: () => worker?.messageSkipWaiting(),
   };
 }

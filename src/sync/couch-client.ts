@@ -1,4 +1,5 @@
 // One request to the centre: sent, watched for progress, and its answer told apart from everything that is none.
+import { appTooOldWord, appVersionHeader } from "#src/domain/ports/exchange.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import { oneTimePasswordWord } from "#src/domain/ports/sign-in.ts";
 import { z } from "zod";
@@ -42,6 +43,8 @@ export interface CouchClientDeps {
   readonly clock: ServerClock;
   /** The device's own clock; milliseconds since 1970. */
   readonly deviceNow: () => number;
+  /** Told with each request, so that the front door can hold back an app that is too old. */
+  readonly appVersion?: string | undefined;
 }
 
 /** A request in which nothing moves for so long is given up. */
@@ -53,7 +56,8 @@ const bytesPerMs = 1;
 
 const couchError = z.object({ error: z.string(), reason: z.string().nullish() });
 
-export function createCouchClient({ base, fetch, after, clock, deviceNow }: CouchClientDeps): CouchClient {
+export function createCouchClient(deps: CouchClientDeps): CouchClient {
+  const { base, fetch, after, clock, deviceNow, appVersion } = deps;
   /** When each answer that is owed is next to be heard of; device time in milliseconds. */
   const owed = new Set<{ fromMs: number }>();
   return {
@@ -96,6 +100,7 @@ export function createCouchClient({ base, fetch, after, clock, deviceNow }: Couc
         method,
         headers: {
           Accept: "application/json",
+          ...(appVersion === undefined ? {} : { [appVersionHeader]: appVersion }),
           ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         },
         ...(body === undefined ? {} : { body }),
@@ -136,6 +141,7 @@ export function createCouchClient({ base, fetch, after, clock, deviceNow }: Couc
       if (!said.success && !meant) return err({ kind: "notTheCentre" });
       if (said.success && dated) clock.heard(date, arrivedMs);
       if (status === 403 && said.data?.error === oneTimePasswordWord) return err({ kind: "oneTimePassword" });
+      if (status === 403 && said.data?.error === appTooOldWord) return err({ kind: "appTooOld" });
       const waitMs = retryAfterMs(response.headers.get("retry-after"), clock.now());
       return err({
         kind: "status",

@@ -1,12 +1,14 @@
 // The engine that exchanges records with the centre: when it runs, what it tells, and how it recovers.
 import type { Exchange } from "#src/domain/ports/exchange.ts";
+import { err } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
-import { newId as newRecordId } from "#src/domain/record/ids.ts";
+import { newId } from "#src/domain/record/ids.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { createAttempts } from "./attempts.ts";
 import { waitBeforeRetry } from "./backoff.ts";
 import { createCentre } from "./centre.ts";
+import { createContact } from "./contact.ts";
 import { createCouchClient, type Fetch } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
 import { writeKeptNames } from "./kept-names.ts";
@@ -34,6 +36,8 @@ export interface ExchangeDeps {
   readonly account: { readonly name: string; readonly password: string; readonly roles: readonly string[] };
   /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
   readonly base: string;
+  /** What offers more than a CouchDB does, where there is one: its address (`/api`), and what this device says of itself. */
+  readonly frontDoor?: { readonly base: string; readonly device: string; readonly appVersion: string };
   readonly fetch: Fetch;
   readonly surroundings: Surroundings;
   readonly after: After;
@@ -50,21 +54,36 @@ const pollMs = (databases: number) => Math.max(5_000, databases * 500);
 
 /** Begins at once, and goes on until `stop`. */
 export function createExchange(deps: ExchangeDeps): Exchange {
-  const { replica, read, surroundings, after, network, log = () => undefined } = deps;
+  const { replica, read, surroundings, after, network, frontDoor, log = () => undefined } = deps;
   const deviceNow = () => surroundings.now();
-  const newId = () => newRecordId(surroundings.randomBytes);
+  const author = { name: deps.account.name, newId: () => newId(surroundings.randomBytes) };
   const clock = createServerClock(deviceNow, () => replica.local(offsetName));
-  const client = createCouchClient({ base: deps.base, fetch: deps.fetch, after, clock, deviceNow });
+  const appVersion = frontDoor?.appVersion;
+  const clientAt = (base: string) =>
+    createCouchClient({ base, fetch: deps.fetch, after, clock, deviceNow, appVersion });
+  const client = clientAt(deps.base);
   const session = createSession(client, deps.account, () => {
     log({ event: "signedIn" });
   });
   const centre = createCentre(client, session);
   const attempts = createAttempts();
-  const pull = createPull({ centre, replica, attempts, newId, log });
-  const push = createPush({ centre, session, replica, attempts, clock, newId, log });
+  const pull = createPull({ centre, replica, attempts, author, log });
+  const push = createPush({ centre, session, replica, attempts, clock, author, log });
   const { roles } = deps.account;
   const onRoles = deps.onRoles ?? (() => undefined);
-  const round = createRound({ replica, read, session, pull, push, clock, roles, onRoles, log });
+  const round = createRound({
+    replica,
+    read,
+    session,
+    centre,
+    author,
+    pull,
+    push,
+    clock,
+    roles,
+    onRoles,
+    log,
+  });
   const lastExchange = createLastExchange(replica);
 
   const teller = createTeller({ phase: network.online() ? "idle" : "offline" }, { read, lastExchange, log });
@@ -82,23 +101,36 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let failures = 0;
   /** The last run of everything met no trouble. */
   let complete = false;
-  /** The centre asked for patience, or for another password: saving alone does not make us come back. */
+  /** The centre asked for patience, for another password or a later app: saving alone does not make us come back. */
   let held = false;
   let callOffWake = (): void => undefined;
   /** The newest place in any outbox that a run has seen. */
   let seen = 0;
 
+  const contact =
+    frontDoor &&
+    createContact({
+      ...frontDoor,
+      client: clientAt(frontDoor.base),
+      session,
+      waiting: () => teller.counts.waiting,
+      after,
+      deviceNow,
+      signal: () => ending.signal,
+    });
+
   const live = createLive({
     pull,
     after,
-    onAnswer(database, changes) {
+    onAnswer(database, { changes, startedOver }) {
       if (stopped) return;
       if (teller.state.phase === "idle") {
         void lastExchange.mark(clock.now());
+        contact?.note();
         tell({ phase: "idle" });
       }
       // Sites and accounts may have changed, and with them what is ours.
-      if (database === "directory" && changes > 0) request("whole");
+      if (startedOver || (database === "directory" && changes > 0)) request("whole");
     },
     onTrouble(trouble) {
       if (stopped) return;
@@ -171,6 +203,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
     if (!end.trouble) await lastExchange.mark(clock.now());
     if (stopped) return;
+    // Whoever looks after the devices wants to know of one that may not exchange any more.
+    if (!end.trouble || end.trouble.kind === "appTooOld") contact?.note();
     if (what === "whole" || end.trouble) {
       // What was saved meanwhile goes with the next try.
       if (end.trouble && wanted === "outgoing") wanted = undefined;
@@ -207,7 +241,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   function retry(trouble: Trouble): void {
-    held = trouble.kind === "lockedOut" || ("waitMs" in trouble && trouble.waitMs !== undefined);
+    held =
+      trouble.kind === "lockedOut" ||
+      trouble.kind === "appTooOld" ||
+      ("waitMs" in trouble && trouble.waitMs !== undefined);
     wake(waitBeforeRetry(failures, trouble, chance()));
   }
 
@@ -287,8 +324,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       request("whole");
       return kept;
     },
+    devices: () => contact?.devices() ?? Promise.resolve(err({ type: "NotOfferedHere" })),
     async stop() {
       stopped = true;
+      contact?.stop();
       unwatchNetwork();
       unwatchReplica();
       callOffWake();

@@ -12,6 +12,8 @@ export type Trouble =
   | { readonly kind: "passwordChanged" }
   /** The password was handed out: nothing is exchanged before it is changed. */
   | { readonly kind: "oneTimePassword" }
+  /** The centre exchanges with later versions of the app only. */
+  | { readonly kind: "appTooOld" }
   /** Signing in is refused, whatever the password: locked out. */
   | { readonly kind: "lockedOut"; readonly waitMs?: number }
   /** The centre's own refusal; `waitMs` when it said how long to wait. */
@@ -34,6 +36,7 @@ export function faultOf(trouble: Trouble): ExchangeFault {
     case "notTheCentre":
     case "passwordChanged":
     case "oneTimePassword":
+    case "appTooOld":
       return { kind: trouble.kind };
     case "lockedOut":
     case "noRight":

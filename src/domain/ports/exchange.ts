@@ -12,6 +12,8 @@ export type ExchangeFault =
   | { readonly kind: "passwordChanged" }
   /** The password was handed out by somebody: a new one must be chosen before anything is exchanged. */
   | { readonly kind: "oneTimePassword" }
+  /** The centre exchanges with later versions of the app only: it must be updated. Saving goes on. */
+  | { readonly kind: "appTooOld" }
   /** Too many wrong passwords, or the account may not read. */
   | { readonly kind: "forbidden" }
   /** The centre answers with an error; tried again by itself. */
@@ -36,6 +38,29 @@ export interface ExchangeCounts {
   readonly clashes: number;
 }
 
+/** A device of somebody who works at a site of a supervisor, as it was when it last exchanged. */
+export interface DeviceContact {
+  /** Name of the account. */
+  readonly account: string;
+  /** Random id of the device. */
+  readonly device: string;
+  /** UTC instant of the centre. */
+  readonly lastContactAt: string;
+  /** How many records it held then that were not at the centre. */
+  readonly waiting: number;
+  readonly appVersion: string;
+  /** Its app may not exchange any more until it is updated. */
+  readonly tooOld: boolean;
+}
+
+/** Why the centre did not tell of its devices; each is a text key, `devices.<type>`. */
+export type DevicesFault =
+  | { readonly type: "NoConnection" }
+  /** The app works directly on a CouchDB, which keeps no list of devices (D4). */
+  | { readonly type: "NotOfferedHere" }
+  | { readonly type: "NotAllowed" }
+  | { readonly type: "CentreFault" };
+
 export interface Exchange {
   readonly state: ExchangeState;
   readonly counts: ExchangeCounts;
@@ -49,5 +74,11 @@ export interface Exchange {
    * them; the rest is sent first. A site that is chosen again is read anew.
    */
   keepNames(siteIds: readonly string[]): Promise<Result<void, StoreFault>>;
+  /** The devices of everybody at the sites of a supervisor, the latest contact first; asked of the centre anew. */
+  devices(): Promise<Result<readonly DeviceContact[], DevicesFault>>;
   stop(): Promise<void>;
 }
+
+/** The request header in which the app says its version, and the centre's word (status 403) for: too old. */
+export const appVersionHeader = "X-App-Version";
+export const appTooOldWord = "app_too_old";

@@ -9,7 +9,8 @@ import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
 import type { Account } from "#src/domain/records/account.ts";
 import type { RecordByType } from "#src/domain/records/index.ts";
 import type { Site } from "#src/domain/records/site.ts";
-import type { ExchangeState } from "#src/domain/ports/exchange.ts";
+import type { DeviceContact, ExchangeState } from "#src/domain/ports/exchange.ts";
+import { err, ok } from "#src/domain/ports/result.ts";
 import type { ScreenState } from "#src/app/routes.tsx";
 import type { Row } from "#src/storage/replica.ts";
 import { databasesOf } from "#src/sync/databases-of.ts";
@@ -301,10 +302,34 @@ function unnamedCase(): string {
 const minutesAgo = (minutes: number) => new Date(lookedAt - minutes * 60_000).toISOString();
 const rest: ExchangeState = { phase: "idle", lastExchangeAt: minutesAgo(3) };
 
+const contact = (account: string, minutes: number, said: Partial<DeviceContact> = {}): DeviceContact => ({
+  account,
+  device: `${account}-${minutes}`,
+  lastContactAt: minutesAgo(minutes),
+  waiting: 0,
+  appVersion: "1.4.0",
+  tooOld: false,
+  ...said,
+});
+
+/** One works on two devices, one was long silent with something unsent, one has never exchanged. */
+const devices: readonly DeviceContact[] = [
+  contact("giamsat-danang", 3),
+  contact("canbo-haivan", 12, { waiting: 4 }),
+  contact("canbo-haivan", 40_000, { waiting: 1, appVersion: "1.2.0", tooOld: true }),
+];
+
 /** What the device of this person holds in each state; an unknown state does not compile. */
 export function worldOf(person: Person, state: ScreenState): World {
   const local = { keepNames };
-  const base = { people: [signedIn(person)], open: true, drafts, local, centre: "fine" } as const;
+  const base = {
+    people: [signedIn(person)],
+    open: true,
+    drafts,
+    local,
+    centre: "fine",
+    devices: ok(devices),
+  } as const;
   const seesFiles = person !== "administrator";
   const mine = seesFiles ? files(person) : [];
   switch (state) {
@@ -315,6 +340,7 @@ export function worldOf(person: Person, state: ScreenState): World {
         drafts: [],
         local: {},
         exchange: { phase: "idle" },
+        devices: ok([]),
       };
     case "filled":
       return { ...base, rows: [...directory, ...mine], exchange: rest, recovery: recoveryKeys.ours };
@@ -325,6 +351,7 @@ export function worldOf(person: Person, state: ScreenState): World {
         ...base,
         rows: [...directory, ...withUnsent(mine)],
         exchange: { phase: "offline", fault: { kind: "offline" }, lastExchangeAt: minutesAgo(1_500) },
+        devices: err({ type: "NoConnection" }),
       };
     case "refused":
       return {

@@ -174,6 +174,7 @@ const updatesOf = ({ update = false }: World): Updates => ({
   waiting: update,
   worksOffline: true,
   watch: () => () => undefined,
+  look: () => undefined,
   take: () => undefined,
 });
 
@@ -187,6 +188,7 @@ function centreOf(world: World, profile?: OpenSealedProfile): Exchange {
     run: () => Promise.resolve(),
     resume: () => Promise.resolve(),
     keepNames: () => Promise.resolve(ok(undefined)),
+    devices: () => Promise.resolve(world.devices),
     stop: () => Promise.resolve(),
   };
 }

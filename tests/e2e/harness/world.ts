@@ -1,5 +1,5 @@
 // What a device holds when a screen is looked at: plain data, made by the test and handed to the page.
-import type { ExchangeState } from "#src/domain/ports/exchange.ts";
+import type { Exchange, ExchangeState } from "#src/domain/ports/exchange.ts";
 import type { PasswordFault } from "#src/domain/ports/sign-in.ts";
 import type { Draft } from "#src/domain/ports/store.ts";
 import type { SignedIn } from "#src/domain/ports/vault.ts";
@@ -21,6 +21,8 @@ export interface World {
   readonly drafts: readonly Draft[];
   readonly local: Readonly<Record<string, unknown>>;
   readonly exchange: ExchangeState;
+  /** What the centre says of the devices of others. */
+  readonly devices: Awaited<ReturnType<Exchange["devices"]>>;
   readonly centre: Centre;
   /** A new version of the app waits. */
   readonly update?: boolean;

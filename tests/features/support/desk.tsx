@@ -63,6 +63,7 @@ const silent: Exchange = {
   run: () => Promise.resolve(),
   resume: () => Promise.resolve(),
   keepNames: () => Promise.resolve(ok(undefined)),
+  devices: () => Promise.resolve(ok([])),
   stop: () => Promise.resolve(),
 };
 

@@ -1,0 +1,118 @@
+// The devices that people work on: when each was last in contact, what waits on it, and which version of the app it has (D4).
+import { z } from "zod";
+import { rolesFor } from "#src/domain/commands/command.ts";
+import { directoryDatabase } from "#src/domain/record/databases.ts";
+import { parseRole } from "#src/domain/roles.ts";
+import { allDocuments } from "#server/couch-client/all-documents.ts";
+import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import type { Json } from "#server/couch/json.ts";
+import { ownDatabase } from "#server/provision/databases.ts";
+import { isOlder, versionPattern } from "./app-version.ts";
+import type { MinimumApp } from "./version-gate.ts";
+
+/** What a device says of itself; nothing of whom its records are about. */
+const reportSchema = z.strictObject({
+  /** Random id of the device, as in `device` of the records it writes. */
+  device: z.string().regex(/^[\w-]{1,64}$/),
+  appVersion: z.string().regex(versionPattern),
+  /** Records that are not yet at the centre. */
+  waiting: z.int().min(0).max(1_000_000),
+});
+
+const contactSchema = reportSchema.extend({
+  account: z.string(),
+  /** UTC instant of the centre. */
+  lastContactAt: z.string(),
+});
+const storedSchema = contactSchema.extend({ _id: z.string(), _rev: z.string() }).strip();
+type Stored = z.output<typeof storedSchema>;
+
+/** As a supervisor reads it; `tooOld`: its app may not exchange records any more. */
+export type DeviceContact = z.output<typeof contactSchema> & { tooOld: boolean };
+
+export interface DeviceRegistry {
+  /** Notes a contact now; false for what is no report. */
+  note(account: string, report: Json): Promise<boolean>;
+  /** The devices of everybody who works at a site that somebody with these roles supervises; undefined for no supervisor. */
+  seenBy(roles: readonly string[]): Promise<readonly DeviceContact[] | undefined>;
+}
+
+/** Signing in on ever new devices shall not fill the record store: of one account the longest silent goes. */
+const MOST_DEVICES = 20;
+
+export function deviceRegistry(deps: {
+  admin: CouchClient;
+  /** Unix time in milliseconds. */
+  now: () => number;
+  minimum: MinimumApp;
+}): DeviceRegistry {
+  const { admin, now, minimum } = deps;
+
+  async function write(id: string, document: object): Promise<void> {
+    try {
+      await admin.write("PUT", documentPath(ownDatabase, id), document);
+    } catch (error) {
+      // A report that came at the same moment is as good as this one.
+      if (!(error instanceof CouchFault && error.status === 409)) throw error;
+    }
+  }
+
+  const devicesOf = async (prefix: string): Promise<readonly Stored[]> =>
+    (await allDocuments(admin, ownDatabase, prefix)).flatMap(
+      (each) => storedSchema.safeParse(each).data ?? [],
+    );
+
+  return {
+    async note(account, said) {
+      const report = reportSchema.safeParse(said).data;
+      if (report === undefined) return false;
+      const known = await devicesOf(prefixOf(account));
+      const before = known.find(({ device }) => device === report.device);
+      const lastContactAt = new Date(now()).toISOString();
+      await write(prefixOf(account) + report.device, {
+        ...report,
+        account,
+        lastContactAt,
+        ...(before === undefined ? {} : { _rev: before._rev }),
+      });
+      const others = known.filter((each) => each !== before).toSorted(latestFirst);
+      for (const { _id, _rev } of others.slice(MOST_DEVICES - 1)) await write(_id, { _rev, _deleted: true });
+      return true;
+    },
+
+    async seenBy(roles) {
+      if (!roles.some((role) => parseRole(role)?.role === "supervisor")) return undefined;
+      const accounts = await accountsBelow(admin, roles);
+      const least = await minimum();
+      return (await devicesOf(ID_PREFIX))
+        .filter(({ account }) => accounts.has(account))
+        .toSorted(latestFirst)
+        .map(({ _id, _rev, ...contact }) => ({
+          ...contact,
+          tooOld: least !== undefined && isOlder(contact.appVersion, least),
+        }));
+    },
+  };
+}
+
+const ID_PREFIX = "device:";
+const prefixOf = (account: string) => `${ID_PREFIX}${account}:`;
+const latestFirst = (a: Stored, b: Stored) => (a.lastContactAt < b.lastContactAt ? 1 : -1);
+
+const siteSchema = z.object({ siteId: z.string(), ancestors: z.array(z.string()) });
+const accountSchema = z.object({ name: z.string(), roles: z.array(z.string()) });
+
+/** Names of the accounts with a role at a site that these roles supervise. */
+async function accountsBelow(admin: CouchClient, roles: readonly string[]): Promise<ReadonlySet<string>> {
+  const sites = (await allDocuments(admin, directoryDatabase, "site:")).flatMap(
+    (each) => siteSchema.safeParse(each).data ?? [],
+  );
+  const places = new Set(
+    sites.filter((site) => rolesFor(roles, site).has("supervisor")).map(({ siteId }) => siteId),
+  );
+  const accounts = (await allDocuments(admin, directoryDatabase, "account:")).flatMap(
+    (each) => accountSchema.safeParse(each).data ?? [],
+  );
+  const isThere = (role: string) => places.has(parseRole(role)?.place ?? "");
+  return new Set(accounts.filter((each) => each.roles.some(isThere)).map(({ name }) => name));
+}

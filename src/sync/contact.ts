@@ -1,0 +1,109 @@
+// Tells the front door after an exchange that this device was in contact and what waits on it, and asks about others' devices.
+import { z } from "zod";
+import type { DeviceContact, DevicesFault } from "#src/domain/ports/exchange.ts";
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { CouchClient } from "./couch-client.ts";
+import type { Session } from "./session.ts";
+import type { After } from "./timers.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface Contact {
+  /** There was an exchange: told a moment later, unless what would be told is known already. */
+  note(): void;
+  devices(): Promise<Result<readonly DeviceContact[], DevicesFault>>;
+  stop(): void;
+}
+
+export interface ContactDeps {
+  /** Asks below `/api`. */
+  readonly client: CouchClient;
+  readonly session: Session;
+  /** Random id of this device. */
+  readonly device: string;
+  readonly appVersion: string;
+  /** How many records are not yet at the centre. */
+  readonly waiting: () => number;
+  readonly after: After;
+  /** The device's own clock; milliseconds since 1970. */
+  readonly deviceNow: () => number;
+  /** Aborted when the engine breaks off what it does. */
+  readonly signal: () => AbortSignal;
+}
+
+/** What was sent comes back from the centre meanwhile, and does not wait any more. */
+const settleMs = 2_000;
+/** Between two reports, whatever happens. */
+const leastMs = 30_000;
+/** The same is told again after so long: the device is still there. */
+const restMs = 15 * 60_000;
+
+const told = z.object({ ok: z.literal(true) });
+const listed = z.object({
+  devices: z.array(
+    z.object({
+      account: z.string(),
+      device: z.string(),
+      lastContactAt: z.string(),
+      waiting: z.number(),
+      appVersion: z.string(),
+      tooOld: z.boolean(),
+    }),
+  ),
+});
+
+export function createContact(deps: ContactDeps): Contact {
+  const { client, session, device, appVersion, after, deviceNow } = deps;
+  let last: { readonly waiting: number; readonly atMs: number } | undefined;
+  /** The centre is a CouchDB by itself, which keeps no list of devices. */
+  let absent = false;
+  let callOff: (() => void) | undefined;
+
+  async function tell(): Promise<void> {
+    const waiting = deps.waiting();
+    const isKnown = last?.waiting === waiting && Math.abs(deviceNow() - last.atMs) < restMs;
+    if (isKnown) return;
+    const signal = deps.signal();
+    const body = JSON.stringify({ device, appVersion, waiting });
+    const answer = await session.ask(
+      () => client.ask({ method: "POST", path: "/devices", body, schema: told }, signal),
+      signal,
+    );
+    // A report that is lost harms nobody: the next exchange brings another.
+    if (answer.ok) last = { waiting, atMs: deviceNow() };
+    else absent = isAbsent(answer.error);
+  }
+
+  return {
+    note() {
+      if (absent || callOff) return;
+      const sinceMs = last === undefined ? leastMs : Math.abs(deviceNow() - last.atMs);
+      callOff = after(Math.max(settleMs, leastMs - sinceMs), () => {
+        callOff = undefined;
+        void tell();
+      });
+    },
+    async devices() {
+      const signal = deps.signal();
+      const answer = await session.ask(
+        () => client.ask({ method: "GET", path: "/devices", schema: listed }, signal),
+        signal,
+      );
+      return answer.ok ? ok(answer.value.body.devices) : err(faultOf(answer.error));
+    },
+    stop() {
+      callOff?.();
+    },
+  };
+}
+
+const isAbsent = (trouble: Trouble): boolean =>
+  trouble.kind === "status" && (trouble.status === 404 || trouble.status === 405);
+
+function faultOf(trouble: Trouble): DevicesFault {
+  if (isAbsent(trouble)) return { type: "NotOfferedHere" };
+  if (trouble.kind === "stopped" || trouble.kind === "unreachable" || trouble.kind === "notTheCentre")
+    return { type: "NoConnection" };
+  if (trouble.kind === "status" && trouble.status !== 401 && trouble.status !== 403)
+    return { type: "CentreFault" };
+  return { type: "NotAllowed" };
+}
