@@ -24,6 +24,8 @@ export interface Reception {
   /** Id of the file to be: the draft's own, so that one draft never becomes two files. */
   readonly id?: string;
   readonly consent?: FormValues;
+  /** Whether somebody may come to the person's home or call: asked beside the safe way. */
+  readonly contactConsent?: FormValues;
   readonly urgentCheck?: FormValues;
   readonly person?: FormValues;
   readonly case?: FormValues;
@@ -47,13 +49,16 @@ export const receivePerson: Command<Reception, ReceptionError> = {
       return err({ type: "NotAllowed" });
 
     const agreed = fromForm(consent, input.consent);
+    const mayContact = fromForm(consent, input.contactConsent);
     const identity = fromForm(person, input.person);
     const hasPerson = Object.keys(identity).length > 0;
     if (identifies(identity) && agreed.decision !== "given") return err({ type: "NameWithoutConsent" });
     const checked = fromForm(urgentCheck, input.urgentCheck);
     const about = fromForm(case_, input.case);
     const picked = pickedNeeds(input.planItem);
-    const said = [agreed, identity, checked, about, picked].some((part) => Object.keys(part).length > 0);
+    const said = [agreed, mayContact, identity, checked, about, picked].some(
+      (part) => Object.keys(part).length > 0,
+    );
     if (!said) return err({ type: "NothingRecorded" });
 
     const profile = profiles[site.profile];
@@ -88,17 +93,14 @@ export const receivePerson: Command<Reception, ReceptionError> = {
     );
     if (hasPerson)
       add(identityDatabase(site.siteId), newRecord(person, acting, withAge(identity, receivedOn), personId));
-    if (agreed.decision !== undefined) {
-      add(
-        inSite,
-        newRecord(consent, acting, {
-          ...agreed,
-          case: caseId,
-          purpose: "open_file",
-          textVersion: profile.consentText,
-          onDate: receivedOn,
-        }),
-      );
+    const textVersion = profile.consentText;
+    for (const [purpose, { decision, ...how }] of [
+      ["open_file", agreed],
+      ["contact_at_home", mayContact],
+    ] as const) {
+      if (decision === undefined) continue;
+      const told = { ...how, decision, case: caseId, purpose, textVersion, onDate: receivedOn };
+      add(inSite, newRecord(consent, acting, told));
     }
     if (Object.keys(checked).length > 0)
       add(inSite, newRecord(urgentCheck, acting, { ...checked, case: caseId }));

@@ -8,12 +8,17 @@ type Status = (typeof legalStatuses)["codes"][number];
 /** Cities that stand directly under the government; all others are called a province (Resolution 202/2025/QH15). */
 const vietnamCities = ["vn-gso-01", "vn-gso-31", "vn-gso-46", "vn-gso-48", "vn-gso-79", "vn-gso-92"];
 
-const bodies: Readonly<Record<Profile["id"], Readonly<Partial<Record<Status, string>>>>> = {
+type Bodies = Readonly<Partial<Record<Status, string>>> & { readonly notified: string };
+const bodies: Readonly<Record<Profile["id"], Bodies>> = {
   // Law 53/2024/QH15: the notice goes to the health agency, which verifies; the police identify.
   vn: { notified: "Sở Y tế", initially_verified: "Sở Y tế", identification_requested: "Công an" },
   // Permen PPPA 8/2021: complaints are received by the regional service unit.
   id: { notified: "UPTD PPA" },
 };
+
+/** Who is told that a person was received, as said to that person; without the province where the site lies in none. */
+export const noticeBody = (profile: Profile["id"], site: Parameters<typeof provinceOf>[0]): string =>
+  usualBody(profile, "notified", site) ?? bodies[profile].notified;
 
 /** A first guess for whoever records the step, to be corrected; undefined where bodies differ from case to case. */
 export function usualBody(

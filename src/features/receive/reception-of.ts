@@ -4,7 +4,7 @@ import type { Draft } from "#src/domain/ports/store.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import { answerAt, withAnswer } from "#src/domain/record/answer.ts";
 import type { SheetValues } from "#src/ui/steps/step.ts";
-import { isAccompanying } from "./steps.ts";
+import { contactConsent, isAccompanying } from "./steps.ts";
 
 /** The values as the screens show them: received now, until somebody says otherwise. */
 export function withArrival(values: SheetValues, arrivedAt: string): SheetValues {
@@ -29,6 +29,7 @@ export function receptionOf(draft: Draft, arrivedAt: string): Reception {
     id: draft.id,
     siteId: parseDatabase(draft.database)?.siteId ?? "",
     ...section("consent"),
+    ...section(contactConsent),
     ...section("urgentCheck"),
     ...section("person"),
     ...section("case"),

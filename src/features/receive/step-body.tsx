@@ -2,6 +2,7 @@
 import type { OpenDraft } from "#src/data/use-draft.ts";
 import { ageOn, isPerhapsMinor } from "#src/domain/case-file/age.ts";
 import { provinces } from "#src/domain/profiles/areas.ts";
+import { noticeBody } from "#src/domain/profiles/bodies.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import { usePlace } from "#src/i18n/place.ts";
@@ -47,9 +48,9 @@ export function StepBody(props: StepBodyProps) {
     case "consent":
       return (
         <>
-          <Explanation />
+          <Explanation site={site} />
           {questions}
-          {withholdsIdentity(values) ? <Withheld /> : null}
+          {withholdsIdentity(values) ? <Withheld site={site} /> : null}
         </>
       );
     case "adult":
@@ -88,18 +89,23 @@ function firstChoices({ path }: Question, { siteId, ancestors }: Site): readonly
   return [siteId, ...ancestors].filter((place) => provinces.codes.some((code) => code === place));
 }
 
-function Explanation() {
+function Explanation({ site }: Pick<StepBodyProps, "site">) {
   const { t } = useTexts();
   return (
     <Notice tone="info" title={t("receive.consent.readAloud")}>
-      {t("receive.consent.explain")}
+      {t("receive.consent.explain", { body: noticeBody(site.profile, site) })}
     </Notice>
   );
 }
 
-function Withheld() {
+function Withheld({ site }: Pick<StepBodyProps, "site">) {
   const { t } = useTexts();
-  return <Notice tone="ok" title={t("receive.consent.withheld")} announce />;
+  const byCode = t("receive.consent.byCode", { body: noticeBody(site.profile, site) });
+  return (
+    <Notice tone="ok" title={t("receive.consent.withheld")} announce>
+      <p>{byCode}</p>
+    </Notice>
+  );
 }
 
 /** Under 18 with nobody but themselves asked for consent. */

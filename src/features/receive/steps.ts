@@ -33,6 +33,9 @@ export type StepName =
 
 const decision = (values: SheetValues) => valueAt(values["consent"], "decision");
 
+/** Where the form keeps the consent to be contacted, beside that to a file. */
+export const contactConsent = "contactConsent";
+
 /** Nobody takes back what was never given. */
 export const neverAtReception = ["withdrawn"] as const;
 
@@ -174,6 +177,11 @@ export function receiveSteps(profile: Profile["id"]): readonly Step<StepName>[] 
       name: "safeContact",
       when: named,
       questions: [
+        ask("consent", "decision", {
+          keptIn: contactConsent,
+          label: "receive.ask.contact",
+          without: neverAtReception,
+        }),
         ask("person", "safeContact.way", { label: "receive.ask.safeContact", help: "" }),
         ask("person", "safeContact.phone", { when: (values) => way(values) === "phone" }),
         ask("person", "safeContact.throughPerson", { when: (values) => way(values) === "through_person" }),

@@ -3,7 +3,15 @@ import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import type { Answer } from "#src/domain/record/answer.ts";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
-import { goesOn, isAnswered, type Question, questionsOf, type SheetValues, type Step } from "./step.ts";
+import {
+  goesOn,
+  isAnswered,
+  placeOf,
+  type Question,
+  questionsOf,
+  type SheetValues,
+  type Step,
+} from "./step.ts";
 
 export interface StepQuestionsProps {
   readonly step: Step;
@@ -53,17 +61,18 @@ export function StepQuestions({ step, values, onAnswer, onGoOn, extra }: StepQue
     <div className="stack-loose" ref={here}>
       {questions.map((question) => {
         const { section, path, label, help, without } = question;
+        const place = placeOf(question);
         const more = extra?.(question);
         return (
-          <Fragment key={`${section}.${path}`}>
+          <Fragment key={`${place}.${path}`}>
             <RecordField
               section={section}
               path={path}
-              values={values[section]}
+              values={values[place]}
               onAnswer={(at, answer) => {
                 // Somebody is already at the next question of this screen: do not pull it away.
                 if (waiting.current !== question) clearTimeout(timer.current);
-                onAnswer(section, at, answer);
+                onAnswer(place, at, answer);
               }}
               onChosen={() => chosen(question)}
               size={questions.length === 1 ? "question" : "row"}

@@ -17,6 +17,8 @@ export interface QuestionOptions {
   readonly help?: MessageKey | "";
   /** Codes that are never the answer here. */
   readonly without?: readonly string[];
+  /** Where the form keeps the answer, if not under the section: a record that is asked for more than once. */
+  readonly keptIn?: string;
 }
 
 export interface Question extends QuestionOptions {
@@ -38,6 +40,9 @@ export const ask = <S extends Section>(
   path: FieldPath<S>,
   options: QuestionOptions = {},
 ): Question => ({ section, path, ...options });
+
+/** The section of the form's values that holds the answer. */
+export const placeOf = ({ section, keptIn = section }: Question): string => keptIn;
 
 /** The steps to be taken with these values, in order. */
 export const stepsFor = <N extends string>(
@@ -74,14 +79,15 @@ export function stepFrom<N extends string>(
   return index === -1 ? undefined : taken[index + by]?.name;
 }
 
-export function isAnswered(values: SheetValues, { section, path }: Question): boolean {
-  const { value, unanswered } = answerAt(values[section], path);
+export function isAnswered(values: SheetValues, question: Question): boolean {
+  const { value, unanswered } = answerAt(values[placeOf(question)], question.path);
   return value !== undefined || unanswered !== undefined;
 }
 
 /** What stands at a question cannot become an answer as it is: not understood, or longer than fits. */
-function isUnread(values: SheetValues, { section, path }: Question): boolean {
-  const { value, typed } = answerAt(values[section], path);
+function isUnread(values: SheetValues, question: Question): boolean {
+  const { section, path } = question;
+  const { value, typed } = answerAt(values[placeOf(question)], path);
   return typed !== undefined || isTooLong(fieldAt(section, path), value);
 }
 

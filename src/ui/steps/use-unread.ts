@@ -3,7 +3,7 @@ import { type Answer, answerAt } from "#src/domain/record/answer.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { useToast } from "#src/ui/toast.tsx";
-import { isAnswered, questionsOf, type SheetValues, type Step, unreadIn } from "./step.ts";
+import { isAnswered, placeOf, questionsOf, type SheetValues, type Step, unreadIn } from "./step.ts";
 
 interface UnreadParts {
   readonly step: Step;
@@ -24,19 +24,20 @@ export function useUnread({ step, values, onAnswer, onGoOn }: UnreadParts): Unre
   const { list } = useFormats();
   const say = useToast();
   const unread = unreadIn(step, values);
-  const dropped = unread.flatMap(({ section, path }) => {
-    const { typed } = answerAt(values[section], path);
-    return typed === undefined ? [] : [{ section, path, typed }];
+  const dropped = unread.flatMap((question) => {
+    const [place, path] = [placeOf(question), question.path];
+    const { typed } = answerAt(values[place], path);
+    return typed === undefined ? [] : [{ place, path, typed }];
   });
   const isOpen = !questionsOf(step, values).some((question) => isAnswered(values, question));
   // What is too long is an answer, and is shortened rather than dropped.
   const maySkip = dropped.length === unread.length && (isOpen || dropped.length > 0);
   function skip(): void {
-    for (const { section, path } of dropped) onAnswer(section, path, {});
+    for (const { place, path } of dropped) onAnswer(place, path, {});
     if (dropped.length > 0) {
       const what = list(dropped.map(({ typed }) => t("ui.quoted", { text: typed.trim() })));
       say(t("ui.step.dropped", { what }), () => {
-        for (const { section, path, typed } of dropped) onAnswer(section, path, { typed });
+        for (const { place, path, typed } of dropped) onAnswer(place, path, { typed });
       });
     }
     onGoOn();

@@ -330,7 +330,7 @@ describe("the way through each form", () => {
     expect(given).toMatchObject({
       decision: "given",
       how: "spoken_before_witness",
-      textVersion: "vn-2026-11",
+      textVersion: "vn-2026-11-22",
     });
     expect(withdrawn).toMatchObject({ decision: "withdrawn", withdraws: given?.id });
   });

@@ -10,7 +10,7 @@ import { type Answer, answerAt } from "#src/domain/record/answer.ts";
 import { useStepHistory } from "#src/data/use-step-history.ts";
 import { WorkProvider } from "#src/data/work.tsx";
 import { receiveSteps } from "#src/features/receive/steps.ts";
-import type { SheetValues } from "#src/ui/steps/step.ts";
+import { placeOf, type Question, type SheetValues } from "#src/ui/steps/step.ts";
 import { walk } from "#src/ui/steps/walk.ts";
 import { openDesk } from "#tests/features/support/desk.tsx";
 
@@ -46,8 +46,9 @@ function useForm() {
   return { draft, at };
 }
 
+const nameOf = (question: Question) => `${placeOf(question)}.${question.path}`;
 const told = (values: SheetValues | undefined) =>
-  questions.map(({ section, path }) => [`${section}.${path}`, answerAt(values?.[section], path)]);
+  questions.map((question) => [nameOf(question), answerAt(values?.[placeOf(question)], question.path)]);
 
 it("never loses an answer", { timeout: 240_000 }, async () => {
   await fc.assert(
@@ -64,9 +65,9 @@ it("never loses an answer", { timeout: 240_000 }, async () => {
         await act(async () => {
           const { draft, at } = result.current;
           if ("answer" in move) {
-            const { section, path } = questions[move.at]!;
-            draft.setAnswer(section, path, move.answer);
-            given.set(`${section}.${path}`, move.answer);
+            const question = questions[move.at]!;
+            draft.setAnswer(placeOf(question), question.path, move.answer);
+            given.set(nameOf(question), move.answer);
           } else if ("step" in move) at.visit(move.step);
           else if (move.kind === "next") at.next();
           else at.back?.();
@@ -74,10 +75,7 @@ it("never loses an answer", { timeout: 240_000 }, async () => {
         });
       }
       await act(() => result.current.draft.settled());
-      const expected = questions.map(({ section, path }) => {
-        const name = `${section}.${path}`;
-        return [name, given.get(name) ?? {}];
-      });
+      const expected = questions.map((question) => [nameOf(question), given.get(nameOf(question)) ?? {}]);
       expect(told(result.current.draft.draft.values)).toEqual(expected);
       expect(told(work.profile.store.read.drafts()[0]?.values)).toEqual(expected);
       cleanup();

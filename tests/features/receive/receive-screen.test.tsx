@@ -3,6 +3,8 @@
 import { waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { allCases } from "#src/data/case-queries.ts";
+import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
+import { noticeBody } from "#src/domain/profiles/bodies.ts";
 import { ReceiveScreen } from "#src/features/receive/receive-screen.tsx";
 import type { UrgentFlag } from "#src/domain/records/code-lists.ts";
 import { urgentFlags } from "#src/domain/records/code-lists.ts";
@@ -76,6 +78,7 @@ describe("the shortest honest intake", () => {
       await screen.tap(button("next"));
       await at(screen, "nextContact");
       await screen.tap('[data-field="case.nextContactOn"] .shortcut:nth-child(2)');
+      await screen.tap(choice("consent.decision", "given"));
       await screen.tap(choice("person.safeContact.way", "visit"));
       await at(screen, "review");
       await screen.tap(button("save"));
@@ -83,7 +86,7 @@ describe("the shortest honest intake", () => {
 
       const taps = opening + screen.taps();
       expect(taps).toBeLessThanOrEqual(40);
-      expect(taps).toBe(36);
+      expect(taps).toBe(37);
       const [file] = allCases(desk.work.profile.store.read);
       expect(code.textContent).toBe(file?.case.code);
       expect(file?.person?.record).toMatchObject({
@@ -107,6 +110,62 @@ describe("the shortest honest intake", () => {
       expect(desk.work.profile.store.read.drafts()).toEqual([]);
     },
   );
+});
+
+describe("the explanation that is read out", () => {
+  it.each([
+    ["vi", "cán bộ giám sát", "mã"],
+    ["en", "supervisor", "code"],
+    ["id", "penyelia", "kode"],
+  ] as const)("says who reads it and who is told, in %s", async (locale, supervisor, code) => {
+    const screen = await open(await openDesk(), "/receive", locale);
+    const read = (await screen.find(".step-body .notice-info")).textContent;
+    expect(read).toContain(supervisor);
+    expect(read).toContain("Sở Y tế thành phố Đà Nẵng");
+    await screen.tap(choice("consent.decision", "refused"));
+    await at(screen, "urgent");
+    await screen.tap(button("back"));
+    const withheld = (await screen.find(".step-body .notice-ok")).textContent;
+    expect(withheld).toContain("Sở Y tế thành phố Đà Nẵng");
+    expect(withheld).toContain(code);
+  });
+
+  it("names the body of the other country too, and one at a place in no province", () => {
+    expect(noticeBody("id", { siteId: "id-kemendagri-31.71", ancestors: ["id-kemendagri-31"] })).toBe(
+      "UPTD PPA Provinsi DKI Jakarta",
+    );
+    expect(noticeBody("vn", { siteId: "somewhere", ancestors: [] })).toBe("Sở Y tế");
+  });
+});
+
+describe("the safe way to contact", () => {
+  it("is asked for together with consent to a visit or a call, which is kept beside that to the file", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await giveConsent(screen);
+    await skipTo(screen, "safeContact");
+    await screen.tap(choice("person.safeContact.way", "none"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(screen.step()).toBe("safeContact");
+    await screen.tap(choice("consent.decision", "refused"));
+    await at(screen, "review");
+    await screen.tap(button("save"));
+    await screen.find(".saved-code");
+    const [file] = allCases(desk.work.profile.store.read);
+    expect(file && consentInForce(file.consents, "open_file")).toBe("given");
+    expect(file && consentInForce(file.consents, "contact_at_home")).toBe("refused");
+  });
+
+  it("records no consent to a contact that nobody asked for", async () => {
+    const desk = await openDesk();
+    const screen = await open(desk);
+    await giveConsent(screen);
+    await skipTo(screen, "review");
+    await screen.tap(button("save"));
+    await screen.find(".saved-code");
+    const [file] = allCases(desk.work.profile.store.read);
+    expect(file?.consents.map(({ purpose }) => purpose)).toEqual(["open_file"]);
+  });
 });
 
 describe("the urgent questions", () => {
