@@ -11,7 +11,10 @@ export interface Row {
   readonly arrivedAt: string;
   /** Revision at the centre that `record` was made from; absent for a record the centre never had. */
   readonly rev?: string;
-  /** The record as the centre has it under `rev`, kept while there is an unsent edit on top. */
+  /**
+   * The record as the centre has it under `rev`, kept while there is an unsent edit on top; without `rev`: as the centre
+   * had it before it was put back from a backup.
+   */
   readonly base?: AnyRecord;
   /** Place in the outbox: grows by one per local write on this device; absent: nothing to send. */
   readonly outbox?: number;
@@ -21,17 +24,20 @@ export interface Replica {
   row(database: string, id: string): Row | undefined;
   /** Rows with something to send, in the order they were written; refused ones are not among them. */
   outbox(database: string): readonly Row[];
+  /** Every row of the database: looks at all that the store holds. */
+  rows(database: string): readonly Row[];
   /** Databases that hold at least one row. */
   databases(): readonly string[];
   /**
    * Changes rows in one atomic write: `decide` is called for each id with the row as it is at that moment, inside
    * the store's queue, so that no local save is overwritten. It returns the new row, or undefined to leave it alone.
+   * `place` is one in the outbox that no other write has, for a row that is to be sent.
    * `setLocal` (a checkpoint, say) is written in the same transaction.
    */
   exchange(
     database: string,
     ids: readonly string[],
-    decide: (id: string, current: Row | undefined) => Row | undefined,
+    decide: (id: string, current: Row | undefined, place: number) => Row | undefined,
     setLocal?: Readonly<Record<string, unknown>>,
   ): Promise<Result<void, StoreFault>>;
   /**

@@ -76,6 +76,7 @@ export class SealedStore implements Store, Replica {
 
   row = (database: string, id: string) => this.#view.row(database, id);
   outbox = (database: string) => this.#view.outbox(database);
+  rows = (database: string) => this.#view.rows(database);
   databases = () => this.#view.databases();
   local = (name: string) => this.#view.local(name);
 
@@ -109,7 +110,7 @@ export class SealedStore implements Store, Replica {
     this.#enqueue(async (sealer) => {
       const edit = this.#edit();
       for (const id of new Set(ids)) {
-        const row = decide(id, this.row(database, id));
+        const row = decide(id, this.row(database, id), edit.turn + 1);
         if (!row) continue;
         if (row.database !== database || row.record.id !== id)
           throw new Error(`exchange was asked about ${database}/${id} and decided another row`);

@@ -50,10 +50,17 @@ export interface Centre {
   write(database: string, documents: readonly string[], signal: AbortSignal): Asked<readonly Outcome[]>;
   /** The current versions of these records. */
   current(database: string, ids: readonly string[], signal: AbortSignal): Asked<readonly Current[]>;
+  /** Which of these ids it has, deleted ones too. */
+  known(database: string, ids: readonly string[], signal: AbortSignal): Asked<ReadonlySet<string>>;
 }
 
 export function createCentre(client: CouchClient, session: Session): Centre {
   const below = (database: string, path: string) => `/${encodeURIComponent(database)}${path}`;
+  const list = (database: string, query: string, ids: readonly string[], signal: AbortSignal) => {
+    const path = below(database, `/_all_docs${query}`);
+    const ask = { method: "POST", path, body: JSON.stringify({ keys: ids }), schema: currentSchema } as const;
+    return session.ask(() => client.ask(ask, signal), signal);
+  };
   return {
     describe: (database, signal) =>
       session.ask(
@@ -82,13 +89,16 @@ export function createCentre(client: CouchClient, session: Session): Centre {
     },
 
     async current(database, ids, signal) {
-      const body = JSON.stringify({ keys: ids });
-      const path = below(database, "/_all_docs?include_docs=true");
-      const answer = await session.ask(
-        () => client.ask({ method: "POST", path, body, schema: currentSchema }, signal),
-        signal,
-      );
+      const answer = await list(database, "?include_docs=true", ids, signal);
       return answer.ok ? { ...answer, value: { ...answer.value, body: answer.value.body.rows } } : answer;
+    },
+
+    async known(database, ids, signal) {
+      const answer = await list(database, "", ids, signal);
+      if (!answer.ok) return answer;
+      const rows = answer.value.body.rows.filter(({ value }) => value);
+      const known = new Set(rows.flatMap(({ id }) => (id === undefined ? [] : [id])));
+      return { ...answer, value: { ...answer.value, body: known } };
     },
   };
 }

@@ -8,6 +8,8 @@ const schema = z.object({
   since: z.string(),
   /** When the centre made the database: another value, another database. */
   instance: z.string().optional(),
+  /** It is another one than this device's rows come from, and they have not been compared with it yet. */
+  anew: z.literal(true).optional(),
 });
 export type Checkpoint = z.infer<typeof schema>;
 
@@ -28,13 +30,14 @@ export function checkpointValue(
 
 /**
  * Where to go on reading a database that describes itself so: from its beginning where it was made anew, or put back
- * from a backup older than what we read. Rows that we have already are recognised by their revision.
+ * from a backup older than what we read. Rows that we have already are recognised by their revision; what it lacks of them
+ * is found when all of it was read (`compare.ts`).
  */
 export function checkAgainst(checkpoint: Checkpoint, info: DatabaseInfo): Checkpoint {
   const instance = info.instance_start_time;
   const madeAnew = checkpoint.instance !== undefined && checkpoint.instance !== instance;
   const putBack = numberOf(checkpoint.since) > numberOf(info.update_seq);
-  return { since: madeAnew || putBack ? "0" : checkpoint.since, instance };
+  return madeAnew || putBack ? { since: "0", instance, anew: true } : { ...checkpoint, instance };
 }
 
 /** Sequences are opaque, but those that begin with a number grow with it; others say nothing. */

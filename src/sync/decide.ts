@@ -6,8 +6,8 @@ import type { Centre } from "./centre.ts";
 import { type Version, versionOf } from "./document.ts";
 import type { Verdict } from "./outcome.ts";
 import { settleAccepted, settleRefused } from "./settle.ts";
-import { deletedAtCentre } from "./reasons.ts";
-import { takeOver } from "./take-over.ts";
+import type { Author } from "./offer.ts";
+import { takeOver, withoutGround } from "./take-over.ts";
 import type { Trouble } from "./trouble.ts";
 
 /** The centre's version of a record that met a conflict; `missing`: it never had it, or has forgotten it. */
@@ -42,8 +42,11 @@ export interface Decision {
   readonly attempts: readonly AnyRecord[];
   /** UTC instant of the centre. */
   readonly at: string;
-  /** Makes ids for entries of history. */
-  readonly newId: () => string;
+  readonly author: Author;
+  /** In the outbox, where no other row is. */
+  readonly place: number;
+  /** The database may have lost what it had taken. */
+  readonly anew: boolean;
 }
 
 /** The row as it must become, or undefined where nothing changes. */
@@ -62,14 +65,9 @@ export function decisionOf(current: Row | undefined, decision: Decision): Row | 
   }
 }
 
-function meetFound(current: Row, { sent, attempts, at, newId }: Decision, found: Found): Row | undefined {
+function meetFound(current: Row, decision: Decision, found: Found): Row | undefined {
   // A server put back from a backup does not know our revision any more: the record goes to it as a new one.
   if (found === "missing") return current.outbox === undefined ? undefined : withoutGround(current);
-  if (!found.record) return settleRefused(current, sent, { kind: "other", reason: deletedAtCentre, at });
-  return takeOver(current, { database: sent.database, version: found, at, state: "sent", attempts, newId });
-}
-
-function withoutGround(current: Row): Row {
-  const { rev: _rev, base: _base, ...kept } = current;
-  return kept;
+  const { database } = decision.sent;
+  return takeOver(current, { ...decision, database, version: found, state: "sent" });
 }

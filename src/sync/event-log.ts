@@ -7,6 +7,8 @@ export type SyncEvent =
   | { readonly event: "clock"; readonly offsetMs: number }
   /** The centre's database is not the one we knew: read again from its beginning. */
   | { readonly event: "startOver"; readonly database: string }
+  /** It was looked for what lies here and the centre has lost. */
+  | { readonly event: "compared"; readonly database: string; readonly rows: number; readonly lost: number }
   | {
       readonly event: "pulled";
       readonly database: string;

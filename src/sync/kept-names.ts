@@ -6,7 +6,7 @@ import { parseRole } from "#src/domain/roles.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import { checkpointValue } from "./checkpoint.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
-import { storage } from "./pull.ts";
+import { storage } from "./storage-trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
 /** Local value: ids of the sites. */

@@ -1,5 +1,5 @@
 // Keeps an ear on each database: a held-open request from the last sequence taken over, never from "now".
-import type { Pull } from "./pull.ts";
+import type { Pull, Pulled } from "./pull.ts";
 import { type After, sleep } from "./timers.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -16,8 +16,8 @@ export interface Live {
 export interface LiveDeps {
   readonly pull: Pull;
   readonly after: After;
-  /** An answer came; `changes` were taken over from it. */
-  readonly onAnswer: (database: string, changes: number) => void;
+  /** An answer came, and was taken over. */
+  readonly onAnswer: (database: string, pulled: Pulled) => void;
   /** Following has ended with this. */
   readonly onTrouble: (trouble: Trouble) => void;
 }
@@ -42,7 +42,7 @@ export function createLive({ pull, after, onAnswer, onTrouble }: LiveDeps): Live
         onTrouble(page.error);
         return;
       }
-      onAnswer(database, page.value.changes);
+      onAnswer(database, page.value);
       if (page.value.changes === 0 && early) await sleep(after, leastMs, signal);
     }
   }

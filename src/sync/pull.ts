@@ -1,6 +1,5 @@
 // Takes over what changed in one database, page by page, each page with its checkpoint in one transaction.
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
-import type { StoreFault } from "#src/domain/ports/store.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Centre, Changes } from "./centre.ts";
@@ -8,6 +7,8 @@ import { checkAgainst, type Checkpoint, checkpointValue, readCheckpoint } from "
 import { type Version, versionOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
 import { instantOf } from "./server-clock.ts";
+import type { Author } from "./offer.ts";
+import { storage } from "./storage-trouble.ts";
 import { takeOver } from "./take-over.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -15,7 +16,7 @@ export interface PullDeps {
   readonly centre: Centre;
   readonly replica: Replica;
   readonly attempts: Attempts;
-  readonly newId: () => string;
+  readonly author: Author;
   readonly log: SyncLog;
 }
 
@@ -25,16 +26,18 @@ export interface Pulled {
   readonly pending: number;
   /** The centre's time of the answer; milliseconds. */
   readonly at: number;
+  /** The centre does not know where we were: it is read from the beginning, and has to be compared then. */
+  readonly startedOver?: true;
 }
 
 export interface Pull {
-  /** Whether the database is still the one we know; where it is not, reading starts over. */
-  verify(database: string, signal: AbortSignal): Promise<Result<void, Trouble>>;
+  /** Ok with whether the database is still the one we know; where it is not, reading starts over. */
+  verify(database: string, signal: AbortSignal): Promise<Result<boolean, Trouble>>;
   /** One page; `wait` holds the request open until there is a change. */
   page(database: string, wait: boolean, signal: AbortSignal): Promise<Result<Pulled, Trouble>>;
 }
 
-export function createPull({ centre, replica, attempts, newId, log }: PullDeps): Pull {
+export function createPull({ centre, replica, attempts, author, log }: PullDeps): Pull {
   async function keep(
     database: string,
     changes: Changes,
@@ -51,12 +54,21 @@ export function createPull({ centre, replica, attempts, newId, log }: PullDeps):
     const kept = await replica.exchange(
       database,
       [...versions.keys()],
-      (id, current) => {
+      (id, current, place) => {
         const version = versions.get(id);
+        if (!version) return undefined;
         const sent = attempts.of(database, id);
-        return (
-          version && takeOver(current, { database, version, at, state: "central", attempts: sent, newId })
-        );
+        const anew = checkpoint.anew === true;
+        return takeOver(current, {
+          database,
+          version,
+          at,
+          state: "central",
+          attempts: sent,
+          author,
+          place,
+          anew,
+        });
       },
       checkpointValue(database, checkpoint),
     );
@@ -65,6 +77,10 @@ export function createPull({ centre, replica, attempts, newId, log }: PullDeps):
 
   async function startOver(database: string, checkpoint: Checkpoint): Promise<Result<void, Trouble>> {
     log({ event: "startOver", database });
+    return keepCheckpoint(database, checkpoint);
+  }
+
+  async function keepCheckpoint(database: string, checkpoint: Checkpoint): Promise<Result<void, Trouble>> {
     const value = checkpointValue(database, checkpoint);
     const kept = await replica.exchange(database, [], () => undefined, value);
     return kept.ok ? kept : err(storage(kept.error));
@@ -76,10 +92,10 @@ export function createPull({ centre, replica, attempts, newId, log }: PullDeps):
       if (!info.ok) return info;
       const before = readCheckpoint(replica, database);
       const checked = checkAgainst(before, info.value.body);
-      if (checked.since === before.since && checked.instance === before.instance) return ok(undefined);
-      if (checked.since !== before.since) return startOver(database, checked);
-      const kept = await replica.exchange(database, [], () => undefined, checkpointValue(database, checked));
-      return kept.ok ? kept : err(storage(kept.error));
+      const isSame = checked.anew === before.anew;
+      if (isSame && checked.instance === before.instance) return ok(true);
+      const kept = await (isSame ? keepCheckpoint : startOver)(database, checked);
+      return kept.ok ? ok(isSame) : kept;
     },
 
     async page(database, wait, signal) {
@@ -87,8 +103,8 @@ export function createPull({ centre, replica, attempts, newId, log }: PullDeps):
       const answer = await centre.changes(database, checkpoint.since, wait, signal);
       if (!answer.ok) {
         if (!isUnknownSequence(answer.error) || checkpoint.since === "0") return answer;
-        const restarted = await startOver(database, { ...checkpoint, since: "0" });
-        return restarted.ok ? ok({ changes: 0, pending: 1, at: 0 }) : restarted;
+        const restarted = await startOver(database, { ...checkpoint, since: "0", anew: true });
+        return restarted.ok ? ok({ changes: 0, pending: 1, at: 0, startedOver: true }) : restarted;
       }
       const { body, at } = answer.value;
       const changes = body.results.length;
@@ -107,8 +123,4 @@ export function createPull({ centre, replica, attempts, newId, log }: PullDeps):
 /** A checkpoint from another life of the database. A database that is gone answers 404 from its beginning too. */
 function isUnknownSequence(trouble: Trouble): boolean {
   return trouble.kind === "status" && (trouble.status === 400 || trouble.status === 404);
-}
-
-export function storage(fault: StoreFault): Trouble {
-  return fault.type === "StorageClosed" ? { kind: "stopped" } : { kind: "storage", fault };
 }

@@ -7,7 +7,9 @@ import type { Centre } from "./centre.ts";
 import type { SyncLog } from "./event-log.ts";
 import { type Verdict, verdictOf } from "./outcome.ts";
 import { prepare } from "./prepare.ts";
-import { storage } from "./pull.ts";
+import { type Author, offered } from "./offer.ts";
+import { storage } from "./storage-trouble.ts";
+import { readCheckpoint } from "./checkpoint.ts";
 import { instantOf, type ServerClock } from "./server-clock.ts";
 import type { Session } from "./session.ts";
 import { decisionOf, type Found, findTheirs } from "./decide.ts";
@@ -19,12 +21,12 @@ export interface PushDeps {
   readonly replica: Replica;
   readonly attempts: Attempts;
   readonly clock: ServerClock;
-  readonly newId: () => string;
+  readonly author: Author;
   readonly log: SyncLog;
 }
 
 export interface Push {
-  /** Corrects what waits by what is known of the centre's clock. */
+  /** Corrects what waits by what is known of the centre's clock, and holds back what must not be sent from here yet. */
   ready(database: string): Promise<Result<void, Trouble>>;
   /** Sends the outbox; ok with how many rows must be tried later. */
   send(database: string, signal: AbortSignal): Promise<Result<number, Trouble>>;
@@ -35,16 +37,16 @@ const mostTries = 3;
 /** So many rows that fail alone are not the rows' fault. */
 const mostFailuresAlone = 3;
 
-export function createPush({ centre, session, replica, attempts, clock, newId, log }: PushDeps): Push {
+export function createPush({ centre, session, replica, attempts, clock, author, log }: PushDeps): Push {
   /** Rows a request carries now: halved when one fails, doubled when one succeeds. */
   let limit = mostRows;
 
   async function ready(database: string): Promise<Result<void, Trouble>> {
     const time = { offsetMs: clock.offsetMs, now: clock.now(), firstContact: clock.isFirstContact() };
-    const rows = replica.outbox(database).filter((row) => prepare(row, time));
+    const rows = replica.outbox(database).filter((row) => prepare(row, time, author));
     if (rows.length === 0) return ok(undefined);
     const ids = rows.map(({ record }) => record.id);
-    const kept = await replica.exchange(database, ids, (_id, row) => row && prepare(row, time));
+    const kept = await replica.exchange(database, ids, (_id, row) => row && prepare(row, time, author));
     return kept.ok ? kept : err(storage(kept.error));
   }
 
@@ -61,7 +63,8 @@ export function createPush({ centre, session, replica, attempts, clock, newId, l
     // Without theirs only the conflicts stay open; what is known of the others is kept.
     const theirs: ReadonlyMap<string, Found> = found.ok ? found.value : new Map();
     const sent = new Map(rows.map((row) => [row.record.id, row]));
-    const kept = await replica.exchange(database, [...sent.keys()], (id, current) => {
+    const anew = readCheckpoint(replica, database).anew === true;
+    const kept = await replica.exchange(database, [...sent.keys()], (id, current, place) => {
       const row = sent.get(id);
       const verdict = verdicts.get(id);
       if (!row || !verdict) return undefined;
@@ -72,7 +75,9 @@ export function createPush({ centre, session, replica, attempts, clock, newId, l
         found: theirs.get(id),
         attempts: tried,
         at: instantOf(at),
-        newId,
+        author,
+        place,
+        anew,
       });
     });
     if (!kept.ok) return err(storage(kept.error));
@@ -121,7 +126,9 @@ export function createPush({ centre, session, replica, attempts, clock, newId, l
     for (;;) {
       const made = await ready(database);
       if (!made.ok) return made;
-      const waiting = replica.outbox(database);
+      const waiting = replica
+        .outbox(database)
+        .map((row) => ({ ...row, record: offered(row, author) ?? row.record }));
       const batch = nextBatch(
         waiting.filter((row) => (tries.get(keyOf(row)) ?? 0) < mostTries),
         limit,

@@ -1,7 +1,5 @@
-// Reasons for which this device itself keeps a record back, beside those that the centre gives.
+// Reasons for which this device itself keeps a record back, beside those that the centre gives and `erasedAtCentre`.
 
-/** An operator removed it at the centre: kept here, and sent anew only if somebody edits it. */
-export const deletedAtCentre = "deleted";
 /** Another record, one that never changes, has the same id at the centre. */
 export const sameId = "sameId";
 /** At the centre a newer version of the product has changed it: after an update here it can be sent again. */

@@ -20,14 +20,15 @@ const worthCorrectingMs = 60_000;
 /** The record with corrected instants, or undefined where they may stay. */
 export function restamp(row: Row, time: KnownTime): AnyRecord | undefined {
   const { record } = row;
-  // What the centre has already is not touched: neither the creation nor entries of history it knows.
-  const shift = row.rev === undefined ? shiftOf(record, time) : 0;
+  // What the centre has, or had before it was put back, is not touched: neither the creation nor entries of history.
+  const isNew = row.rev === undefined && row.base === undefined;
+  const shift = isNew ? shiftOf(record, time) : 0;
   const settled = new Set(row.base?.history?.map(({ id }) => id));
   const move = (instant: string) => moved(instant, shift, time);
   const { createdAt, updatedAt, history } = record;
   const next: AnyRecord = {
     ...record,
-    createdAt: row.rev === undefined ? move(createdAt) : createdAt,
+    createdAt: isNew ? move(createdAt) : createdAt,
     ...(updatedAt !== undefined && { updatedAt: move(updatedAt) }),
     ...(history && {
       history: history.map((entry): HistoryEntry =>

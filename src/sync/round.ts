@@ -3,19 +3,25 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
+import type { Centre } from "./centre.ts";
 import { databasesOf } from "./databases-of.ts";
 import { forgetNames, partWith, readKeptNames, unwantedDatabases } from "./kept-names.ts";
 import type { SyncLog } from "./event-log.ts";
-import { type Pull, storage } from "./pull.ts";
+import { compare } from "./compare.ts";
+import type { Pull } from "./pull.ts";
+import type { Author } from "./offer.ts";
 import type { Push } from "./push.ts";
 import { offsetName, type ServerClock } from "./server-clock.ts";
 import type { Session } from "./session.ts";
+import { storage } from "./storage-trouble.ts";
 import { stopsEverything, type Trouble } from "./trouble.ts";
 
 export interface RoundDeps {
   readonly replica: Replica;
   readonly read: Pick<Reader, "list">;
   readonly session: Session;
+  readonly centre: Centre;
+  readonly author: Author;
   readonly pull: Pull;
   readonly push: Push;
   readonly clock: ServerClock;
@@ -107,12 +113,16 @@ export function createRound(deps: RoundDeps): Round {
     if (!verified.has(database)) {
       const checked = await pull.verify(database, signal);
       if (!checked.ok) return checked;
+      // A store that was put back as a whole is another one in every database.
+      if (!checked.value && database === directoryDatabase) verified.clear();
       verified.add(database);
     }
     const sent = await push.send(database, signal);
     if (!sent.ok) return sent;
     const pulled = await pullAll(database, signal, moved);
-    return pulled.ok ? sent : pulled;
+    if (!pulled.ok) return pulled;
+    const compared = await compare(database, deps, signal);
+    return compared.ok ? sent : compared;
   }
 
   /** One database after the other; what stops everything ends the round, the rest is noted. */
@@ -169,6 +179,8 @@ export function createRound(deps: RoundDeps): Round {
         });
       const run = (databases: readonly string[]) => each(databases, one);
 
+      // A short standstill of the centre may have passed between two rounds, and it may have been put back in it.
+      verified.delete(directoryDatabase);
       const first = await run(currentDatabases().slice(0, 1));
       if (first.trouble && stopsEverything(first.trouble)) return first;
       ours = currentDatabases();

@@ -1,10 +1,13 @@
 // What becomes of a row when a version of its record is seen at the centre. Nothing unsent is ever lost here.
 import type { AnyRecord } from "#src/domain/record/define.ts";
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import type { Row } from "#src/storage/replica.ts";
 import { generationOf, type Version } from "./document.ts";
+import { erasedAtCentre, isErased } from "#src/domain/ports/store.ts";
 import { meet } from "./meet.ts";
 import { merged } from "./merged.ts";
-import { deletedAtCentre } from "./reasons.ts";
+import { type Author, offered } from "./offer.ts";
+import { heldBack } from "./prepare.ts";
 import { refused } from "./settle.ts";
 
 export interface Arrival {
@@ -16,8 +19,12 @@ export interface Arrival {
   readonly state: "sent" | "central";
   /** What was sent of this record without knowing yet what became of it. */
   readonly attempts: readonly AnyRecord[];
-  /** Makes ids for entries of history. */
-  readonly newId: () => string;
+  /** Who is signed in here. */
+  readonly author: Author;
+  /** For a row that is to be sent: one in the outbox that no other has. */
+  readonly place: number;
+  /** The database was made anew or put back from a backup: the centre may have lost what it had taken. */
+  readonly anew?: boolean;
 }
 
 /** The row as it must become, or undefined where nothing changes. */
@@ -27,13 +34,37 @@ export function takeOver(current: Row | undefined, arrival: Arrival): Row | unde
   if (!current) return rowFromCentre(record, arrival);
   if (rev === current.rev) return seenBack(current, arrival);
   // An answer that is older than what we know: a slow node of a cluster, or a request that was overtaken.
-  if (generationOf(rev) < generationOf(current.rev)) return undefined;
-  return hasUnsent(current) ? encounter(current, record, arrival) : rowFromCentre(record, arrival);
+  if (!arrival.anew && generationOf(rev) < generationOf(current.rev)) return undefined;
+  if (Object.hasOwn(record, "erased") && hasUnsent(current)) return erased({ ...current, rev }, arrival.at);
+  const hasMore = hasUnsent(current) || (arrival.anew && isWrittenByPeople(record));
+  return hasMore ? encounter(current, record, arrival) : rowFromCentre(record, arrival);
+}
+
+/**
+ * The row of a record that a database which was made anew or put back from a backup does not know any more, or undefined
+ * where nothing changes: what this device may send goes to the outbox, the rest waits here for its author's device.
+ */
+export function takeLoss(current: Row, author: Author, place: number): Row | undefined {
+  if (current.rev === undefined || isErased(current.sync) || !isWrittenByPeople(current.record))
+    return undefined;
+  const lost = withoutGround(current);
+  if (lost.sync.state === "refused") return lost;
+  return offered(lost, author) ? toSend(lost, place) : heldBack(lost);
+}
+
+/** The centre does not know its revision any more. */
+export function withoutGround({ rev: _rev, ...kept }: Row): Row {
+  return { ...kept, base: kept.base ?? kept.record };
 }
 
 /** Whether the row holds something the centre does not. */
 function hasUnsent(row: Row): boolean {
   return row.outbox !== undefined || row.sync.state === "local" || row.sync.state === "refused";
+}
+
+/** Sites and accounts are as the centre has them, whatever this device knew. */
+function isWrittenByPeople({ type }: AnyRecord): boolean {
+  return !isRecordType(type) || definitions[type].writers.length > 0;
 }
 
 function rowFromCentre(record: AnyRecord, { database, version, at, state }: Arrival): Row {
@@ -47,28 +78,45 @@ function seenBack(current: Row, { at, state }: Arrival): Row | undefined {
 
 function encounter(current: Row, record: AnyRecord, arrival: Arrival): Row {
   const { rev } = arrival.version;
+  const theirs = { ...rowFromCentre(record, arrival), arrivedAt: current.arrivedAt };
   switch (meet(current.record, record, [current.base, ...arrival.attempts])) {
     case "same":
-      return { ...rowFromCentre(record, arrival), arrivedAt: current.arrivedAt };
+      return theirs;
     case "mineIsEarlier":
       return rowFromCentre(record, arrival);
     case "theirsIsEarlier":
-      return { ...current, rev, base: record };
+      return toSend({ ...current, rev, base: record }, arrival.place);
     case "apart":
-      return bothKept(current, record, arrival);
+      return bothKept(current, record, arrival) ?? theirs;
   }
 }
 
-/** Merged on top of the centre's version, and still to be sent; or, where that cannot be, kept here with the reason. */
-function bothKept(current: Row, record: AnyRecord, { version: { rev }, at, newId }: Arrival): Row {
-  const outcome = merged(current.record, record, newId);
-  if (outcome.ok) return { ...current, record: outcome.value, rev, base: record };
-  return refused(current, { kind: "other", reason: outcome.error, at });
+/**
+ * Merged on top of the centre's version, and still to be sent; or, where that cannot be, kept here with the reason.
+ * Undefined where the centre's version says it all.
+ */
+function bothKept(
+  current: Row,
+  record: AnyRecord,
+  { version: { rev }, at, author, place }: Arrival,
+): Row | undefined {
+  const outcome = merged(current.record, record, author.newId);
+  if (!outcome.ok) return refused(current, { kind: "other", reason: outcome.error, at });
+  if (outcome.value === record) return undefined;
+  return toSend({ ...current, record: outcome.value, rev, base: record }, place);
 }
 
-function takeDeletion(current: Row, { version, at }: Arrival): Row | undefined {
-  // What is unsent goes on its way, and is then refused with the same reason.
-  if (hasUnsent(current) || version.rev === current.rev) return undefined;
-  if (generationOf(version.rev) < generationOf(current.rev)) return undefined;
-  return refused({ ...current, rev: version.rev }, { kind: "other", reason: deletedAtCentre, at });
+/** What was refused waits for a person. */
+function toSend(row: Row, place: number): Row {
+  if (row.sync.state === "refused") return row;
+  return { ...row, sync: { state: "local" }, outbox: row.outbox ?? place };
 }
+
+/** Kept and readable here, whatever is unsent in it too, and not sent again. */
+function takeDeletion(current: Row, { version, at, anew }: Arrival): Row | undefined {
+  if (version.rev === current.rev) return undefined;
+  if (!anew && generationOf(version.rev) < generationOf(current.rev)) return undefined;
+  return erased({ ...current, rev: version.rev }, at);
+}
+
+const erased = (row: Row, at: string): Row => refused(row, { kind: "other", reason: erasedAtCentre, at });

@@ -16,7 +16,7 @@ export type RefusalMeaning =
   | "neverChanges"
   | "newerAtCentre"
   | "neverDeleted"
-  | "deletedAtCentre"
+  | "erasedAtCentre"
   | "sameId"
   | "clockAhead"
   | "too_large"
@@ -43,9 +43,9 @@ export const ruleWords: readonly (readonly [pattern: RegExp, meaning: RefusalMea
   [/^time: /, "clockAhead"],
 ];
 
-/** Those of this device itself (`sync/reasons.ts`). */
+/** Those of this device itself (`sync/reasons.ts`, `domain/ports/store.ts`). */
 const ownWords: typeof ruleWords = [
-  [/^deleted$/, "deletedAtCentre"],
+  [/^erased$/, "erasedAtCentre"],
   [/^sameId$/, "sameId"],
   [/^newerAtCentre$/, "appVersion"],
 ];

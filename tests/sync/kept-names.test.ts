@@ -1,6 +1,8 @@
 // A supervisor who no longer wants names on the device: what leaves it, what stays until it is sent, what comes back.
 import { describe, expect, it } from "vitest";
 import { newId } from "#src/domain/record/ids.ts";
+import { changesBetween } from "#src/domain/record/history.ts";
+import { definitions } from "#src/domain/records/index.ts";
 import type { Person } from "#src/domain/records/person.ts";
 import { chanceFrom } from "./support/chance.ts";
 import { putAtCentre } from "./support/documents.ts";
@@ -55,9 +57,19 @@ const onDisk = ({ disk }: TestDevice) => [...disk.envelopes.values()].map(({ b }
 async function rename({ store, now }: TestDevice, { id }: Person, displayName: string): Promise<void> {
   const record = store.read.get("person", id)?.record;
   if (!record) throw new Error("no such person here");
-  const changed = { ...record, displayName, updatedAt: now(), updatedBy: "lan" };
+  const changed = renamed(record, displayName, "lan", now());
   const written = await store.write({ changes: [{ database: names, record: changed }] });
   if (!written.ok) throw new Error(JSON.stringify(written.error));
+}
+
+let entries = 0;
+function renamed(record: Person, displayName: string, by: string, at: string): Person {
+  const next = { ...record, displayName, updatedAt: at, updatedBy: by };
+  const chance = chanceFrom(7_000 + ++entries);
+  const id = () => newId((count) => chance.bytes(count));
+  const device = `device-of-${by}`;
+  const made = changesBetween(definitions.person, record, next, () => ({ id: id(), at, by, device }));
+  return { ...next, history: [...(record.history ?? []), ...made] };
 }
 
 describe("a site whose names are not to be kept any more", () => {
@@ -168,12 +180,7 @@ describe("what is not at the centre", () => {
     lan.way = straight;
     await rename(lan, people[1]!, "Tên của máy này");
     const found = (await centre.documents(names)).get(people[1]!.id);
-    const theirs = {
-      ...people[1]!,
-      displayName: "Tên của trung tâm",
-      updatedAt: lan.now(),
-      updatedBy: "binh",
-    };
+    const theirs = renamed(people[1]!, "Tên của trung tâm", "binh", lan.now());
     await putAtCentre(centre, names, theirs, String(found?.["_rev"]));
     lan.connection(true);
     await time.pass(10_000);

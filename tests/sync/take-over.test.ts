@@ -43,7 +43,8 @@ const see = (row: Row | undefined, rev: string, seen: AnyRecord | undefined) =>
     at: "2026-11-22T09:00:00.000Z",
     state: "central",
     attempts: [],
-    newId: () => crypto.randomUUID(),
+    author: { name: "an", newId: () => crypto.randomUUID() },
+    place: 99,
   });
 
 describe("takeOver", () => {
@@ -100,13 +101,17 @@ describe("takeOver", () => {
     expect(row?.base).toEqual(record("base"));
   });
 
-  it("a deletion takes nothing away: not what is unsent, and not what can be read", () => {
-    expect(see(edited("1-a", "mine"), "2-b", undefined)).toBeUndefined();
-    expect(see(central("1-a", "mine"), "2-b", undefined)).toMatchObject({
-      record: { owner: "mine" },
-      rev: "2-b",
-      sync: { state: "refused", refusal: { kind: "other", reason: "deleted" } },
-    });
+  it("an erasure takes nothing away here, but nothing of it is sent again: not what is unsent either", () => {
+    for (const row of [edited("1-a", "mine"), central("1-a", "mine")]) {
+      const erased = see(row, "2-b", undefined);
+      expect(erased).toMatchObject({
+        record: { owner: "mine" },
+        rev: "2-b",
+        sync: { state: "refused", refusal: { kind: "other", reason: "erased" } },
+      });
+      expect(erased?.outbox).toBeUndefined();
+      expect(see(erased, "2-b", undefined)).toBeUndefined();
+    }
     expect(see(undefined, "2-b", undefined)).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 // Finds the case a command is about and what its author may do there.
 import { type CaseFile, caseFileOf } from "#src/domain/case-file/case-file.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
-import type { Reader } from "#src/domain/ports/store.ts";
+import { isErased, type Reader } from "#src/domain/ports/store.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import type { Role } from "#src/domain/roles.ts";
 import { type Acting, type CommonError, holdsAny, rolesFor } from "./command.ts";
@@ -23,6 +23,7 @@ export function accessCase(
   if (!entry || !file?.site) return err({ type: "NotHere" });
   const held = rolesFor(acting.user.roles, file.site);
   if (!holdsAny(held, needed)) return err({ type: "NotAllowed" });
+  if (isErased(entry.sync)) return err({ type: "ErasedAtCentre" });
   if (entry.newer) return err({ type: "MadeByNewerVersion" });
   return ok({ file: { ...file, site: file.site }, held });
 }

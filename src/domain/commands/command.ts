@@ -31,7 +31,9 @@ export type CommonError =
   /** The record or its site is not on this device. */
   | { readonly type: "NotHere" }
   /** Made by a newer version of the product: update first (D16). */
-  | { readonly type: "MadeByNewerVersion" };
+  | { readonly type: "MadeByNewerVersion" }
+  /** An operator erased the record at the centre. */
+  | { readonly type: "ErasedAtCentre" };
 
 /** The roles somebody holds for a site: at the site itself, and as supervisor of a site above it (D2). */
 export function rolesFor(

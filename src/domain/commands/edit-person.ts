@@ -7,6 +7,7 @@ import { caseRoles } from "#src/domain/roles.ts";
 import { todayAt } from "#src/domain/case-file/case-file.ts";
 import { identifies, identifiesMore, mayIdentify } from "#src/domain/case-file/identity.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
+import { isErased } from "#src/domain/ports/store.ts";
 import { accessCase } from "./case-access.ts";
 import { amended, type Command, editFrom, fromForm, newRecord } from "./command.ts";
 
@@ -30,6 +31,7 @@ export const editPerson: Command<PersonEdit, PersonEditError> = {
     const { file } = access.value;
     const today = todayAt(file, acting.now);
     if (file.person) {
+      if (isErased(file.person.sync)) return err({ type: "ErasedAtCentre" });
       if (file.person.newer) return err({ type: "MadeByNewerVersion" });
       const before = file.person.record;
       const form = editFrom(person, input.person);

@@ -2,7 +2,7 @@
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import type { Role } from "#src/domain/roles.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
-import type { Entry, Reader } from "#src/domain/ports/store.ts";
+import { type Entry, isErased, type Reader } from "#src/domain/ports/store.ts";
 import { type Acting, type CommonError, holdsAny, rolesFor } from "./command.ts";
 
 export interface RecordAccess {
@@ -21,5 +21,6 @@ export function accessRecord(
   if (!entry || !site) return err({ type: "NotHere" });
   const held = rolesFor(acting.user.roles, site);
   if (!holdsAny(held, needed)) return err({ type: "NotAllowed" });
+  if (isErased(entry.sync)) return err({ type: "ErasedAtCentre" });
   return entry.newer ? err({ type: "MadeByNewerVersion" }) : ok({ entry, held });
 }

@@ -10,6 +10,9 @@ export interface Refusal {
   readonly at: string;
 }
 
+/** Reason of a refusal: an operator erased the record at the centre. Nobody writes or sends it again from here. */
+export const erasedAtCentre = "erased";
+
 /**
  * Where a record is on its way to the centre (D17). `local`: saved on this device only; `sent`: the centre
  * took it at `at`; `central`: seen back from the centre; `refused`: kept here with the reason, sent again after an edit.
@@ -19,6 +22,9 @@ export type SyncState =
   | { readonly state: "sent"; readonly at: string }
   | { readonly state: "central"; readonly at: string }
   | { readonly state: "refused"; readonly refusal: Refusal };
+
+export const isErased = (sync: SyncState): boolean =>
+  sync.state === "refused" && sync.refusal.reason === erasedAtCentre;
 
 /** A record as it lies on this device. `(database, id)` is its local key (D6). */
 export interface Entry<R extends AnyRecord = AnyRecord> {

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { useCommand } from "#src/data/use-command.ts";
 import type { Placed } from "#src/data/sync-queries.ts";
 import { sendAgain as sendAgainCommand } from "#src/domain/commands/send-again.ts";
+import { isErased } from "#src/domain/ports/store.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
@@ -19,6 +20,7 @@ export function RefusedRow({ placed }: { readonly placed: Placed }) {
   const { entry, caseId } = placed;
   if (entry.sync.state !== "refused") return null;
   const { refusal } = entry.sync;
+  const erased = isErased(entry.sync);
   const sendAgain = async () => {
     const sent = await resend({ database: entry.database, id: entry.record.id });
     say(t(sent.ok ? "sync.willSendAgain" : "sync.notSentAgain"));
@@ -28,15 +30,17 @@ export function RefusedRow({ placed }: { readonly placed: Placed }) {
       <p>{refusalText(refusal, entry.record.type)}</p>
       <RefusalMend refusal={refusal} />
       <span className="cluster">
-        {caseId === undefined ? null : (
+        {caseId === undefined || erased ? null : (
           <Link className={buttonClass("secondary")} to={addressOf.case(caseId)} data-action="mend">
             <PencilLine aria-hidden className="icon" />
             <span>{t("sync.mend")}</span>
           </Link>
         )}
-        <Button icon={Send} action="send-again" onClick={() => void sendAgain()}>
-          {t("sync.sendAgain")}
-        </Button>
+        {erased ? null : (
+          <Button icon={Send} action="send-again" onClick={() => void sendAgain()}>
+            {t("sync.sendAgain")}
+          </Button>
+        )}
       </span>
     </RecordRow>
   );

@@ -57,6 +57,22 @@ it.each(localeCodes)(
   },
 );
 
+it("says of a record that was erased at the centre that it was, and offers no way to send or change it", async () => {
+  const desk = await openDesk();
+  const mai = await desk.receive({ case: { riskLevel: "low" } });
+  const [late] = await desk.do(addNote, { caseId: mai, note: { text: "Đã ghé" } });
+  await centreSays(desk, siteDatabase(hoaVang.siteId), late?.id ?? "", { refused: "erased" });
+  const screen = await openScreen(desk, {
+    screen: <SyncScreen />,
+    path: paths.sync,
+    at: paths.sync,
+    locale: "vi",
+  });
+  const row = await screen.find(".sheet-due li");
+  expect(row.textContent).toContain("đã được xóa");
+  expect(row.querySelector('[data-action="send-again"], [data-action="mend"]')).toBeNull();
+});
+
 it("does not say that all is at the centre while something was refused", async () => {
   const desk = await openDesk();
   const { exchange } = desk.work;

@@ -1,9 +1,11 @@
 // A device for tests: the real store on a memory disk, the real engine, its own clock, network and cookies.
 import type { Exchange } from "#src/domain/ports/exchange.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
-import { latestOf } from "#src/domain/record/history.ts";
+import { entryOf } from "#src/domain/record/history.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import type { Case } from "#src/domain/records/case.ts";
+import { contentOf, unitsOf } from "#src/domain/record/unit.ts";
+import { definitions } from "#src/domain/records/index.ts";
 import type { Note } from "#src/domain/records/note.ts";
 import type { EnvelopeStore } from "#src/storage/envelope.ts";
 import { type MemoryDisk, newMemoryDisk, openMemoryEnvelopes } from "#src/storage/memory-envelopes.ts";
@@ -50,6 +52,8 @@ export interface DeviceOptions {
   readonly skew?: number;
   readonly seed?: number;
   readonly site?: string;
+  /** What the device says of itself to a front door at `/api`; it speaks with the record store alone where it is left out. */
+  readonly app?: { readonly device: string; readonly appVersion: string };
 }
 
 /** Sealing is tested elsewhere; here the text itself lies on the disk, so that time stays virtual. */
@@ -105,6 +109,7 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
       read: store.read,
       account: { name, password: passwordOf(name), roles: accounts[name] },
       base: "http://centre",
+      ...(options.app && { frontDoor: { base: "http://centre/api", ...options.app } }),
       fetch: (url, init) => fetchFor(life, url, init),
       surroundings,
       after: (delayMs, ring) =>
@@ -190,20 +195,16 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
       const entry = device.store.read.get("case", id);
       if (!entry) throw new Error("no such case on this device");
       const at = corrected();
-      const entries = Object.entries(fields).map(([field, to]) => ({
-        id: newRecordId(),
-        at,
-        by: name,
-        device: `device-of-${name}`,
-        field,
-        from: Reflect.get(entry.record, field),
-        to,
-        after: latestOf((entry.record.history ?? []).filter((made) => made.field === field)).map(
-          ({ id }) => id,
-        ),
-      }));
-      const history = [...(entry.record.history ?? []), ...entries];
-      const record: Case = { ...entry.record, ...fields, updatedAt: at, updatedBy: name, history };
+      const next: Case = { ...entry.record, ...fields, updatedAt: at, updatedBy: name };
+      // A decision is an entry too where it leaves the value as it stands.
+      const entries = unitsOf(definitions.case)
+        .filter(({ path }) => path in fields)
+        .map((unit) => {
+          const sides = [contentOf(entry.record, unit), contentOf(next, unit)] as const;
+          const made = { id: newRecordId(), at, by: name, device: `device-of-${name}` };
+          return entryOf(unit, sides, entry.record.history ?? [], made);
+        });
+      const record: Case = { ...next, history: [...(entry.record.history ?? []), ...entries] };
       await device.save(entry.database, record);
       return record;
     },

@@ -1,0 +1,52 @@
+// After a database was made anew or put back from a backup: what lies here as taken and the centre does not know any more.
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { Replica } from "#src/storage/replica.ts";
+import type { Centre } from "./centre.ts";
+import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import type { SyncLog } from "./event-log.ts";
+import type { Author } from "./offer.ts";
+import { storage } from "./storage-trouble.ts";
+import { takeLoss } from "./take-over.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface CompareDeps {
+  readonly centre: Pick<Centre, "known">;
+  readonly replica: Replica;
+  readonly author: Author;
+  readonly log: SyncLog;
+}
+
+const askedTogether = 200;
+
+/**
+ * To be called when all changes since the beginning were taken over. It asks by ids alone, and may be ended at any moment:
+ * that the database is another one is forgotten only when all of it has been compared.
+ */
+export async function compare(
+  database: string,
+  { centre, replica, author, log }: CompareDeps,
+  signal: AbortSignal,
+): Promise<Result<void, Trouble>> {
+  if (!readCheckpoint(replica, database).anew) return ok(undefined);
+  const revs = new Map(
+    replica.rows(database).flatMap(({ record, rev }) => (rev === undefined ? [] : [[record.id, rev]])),
+  );
+  const ids = [...revs.keys()];
+  let lost = 0;
+  for (let at = 0; at < ids.length; at += askedTogether) {
+    const asked = ids.slice(at, at + askedTogether);
+    const answer = await centre.known(database, asked, signal);
+    if (!answer.ok) return answer;
+    const { body: known } = answer.value;
+    const missing = asked.filter((id) => !known.has(id));
+    lost += missing.length;
+    const kept = await replica.exchange(database, missing, (id, current, place) =>
+      current?.rev === revs.get(id) ? current && takeLoss(current, author, place) : undefined,
+    );
+    if (!kept.ok) return err(storage(kept.error));
+  }
+  log({ event: "compared", database, rows: ids.length, lost });
+  const { anew: _compared, ...checkpoint } = readCheckpoint(replica, database);
+  const done = await replica.exchange(database, [], () => undefined, checkpointValue(database, checkpoint));
+  return done.ok ? done : err(storage(done.error));
+}
