@@ -1,5 +1,6 @@
 // Fields of a record, read only: what was asked, what was answered.
-import type { ReactNode } from "react";
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useId } from "react";
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import type { FieldPath, Section } from "#src/i18n/message-key.ts";
@@ -17,9 +18,17 @@ interface FactsProps<S extends Section> {
   readonly askedOnly?: boolean;
   /** Rows of the page's own before the others: what follows from the record. */
   readonly lead?: ReactNode;
+  /** Where each can be answered anew; without one, a row leads nowhere. */
+  readonly way?: ((path: FieldPath<S>) => Way | undefined) | undefined;
 }
 
-export function Facts<S extends Section>({ section, paths, values, askedOnly, lead }: FactsProps<S>) {
+/** The step of a form that a row leads to. */
+export interface Way {
+  readonly step: string;
+  readonly go: () => void;
+}
+
+export function Facts<S extends Section>({ section, paths, values, askedOnly, lead, way }: FactsProps<S>) {
   const { fieldLabel } = useLabels();
   const { answerText } = useValueText();
   const shown = paths
@@ -29,13 +38,52 @@ export function Facts<S extends Section>({ section, paths, values, askedOnly, le
     <dl className="facts">
       {lead}
       {shown.map(({ path, answer }) => (
-        <div className="fact" key={path} data-field={`${section}.${path}`}>
-          <dt>{fieldLabel(section, path)}</dt>
-          <dd className={answer.value === undefined ? "fact-open" : undefined}>
-            {answerText(fieldAt(section, path), answer)}
-          </dd>
-        </div>
+        <Fact
+          key={path}
+          name={`${section}.${path}`}
+          label={fieldLabel(section, path)}
+          look={answer.value === undefined ? "fact-open" : undefined}
+          way={way?.(path)}
+        >
+          {answerText(fieldAt(section, path), answer)}
+        </Fact>
       ))}
     </dl>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly label: string;
+  /** Class of the answer: open, or a number to compare. */
+  readonly look?: string | undefined;
+  readonly way?: Way | undefined;
+  readonly children: ReactNode;
+}
+
+/** One row of a list of facts. */
+export function Fact({ name, label, look, way, children }: FactProps) {
+  const id = useId();
+  return (
+    <div className={way ? "fact fact-leads" : "fact"} data-field={name}>
+      <dt id={`${id}-label`}>{label}</dt>
+      <dd className={look}>
+        {way ? (
+          <button
+            type="button"
+            className="fact-way"
+            id={`${id}-way`}
+            data-step={way.step}
+            aria-labelledby={`${id}-label ${id}-way`}
+            onClick={way.go}
+          >
+            <span>{children}</span>
+            <ChevronRight aria-hidden className="icon" />
+          </button>
+        ) : (
+          children
+        )}
+      </dd>
+    </div>
   );
 }

@@ -6,8 +6,11 @@ export interface Age {
   readonly from: number;
   /** Full years, at most. */
   readonly to: number;
-  /** What it was worked out from: a full birth date, its month or its year, or an age that was told. */
-  readonly by: "day" | "month" | "year" | "told";
+  /**
+   * What it was worked out from: a full birth date, its month or its year, an age that was told, a year or month together
+   * with an age (`both`), or the two where they contradict each other (`apart`).
+   */
+  readonly by: "day" | "month" | "year" | "told" | "both" | "apart";
   /** The day on which it was told, as long as no full year has passed since. */
   readonly toldOn?: string;
 }
@@ -46,9 +49,20 @@ export function ageOn({ birthDate, ageYears, ageAsOf }: AgeFacts, on: string): A
   const born = birthDate === undefined ? undefined : fromBirth(birthDate, on);
   const told = ageYears === undefined ? undefined : fromTold(ageYears, ageAsOf ?? on, on);
   if (!born || !told || born.by === "day") return born ?? told;
-  const narrowed = { from: Math.max(born.from, told.from), to: Math.min(born.to, told.to), by: born.by };
-  if (narrowed.from <= narrowed.to) return narrowed;
-  return { from: Math.min(born.from, told.from), to: Math.max(born.to, told.to), by: born.by };
+  const narrowed = { from: Math.max(born.from, told.from), to: Math.min(born.to, told.to) };
+  if (narrowed.from <= narrowed.to) return { ...narrowed, by: "both" };
+  return { from: Math.min(born.from, told.from), to: Math.max(born.to, told.to), by: "apart" };
+}
+
+/** The two ages where what was said of birth and of age cannot both be true on that day; undefined where they can. */
+export function contradiction(
+  { birthDate, ageYears, ageAsOf }: AgeFacts,
+  on: string,
+): { readonly born: Age; readonly told: Age } | undefined {
+  const born = birthDate === undefined ? undefined : fromBirth(birthDate, on);
+  const told = ageYears === undefined ? undefined : fromTold(ageYears, ageAsOf ?? on, on);
+  if (!born || !told || (told.from <= born.to && born.from <= told.to)) return undefined;
+  return { born, told };
 }
 
 /** Under 18, or perhaps: what protects minors holds for both. */

@@ -1,7 +1,7 @@
 // Age: what is certain of it, and whoever may be under 18 counts as under 18 until it is certain.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type AgeFacts, ageOn, isPerhapsMinor } from "#src/domain/case-file/age.ts";
+import { type AgeFacts, ageOn, contradiction, isPerhapsMinor } from "#src/domain/case-file/age.ts";
 import { addDays, fullYears } from "#src/domain/record/dates.ts";
 
 const on = "2026-11-22";
@@ -33,6 +33,24 @@ describe("age", () => {
     expect(ageOn({ ageYears: 24, ageAsOf: "2026-10-01" }, on)?.toldOn).toBe("2026-10-01");
     expect(ageOn({ ageYears: 24, ageAsOf: "2025-10-01" }, on)).toMatchObject({ from: 25, to: 26 });
     expect(ageOn({ ageYears: 24, ageAsOf: "2025-10-01" }, on)?.toldOn).toBeUndefined();
+  });
+
+  it("does not pass for known by the year of birth alone where an age was told too", () => {
+    const bornIn = { birthDate: "2001", ageYears: 24 };
+    expect(ageOn({ ...bornIn, ageAsOf: "2025-12-01" }, on)).toMatchObject({ from: 24, to: 25, by: "both" });
+    expect(ageOn({ birthDate: "2001" }, on)?.by).toBe("year");
+    expect(ageOn({ birthDate: "2001", ageYears: 40 }, on)?.by).toBe("apart");
+  });
+
+  it.each<[birthDate: string, ageYears: number, agree: boolean]>([
+    ["1998", 27, true],
+    ["1998", 28, true],
+    ["1998", 29, false],
+    ["1998", 25, false],
+    ["1998-12-01", 27, true],
+    ["1998-12-01", 28, false],
+  ])("born %s and %i years old can both be true: %s", (birthDate, ageYears, agree) => {
+    expect(contradiction({ birthDate, ageYears }, on) === undefined).toBe(agree);
   });
 
   it("is not known where nothing was said", () => {
