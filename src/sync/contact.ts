@@ -32,7 +32,7 @@ export interface ContactDeps {
 
 /** What was sent comes back from the centre meanwhile, and does not wait any more. */
 const settleMs = 2_000;
-/** Between two reports, whatever happens. */
+/** Between two reports, whatever becomes of them. */
 const leastMs = 30_000;
 /** The same is told again after so long: the device is still there. */
 const restMs = 15 * 60_000;
@@ -54,6 +54,7 @@ const listed = z.object({
 export function createContact(deps: ContactDeps): Contact {
   const { client, session, device, appVersion, after, deviceNow } = deps;
   let last: { readonly waiting: number; readonly atMs: number } | undefined;
+  let triedMs: number | undefined;
   /** The centre is a CouchDB by itself, which keeps no list of devices. */
   let absent = false;
   let callOff: (() => void) | undefined;
@@ -62,13 +63,14 @@ export function createContact(deps: ContactDeps): Contact {
     const waiting = deps.waiting();
     const isKnown = last?.waiting === waiting && Math.abs(deviceNow() - last.atMs) < restMs;
     if (isKnown) return;
+    triedMs = deviceNow();
     const signal = deps.signal();
     const body = JSON.stringify({ device, appVersion, waiting });
     const answer = await session.ask(
       () => client.ask({ method: "POST", path: "/devices", body, schema: told }, signal),
       signal,
     );
-    // A report that is lost harms nobody: the next exchange brings another.
+    // A report that is lost harms nobody: a later exchange brings another.
     if (answer.ok) last = { waiting, atMs: deviceNow() };
     else absent = isAbsent(answer.error);
   }
@@ -76,7 +78,7 @@ export function createContact(deps: ContactDeps): Contact {
   return {
     note() {
       if (absent || callOff) return;
-      const sinceMs = last === undefined ? leastMs : Math.abs(deviceNow() - last.atMs);
+      const sinceMs = triedMs === undefined ? leastMs : Math.abs(deviceNow() - triedMs);
       callOff = after(Math.max(settleMs, leastMs - sinceMs), () => {
         callOff = undefined;
         void tell();

@@ -122,6 +122,7 @@ export function openDoor(
   app: string,
   couch: CouchHandler = store.couch.handle,
   now: () => number = Date.now,
+  minimumApp?: string,
 ) {
   const accessLog: AccessEntry[] = [];
   const events: FrontDoorEvent[] = [];
@@ -133,6 +134,7 @@ export function openDoor(
     logAccess: (entry) => accessLog.push(entry),
     log: (event) => events.push(event),
     maxRequestBytes,
+    minimumApp,
   });
   const ask = (path: string, { method, body, cookie, headers }: Ask = {}) =>
     door(

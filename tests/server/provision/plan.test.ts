@@ -7,6 +7,7 @@ const example = readFileSync("docs/plan.example.json", "utf8");
 
 interface Loose {
   country: unknown;
+  minimumApp?: unknown;
   sites: Record<string, unknown>[];
   accounts: Record<string, unknown>[];
 }
@@ -85,6 +86,11 @@ it.each([
     "a role nowhere",
     broken((plan) => (plan.accounts[0]!["roles"] = ["cadre@vn-gso-9"])),
     /names a place that is no site/,
+  ],
+  [
+    "a version of the app that is none",
+    broken((plan) => (plan.minimumApp = "the newest")),
+    /^minimumApp: not a version/,
   ],
   ["a password", broken((plan) => (plan.accounts[0]!["password"] = "x")), /^accounts\[0\]: .*password/],
 ])("refuses a plan with %s, and says where", (_what, text, problem) => {

@@ -16,3 +16,11 @@ it.each([
 it("does not guess what is meant", () => {
   expect(() => readOptions([], { TRUST_PROXY: "yes" })).toThrow("TRUST_PROXY=yes");
 });
+
+it("takes the oldest version of the app that may exchange", () => {
+  expect(readOptions([], {}).minimumApp).toBeUndefined();
+  expect(readOptions([], { MINIMUM_APP: "" }).minimumApp).toBeUndefined();
+  expect(readOptions([], { MINIMUM_APP: "1.4.0" }).minimumApp).toBe("1.4.0");
+  expect(readOptions(["--minimum-app", "1.5.0"], { MINIMUM_APP: "1.4.0" }).minimumApp).toBe("1.5.0");
+  expect(() => readOptions(["--minimum-app", "newest"], {})).toThrow("1.4.0");
+});

@@ -1,8 +1,6 @@
-// A centre for tests: the real embedded server with the real rule, in memory, at virtual time, provisioned with two communes.
-import { type Couch, createCouch } from "#server/couch/couch.ts";
-import { recordRule } from "#server/rule/record-rule.ts";
-import { ruleTable } from "#server/rule/rule-table.ts";
+// A centre for tests in memory, provisioned with two communes.
 import { memberRoles } from "#src/domain/roles.ts";
+import { dated, openCentreStore, operations } from "./centre-store.ts";
 import { chanceFrom } from "./chance.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
@@ -26,77 +24,25 @@ export const accounts = {
 export type AccountName = keyof typeof accounts;
 export const passwordOf = (name: string) => `mật khẩu của ${name}`;
 
-const operator = `Basic ${Buffer.from("operator:secret").toString("base64")}`;
-
-export interface TestCentre {
+export interface TestCentre extends ReturnType<typeof operations> {
   /** One request, one after the other; answers carry the centre's `Date`. */
   handle(request: Request): Promise<Response>;
-  /** As the operator; returns the JSON answer. */
-  operate(method: string, path: string, body?: unknown): Promise<unknown>;
-  /** All current documents of a database, without design documents, by id. */
-  documents(database: string): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>>;
   feeds(): { open: number; waiting: number };
   close(): void;
 }
 
 export async function createTestCentre(time: VirtualTime, seed = 1): Promise<TestCentre> {
   const chance = chanceFrom(seed + 1000);
-  const couch: Couch = createCouch({
-    file: ":memory:",
-    secret: "a secret of the tests",
-    now: () => time.now(),
-    randomBytes: (count) => chance.bytes(count),
-    admins: { operator: "secret" },
-    pbkdf2Iterations: 1,
-    rule: (_database, newDoc, oldDoc, user, security) => {
-      recordRule(newDoc, oldDoc, user, security, ruleTable, time.now());
-    },
-    startTimer: time.after,
-    log: (event) => {
-      if (event.type === "failed") throw event.error;
-    },
-  });
-
+  const couch = openCentreStore(time, { file: ":memory:", randomBytes: (count) => chance.bytes(count) });
   let last: Promise<unknown> = Promise.resolve();
   function handle(request: Request): Promise<Response> {
     // One at a time, so that hashing on other threads cannot change the order of events.
-    const turn = last.then(async () => {
-      const answer = await couch.handle(request, { address: "127.0.0.1" });
-      const headers = new Headers(answer.headers);
-      headers.set("date", new Date(time.now()).toUTCString());
-      return new Response(answer.body, { status: answer.status, headers });
-    });
+    const turn = last.then(async () => dated(await couch.handle(request, { address: "127.0.0.1" }), time));
     last = turn.catch(() => undefined);
     return time.busy(turn);
   }
 
-  async function operate(method: string, path: string, body?: unknown): Promise<unknown> {
-    const answer = await handle(
-      new Request(`http://centre${path}`, {
-        method,
-        headers: { authorization: operator, "content-type": "application/json" },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    );
-    const said: unknown = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(said)}`);
-    return said;
-  }
-
-  const centre: TestCentre = {
-    handle,
-    operate,
-    async documents(database) {
-      const answer = (await operate("GET", `/${database}/_all_docs?include_docs=true`)) as {
-        rows: { id: string; doc: Record<string, unknown> }[];
-      };
-      return new Map(
-        answer.rows.filter(({ id }) => !id.startsWith("_")).map(({ id, doc }) => [id, doc] as const),
-      );
-    },
-    feeds: couch.feeds,
-    close: couch.close,
-  };
+  const centre: TestCentre = { handle, ...operations(handle), feeds: couch.feeds, close: couch.close };
   await provision(centre, time);
   return centre;
 }

@@ -1,0 +1,174 @@
+// What devices tell the front door after an exchange, what a supervisor's device learns of it, and what an old app may do.
+import { describe, expect, it } from "vitest";
+import { couchClient } from "#server/couch-client/couch-client.ts";
+import { createFrontDoor } from "#server/front-door/front-door.ts";
+import { operator } from "./support/centre-store.ts";
+import { accounts, type TestCentre } from "./support/test-centre.ts";
+import type { Way } from "./support/test-device.ts";
+import type { VirtualTime } from "./support/virtual-time.ts";
+import { answeredBy, couchError, html, silence, straight } from "./support/ways.ts";
+import { createWorld } from "./support/world.ts";
+
+const version = "1.4.0";
+const appOf = (device: string) => ({ device, appVersion: version });
+const minuteMs = 60_000;
+
+/** A way that leads through a real front door. */
+async function throughDoor(centre: TestCentre, time: VirtualTime, minimumApp?: string): Promise<Way> {
+  await centre.operate("PUT", "/neo-ve").catch(() => undefined);
+  for (const [name, roles] of Object.entries(accounts)) {
+    const path = `/directory/account:${name}`;
+    const at = new Date(time.now()).toISOString();
+    const stamps = { createdAt: at, createdBy: "operator", updatedAt: at, updatedBy: "operator" };
+    const record = { type: "account", version: 1, ...stamps, device: "provision", deviceTime: at };
+    const placed = roles.filter((role) => role !== "staff");
+    await centre
+      .operate("PUT", path, { ...record, id: `account:${name}`, name, displayName: name, roles: placed })
+      .catch(() => undefined);
+  }
+  const door = createFrontDoor({
+    couch: centre.handle,
+    admin: couchClient({ send: centre.handle, user: operator.name, password: operator.password }),
+    app: ".",
+    now: () => time.now(),
+    logAccess: () => undefined,
+    log: ({ error }) => {
+      throw error;
+    },
+    maxRequestBytes: 2_500_000,
+    minimumApp,
+  });
+  return async (request) => {
+    const url = new URL(request.url);
+    if (!url.pathname.startsWith("/api")) url.pathname = `/db${url.pathname}`;
+    const { method, headers, signal } = request;
+    const body = method === "GET" ? null : await request.text();
+    const passed = new Request(url, { method, headers, signal, ...(body === null ? {} : { body }) });
+    return time.busy(door(passed, { address: "192.0.2.7" }));
+  };
+}
+
+const reports = ({ requests }: { requests: readonly string[] }) =>
+  requests.filter((request) => request === "POST /api/devices").length;
+
+describe("a device that exchanges", () => {
+  it("is seen by the supervisor with its last contact, what waits on it and its version", async () => {
+    const { time, centre, device } = await createWorld();
+    const way = await throughDoor(centre, time);
+    const an = await device("an", { app: appOf("phone-of-an"), online: false });
+    const lan = await device("lan", { app: appOf("desk-of-lan"), online: false });
+    an.way = lan.way = way;
+    an.connection(true);
+    await time.pass(10_000);
+    lan.connection(true);
+    await time.pass(10_000);
+    const seen = await lan.exchange.devices();
+    if (!seen.ok) throw new Error(seen.error.type);
+    expect(seen.value).toEqual([
+      expect.objectContaining({ account: "lan", device: "desk-of-lan", waiting: 0, appVersion: version }),
+      expect.objectContaining({ account: "an", device: "phone-of-an", waiting: 0, tooOld: false }),
+    ]);
+    // An other commune's device has not been in contact; a worker reads nothing of this.
+    expect(await an.exchange.devices()).toEqual({ ok: false, error: { type: "NotAllowed" } });
+  });
+
+  it("tells it a few times an hour, and not with each of many saves", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { app: appOf("phone-of-an"), online: false });
+    an.way = await throughDoor(centre, time);
+    an.connection(true);
+    await time.pass(60 * minuteMs);
+    expect(reports(an)).toBeGreaterThanOrEqual(3);
+    expect(reports(an)).toBeLessThanOrEqual(5);
+    const before = reports(an);
+    for (let saved = 0; saved < 20; saved++) {
+      await an.newCase();
+      await time.pass(3_000);
+    }
+    expect(reports(an) - before).toBeLessThanOrEqual(3);
+  });
+
+  it.each([
+    ["a CouchDB by itself", couchError(404, "not_found"), 1],
+    ["a CouchDB that wants another method", couchError(405, "method_not_allowed"), 1],
+    ["trouble", couchError(500, "internal_server_error"), 9],
+    ["a page", html(200), 9],
+  ])("exchanges as well where its report meets %s", async (_what, answer, most) => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { app: appOf("phone-of-an"), online: false });
+    an.way = answeredBy("/api/", answer);
+    an.connection(true);
+    const saved = await an.newCase();
+    await time.pass(2 * minuteMs);
+    await an.newCase();
+    await time.pass(2 * minuteMs);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+    expect(an.exchange.state.phase).toBe("idle");
+    expect(reports(an)).toBeGreaterThanOrEqual(1);
+    expect(reports(an)).toBeLessThanOrEqual(most);
+  });
+
+  it("is not held up by a report that never gets an answer", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { app: appOf("phone-of-an"), online: false });
+    an.way = silence("/api/");
+    an.connection(true);
+    await time.pass(10_000);
+    const saved = await an.newCase();
+    await time.pass(10_000);
+    expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+});
+
+describe("the supervisor's question", () => {
+  it.each([
+    ["NotOfferedHere", couchError(404, "not_found")],
+    ["NotAllowed", couchError(403, "forbidden")],
+    ["CentreFault", couchError(503, "service_unavailable")],
+    ["NoConnection", html(200)],
+  ])("is answered with %s", async (type, answer) => {
+    const { time, device } = await createWorld();
+    const lan = await device("lan", { app: appOf("desk-of-lan") });
+    lan.way = answeredBy("/api/", answer);
+    await time.pass(1_000);
+    expect(await lan.exchange.devices()).toEqual({ ok: false, error: { type } });
+  });
+
+  it("is answered without a network and without a front door too", async () => {
+    const { device } = await createWorld();
+    const lan = await device("lan", { app: appOf("desk-of-lan"), online: false });
+    expect(await lan.exchange.devices()).toEqual({ ok: false, error: { type: "NoConnection" } });
+    const alone = await device("lan");
+    expect(await alone.exchange.devices()).toEqual({ ok: false, error: { type: "NotOfferedHere" } });
+  });
+});
+
+describe("an app that is too old", () => {
+  it("saves, exchanges nothing, says so, and tells how much waits; updated, it sends everything", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { app: appOf("phone-of-an"), online: false });
+    an.way = await throughDoor(centre, time, "1.5.0");
+    const saved = await an.newCase();
+    an.connection(true);
+    await time.pass(10 * minuteMs);
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "appTooOld" } });
+    const later = await an.newNote(saved.id, "Viết trong lúc ứng dụng đã cũ");
+    expect(an.store.read.get("note", later.id)?.sync.state).toBe("local");
+    expect(an.exchange.counts.waiting).toBe(2);
+    await time.pass(20 * minuteMs);
+    expect((await centre.documents("s-vn-gso-20194")).size).toBe(0);
+    expect(await centre.documents("neo-ve")).toEqual(
+      new Map([
+        [expect.stringMatching(/^device:an:/), expect.objectContaining({ waiting: 2, appVersion: version })],
+      ]),
+    );
+    // Nobody knocks all the time.
+    expect(an.requests.filter((request) => request.includes("directory")).length).toBeLessThan(60);
+    an.way = await throughDoor(centre, time, version);
+    await an.exchange.run();
+    await time.pass(minuteMs);
+    expect(an.exchange.counts.waiting).toBe(0);
+    expect(an.exchange.state).toMatchObject({ phase: "idle" });
+    expect(an.way).not.toBe(straight);
+  });
+});
