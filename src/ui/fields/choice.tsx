@@ -6,6 +6,8 @@ import "./choice.css";
 export interface ChoiceOption {
   readonly value: string;
   readonly label: string;
+  /** Other names by which a search finds it. */
+  readonly also?: readonly string[] | undefined;
 }
 
 interface ChoicesProps {

@@ -10,6 +10,8 @@ interface CodeSearchProps {
   readonly name: string;
   readonly label: string;
   readonly options: readonly ChoiceOption[];
+  /** Stand as choices beside it: found by typing too, but not listed before. */
+  readonly beside?: readonly ChoiceOption[];
   readonly disabled?: boolean | undefined;
   readonly onPick: (code: string) => void;
 }
@@ -17,19 +19,20 @@ interface CodeSearchProps {
 // More than a phone can show; the rest comes with more letters.
 const shownAtOnce = 60;
 
-export function CodeSearch({ name, label, options, disabled, onPick }: CodeSearchProps) {
+export function CodeSearch({ name, label, options, beside = [], disabled, onPick }: CodeSearchProps) {
   const { t } = useTexts();
   const id = useId();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const optionId = (option: ChoiceOption) => `${id}-${option.value}`;
-  const found = matchingOptions(options, typed).slice(0, shownAtOnce);
-  const current = found[Math.min(active, found.length - 1)];
+  const searched = typed.trim() === "" ? options : [...options, ...beside];
+  const found = matchingOptions(searched, typed).slice(0, shownAtOnce);
+  const current = found[Math.min(active, found.length - 1)]?.option;
 
   function moveTo(index: number): void {
     setActive(index);
-    const option = found[index];
+    const option = found[index]?.option;
     if (option) document.getElementById(optionId(option))?.scrollIntoView({ block: "nearest" });
   }
 
@@ -92,7 +95,7 @@ export function CodeSearch({ name, label, options, disabled, onPick }: CodeSearc
         aria-label={label}
         hidden={!open || found.length === 0}
       >
-        {found.map((option) => (
+        {found.map(({ option, by }) => (
           // Keys are handled by the combobox, which keeps the focus.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
           <div
@@ -107,6 +110,7 @@ export function CodeSearch({ name, label, options, disabled, onPick }: CodeSearc
             onClick={() => pick(option)}
           >
             {option.label}
+            {by === undefined ? null : <span className="quiet">{t("ui.field.formerly", { name: by })}</span>}
           </div>
         ))}
       </div>

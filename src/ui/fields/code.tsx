@@ -1,5 +1,6 @@
 // Exactly one code of a list: all as choices, or for a long list the frequent ones and a search.
 import type { CodeField } from "#src/domain/record/field.ts";
+import { formerAreas } from "#src/domain/profiles/former-areas.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { usePlace } from "#src/i18n/place.ts";
 import { Choices } from "./choice.tsx";
@@ -18,7 +19,11 @@ export function CodeInput(props: CodeInputProps) {
   const { codeLabel } = useLabels();
   const place = usePlace();
   const { first, rest } = offeredCodes(field.list, place, props.first);
-  const option = (code: string) => ({ value: code, label: codeLabel(field.list, code) });
+  const option = (code: string) => ({
+    value: code,
+    label: codeLabel(field.list, code),
+    also: formerAreas[code],
+  });
   const { value } = answer;
   // What was found by typing, or stands in an older record, joins the choices: the answer is always in sight.
   const shown = value === undefined || first.includes(value) ? first : [...first, value];
@@ -39,6 +44,7 @@ export function CodeInput(props: CodeInputProps) {
               name={name}
               label={props.label}
               options={rest.map(option)}
+              beside={first.map(option)}
               disabled={disabled}
               onPick={(code) => {
                 onAnswer({ value: code });

@@ -128,6 +128,28 @@ describe("a long list", () => {
     expect(control("person.citizenship", "JP").checked).toBe(true);
   });
 
+  it.each([
+    ["quang nam", "Đà Nẵng"],
+    ["Nam Định", "Ninh Bình"],
+    ["ha tay", "Hà Nội"],
+    ["vung tau", "Thành phố Hồ Chí Minh"],
+    ["thừa thiên", "Huế"],
+    ["dak nong", "Lâm Đồng"],
+  ])("finds the province that %s has become part of: %s", async (typed, now) => {
+    await ask("person", "homeArea.province", { first: ["vn-gso-48"] });
+    await userEvent.type(screen.getByRole("combobox"), typed);
+    const hits = screen.getAllByRole("option").map(({ firstChild }) => firstChild?.textContent);
+    expect(hits).toContain(now);
+  });
+
+  it("lists before anything is typed only what does not stand as a choice", async () => {
+    await ask("person", "homeArea.province", { first: ["vn-gso-48"] });
+    await userEvent.click(screen.getByRole("combobox"));
+    const hits = screen.getAllByRole("option").map(({ textContent }) => textContent);
+    expect(hits).not.toContain("Đà Nẵng");
+    expect(hits).toContain("Hà Nội");
+  });
+
   it("is searched by keyboard alone, and reports what is chosen like a tap", async () => {
     const onChosen = vi.fn<() => void>();
     const { kept } = await ask("person", "homeArea.province", { onChosen });
