@@ -43,6 +43,9 @@ const receive = lazy(async () => ({
   default: (await import("#src/features/receive/receive-screen.tsx")).ReceiveScreen,
 }));
 const sync = lazy(async () => ({ default: (await import("#src/features/sync/sync-screen.tsx")).SyncScreen }));
+const devices = lazy(async () => ({
+  default: (await import("#src/features/devices/devices-screen.tsx")).DevicesScreen,
+}));
 const administration = lazy(async () => ({
   default: (await import("#src/features/administration/administration-screen.tsx")).AdministrationScreen,
 }));
@@ -101,6 +104,12 @@ export const routes: readonly RouteSpec[] = [
     roles: everybody,
     states: ["empty", "filled", "error", "offline", "refused"],
     nav: { text: "nav.sync", icon: "sync", roles: everybody },
+  },
+  {
+    path: paths.devices,
+    screen: devices,
+    roles: ["supervisor"],
+    states: ["empty", "filled", "offline", "error"],
   },
   {
     path: paths.settings,

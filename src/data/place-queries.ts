@@ -37,3 +37,11 @@ export function sitesWithNames(read: Reader, roles: readonly string[]): readonly
 
 export const allAccounts = (read: Reader): readonly Account[] =>
   read.list("account").map(({ record }) => record);
+
+/** Those who work at this site itself and may still sign in, by name. */
+export const accountsAt = (read: Reader, siteId: string): readonly Account[] =>
+  allAccounts(read)
+    .filter(
+      ({ roles, disabled }) => disabled !== true && roles.some((role) => parseRole(role)?.place === siteId),
+    )
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));

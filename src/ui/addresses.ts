@@ -10,6 +10,7 @@ export const paths = {
   visit: "/cases/:id/visits/new",
   receive: "/receive",
   sync: "/sync",
+  devices: "/devices",
   administration: "/administration",
   settings: "/settings",
   gallery: "/gallery",

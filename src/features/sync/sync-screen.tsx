@@ -4,9 +4,11 @@ import { latestAtCentre, type Placed, refused, waiting } from "#src/data/sync-qu
 import { useExchange } from "#src/data/use-exchange.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
+import { parseRole } from "#src/domain/roles.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
+import { DevicesLink } from "#src/ui/devices-link.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
@@ -26,7 +28,8 @@ export function SyncScreen() {
   const { t } = useTexts();
   const { instant, number } = useFormats();
   const { state, counts, run } = useExchange();
-  const { store } = useWork().profile;
+  const { store, account } = useWork().profile;
+  const supervises = account.roles.some((role) => parseRole(role)?.role === "supervisor");
   const toSend = useQuery(waiting);
   const turnedBack = useQuery(refused);
   const arrived = useQuery(latestAtCentre, latestShown);
@@ -55,6 +58,7 @@ export function SyncScreen() {
           : // What was refused is told below: not everything is at the centre then.
             t(counts.refused > 0 ? "sync.othersSent" : "sync.allSent")}
       </p>
+      {supervises ? <DevicesLink /> : null}
       {progress ? (
         <ProgressBar
           label={t("sync.progress")}

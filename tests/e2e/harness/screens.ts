@@ -1,7 +1,8 @@
 // Which screens are looked at: every route of the list in each of its states, for each colleague who sees it otherwise.
 import type { Page } from "playwright-core";
 import { type RouteSpec, routes, type ScreenState } from "#src/app/routes.tsx";
-import type { ExchangeFault } from "#src/domain/ports/exchange.ts";
+import type { DevicesFault, ExchangeFault } from "#src/domain/ports/exchange.ts";
+import { err } from "#src/domain/ports/result.ts";
 import { visitSteps } from "#src/features/visits/steps.ts";
 import { receiveSteps } from "#src/features/receive/steps.ts";
 import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
@@ -72,10 +73,13 @@ const faults: readonly ExchangeFault[] = [
   { kind: "notTheCentre" },
   { kind: "passwordChanged" },
   { kind: "oneTimePassword" },
+  { kind: "appTooOld" },
   { kind: "forbidden" },
   { kind: "centreFault", status: 503 },
   { kind: "storage" },
 ];
+
+const devicesFaults: readonly DevicesFault["type"][] = ["NotOfferedHere", "NotAllowed", "CentreFault"];
 
 /** What there is to see at a path beside the path itself, by state. */
 const sights: Readonly<Record<string, Sights>> = {
@@ -177,6 +181,13 @@ const sights: Readonly<Record<string, Sights>> = {
       },
       { at: paths.sync, note: "unreadable", world: { damaged: true } },
     ],
+  },
+  [paths.devices]: {
+    error: devicesFaults.map((type) => ({
+      at: paths.devices,
+      note: type,
+      world: { devices: err({ type }) },
+    })),
   },
   [paths.settings]: { error: [{ at: paths.settings, drive: typeWrongPassphrase }] },
 };
