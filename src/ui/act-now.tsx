@@ -1,18 +1,16 @@
 // A person is in danger: what to do at once, and whom to call.
 import type { ReactNode } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { CallList } from "./call-list.tsx";
+import { CallList, type CallListProps } from "./call-list.tsx";
 import { Notice } from "./notice.tsx";
 
-interface ActNowProps {
+interface ActNowProps extends CallListProps {
   /** One sentence for each danger. */
   readonly steps: readonly string[];
-  readonly phones: readonly string[];
-  readonly helpLines: readonly { readonly number: string; readonly name: string }[];
   readonly children?: ReactNode;
 }
 
-export function ActNow({ steps, phones, helpLines, children }: ActNowProps) {
+export function ActNow({ steps, children, ...numbers }: ActNowProps) {
   const { t } = useTexts();
   if (steps.length === 0) return null;
   return (
@@ -23,7 +21,7 @@ export function ActNow({ steps, phones, helpLines, children }: ActNowProps) {
             <li key={step}>{step}</li>
           ))}
         </ul>
-        <CallList phones={phones} helpLines={helpLines} />
+        <CallList {...numbers} />
         <p>{t("ui.actNow.supervisor")}</p>
         {children}
       </div>

@@ -5,7 +5,7 @@ export const paths = {
   unlock: "/unlock",
   cases: "/cases",
   case: "/cases/:id",
-  /** A form about a case: `person`, `plan`, `details`, `owner`, `status`, `stage`, `flag`, `consent`, `note`, `void`. */
+  /** A form about a case: see `CaseForm`. */
   caseForm: "/cases/:id/edit/:form",
   visit: "/cases/:id/visits/new",
   receive: "/receive",
@@ -17,7 +17,18 @@ export const paths = {
 } as const;
 
 export type CaseForm =
-  "person" | "plan" | "details" | "owner" | "status" | "stage" | "flag" | "consent" | "note" | "void";
+  | "person"
+  | "plan"
+  | "details"
+  | "owner"
+  | "status"
+  | "stage"
+  | "flag"
+  | "urgent"
+  | "contact"
+  | "consent"
+  | "note"
+  | "void";
 
 export const addressOf = {
   case: (id: string) => `/cases/${id}`,

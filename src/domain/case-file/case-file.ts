@@ -19,6 +19,7 @@ import type { Voiding } from "#src/domain/records/voiding.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import { compare, type Standing, standingOf } from "./axis.ts";
 import { type OpenFlag, openFlagsOf } from "./open-flags.ts";
+import { type OpenQuestion, openQuestionsOf } from "./open-questions.ts";
 import { voidingsInForce } from "./voided.ts";
 
 export interface CaseFile {
@@ -34,6 +35,8 @@ export interface CaseFile {
   readonly stage: Standing<StageEvent["to"], StageEvent>;
   readonly status: Standing<StatusEvent["to"], StatusEvent>;
   readonly openFlags: readonly OpenFlag[];
+  /** Urgent questions that wait for an answer; while there is one, nobody can say that there are no signs. */
+  readonly openQuestions: readonly OpenQuestion[];
   /** What counts now: high while an urgent flag is open, else what was last noted. */
   readonly riskLevel: Case["riskLevel"];
   readonly visits: readonly Followup[];
@@ -74,6 +77,7 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
     stage: standingOf<StageEvent["to"], StageEvent>(ofType(holding, "stage_event"), "received"),
     status: standingOf<StatusEvent["to"], StatusEvent>(ofType(holding, "status_event"), "not_started"),
     openFlags,
+    openQuestions: openQuestionsOf(urgentChecks),
     riskLevel: openFlags.length > 0 ? "high" : entry.record.riskLevel,
     visits,
     plan: ofType(holding, "plan_item"),
@@ -92,7 +96,7 @@ function ofType<T extends RecordType>(records: readonly AnyRecord[], type: T): r
   );
 }
 
-/** Today at the site of a case. */
+/** The day at the site of a case: today, or that of any other instant. */
 export function todayAt(file: { readonly site: Site | undefined }, now: string | number): string {
   return localDate(now, file.site?.timeZone ?? "Asia/Ho_Chi_Minh");
 }

@@ -1,7 +1,8 @@
-// What has to be done about a case now, derived from its records and dates: flags, clocks, visits.
+// What has to be done about a case now, derived from its records and dates: flags, open questions, clocks, visits.
 import { addDays, localDate } from "#src/domain/record/dates.ts";
 import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
 import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
+import type { OpenQuestion } from "#src/domain/case-file/open-questions.ts";
 import { compare, firstOfRun } from "#src/domain/case-file/axis.ts";
 import type { Clock } from "#src/domain/profiles/profile.ts";
 import { endOfTerm } from "./terms.ts";
@@ -12,6 +13,14 @@ export type Nearness = "overdue" | "today" | "soon" | "later";
 
 export type Task =
   | { readonly kind: "urgent"; readonly file: CaseFile; readonly flag: OpenFlag }
+  /** Urgent questions without an answer: to be asked by the day after they were put off. */
+  | {
+      readonly kind: "ask";
+      readonly file: CaseFile;
+      readonly questions: readonly OpenQuestion[];
+      readonly dueOn: string;
+      readonly nearness: Nearness;
+    }
   | {
       readonly kind: "clock";
       readonly file: CaseFile;
@@ -28,6 +37,11 @@ export function tasksOf(file: CaseFile, now: number): readonly Task[] {
   const today = todayAt(file, now);
   const tasks: Task[] = file.openFlags.map((flag) => ({ kind: "urgent", file, flag }));
   if (file.stage.at !== "closed") {
+    const { openQuestions: questions } = file;
+    if (questions.length > 0) {
+      const dueOn = askBy(file);
+      tasks.push({ kind: "ask", file, questions, dueOn, nearness: nearnessOf(dueOn, today, 1) });
+    }
     for (const clock of file.profile.clocks) {
       const dueOn = clockEnd(file, clock);
       if (dueOn === undefined) continue;
@@ -46,6 +60,10 @@ function nearnessOf(dueOn: string, today: string, warnDays: number): Nearness {
   if (dueOn === today) return "today";
   return dueOn <= addDays(today, warnDays) ? "soon" : "later";
 }
+
+/** A day after the questions were last gone through, or the person was received and nobody asked. */
+const askBy = (file: CaseFile): string =>
+  addDays(todayAt(file, file.urgentChecks.at(-1)?.createdAt ?? file.case.receivedAt), 1);
 
 /** The last day of a clock that runs now; undefined when it does not run. */
 function clockEnd(file: CaseFile, clock: Clock): string | undefined {
@@ -66,7 +84,7 @@ function clockEnd(file: CaseFile, clock: Clock): string | undefined {
   return endOfTerm(from, clock, file.profile);
 }
 
-const kindOrder = { urgent: 0, clock: 1, visit: 2 } as const;
+const kindOrder = { urgent: 0, ask: 1, clock: 2, visit: 3 } as const;
 const nearnessOrder = { overdue: 0, today: 1, soon: 2, later: 3 } as const;
 
 /** Urgent flags first, then what is overdue, due today, due soon; earlier days first. */

@@ -9,8 +9,8 @@ import type { Task } from "./tasks.ts";
 
 export type DatedTask = Exclude<Task, { readonly kind: "urgent" }>;
 
-/** What meets a task: a step on the legal axis, one on the care axis, the plan, a visit. */
-type Form = "status" | "stage" | "plan" | "visit";
+/** What meets a task: a step on the legal axis, one on the care axis, the plan, a visit, the urgent questions. */
+type Form = "status" | "stage" | "plan" | "visit" | "urgent";
 
 export interface Turn {
   /** `mine`: of whoever looks; `owner`: of the one who is responsible; `outside`: of an authority, which is asked. */
@@ -40,6 +40,9 @@ export function byTurn(a: TurnedTask, b: TurnedTask): number {
   return rank(a.turn) - rank(b.turn) || compare(a.task.dueOn, b.task.dueOn);
 }
 
+/** Tells a task from the others of its case. */
+export const nameOfTask = (task: DatedTask): string => (task.kind === "clock" ? task.clock.name : task.kind);
+
 export interface TurnedTask {
   readonly task: DatedTask;
   readonly turn: Turn;
@@ -62,6 +65,7 @@ function ofWhom(task: DatedTask, me: string, held: ReadonlySet<Role>): Turn["of"
 /** The form that meets a task, if somebody who holds these roles may fill it in. */
 export function formFor(task: DatedTask, held: ReadonlySet<Role>): Form | undefined {
   if (task.kind === "visit") return holdsAny(held, caseRoles) ? "visit" : undefined;
+  if (task.kind === "ask") return holdsAny(held, caseRoles) ? "urgent" : undefined;
   return stepMeets(task.file, task.clock, held);
 }
 

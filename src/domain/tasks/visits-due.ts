@@ -1,8 +1,8 @@
 // When the next visit or contact is due: derived from what was agreed and found, the schedule and the risk, never stored (D10).
 import { flagsOfVisit, flagsRaisedBy } from "#src/domain/case-file/open-flags.ts";
-import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
 import { compare } from "#src/domain/case-file/axis.ts";
-import { addDays, addMonths, daysBetween, localDate } from "#src/domain/record/dates.ts";
+import { addDays, addMonths, daysBetween } from "#src/domain/record/dates.ts";
 import type { Followup } from "#src/domain/records/followup.ts";
 
 export interface NextVisit {
@@ -18,7 +18,7 @@ export const nextVisitOn = (file: CaseFile): string | undefined => nextVisit(fil
 /** The same, and whether it was agreed on. What happened is gone through in its order; each thing may move the day. */
 export function nextVisit(file: CaseFile): NextVisit | undefined {
   if (file.stage.at === "closed") return undefined;
-  const receivedOn = dayAt(file, file.case.receivedAt);
+  const receivedOn = todayAt(file, file.case.receivedAt);
   const first = byItself(addDays(receivedOn, file.profile.visits.everyDays[file.riskLevel ?? "high"]));
   return turnsOf(file, receivedOn)
     .toSorted((a, b) => compare(a.day, b.day) || compare(a.at, b.at))
@@ -33,8 +33,6 @@ interface Turn {
 }
 
 const byItself = (on: string): NextVisit => ({ on, agreed: false });
-const dayAt = ({ site }: CaseFile, instant: string): string =>
-  localDate(instant, site?.timeZone ?? "Asia/Ho_Chi_Minh");
 const noLaterThan =
   (on: string) =>
   (next: NextVisit): NextVisit =>
@@ -51,7 +49,7 @@ function turnsOf(file: CaseFile, receivedOn: string): readonly Turn[] {
     ...file.urgentChecks
       .filter((check) => flagsRaisedBy(check).length > 0)
       .map(({ createdAt: at }): Turn => {
-        const day = at === file.case.createdAt ? receivedOn : dayAt(file, at);
+        const day = at === file.case.createdAt ? receivedOn : todayAt(file, at);
         return { day, at, moves: noLaterThan(addDays(day, profile.visits.afterDangerDays)) };
       }),
     ...file.visits.map((visit) => afterVisit(file, visit)),
@@ -93,7 +91,7 @@ function agreedOnCase(file: CaseFile, receivedOn: string): readonly Turn[] {
   const at = history
     .filter(({ field }) => field === "nextContactOn")
     .reduce((last, entry) => (entry.at > last ? entry.at : last), createdAt);
-  const day = at === createdAt ? receivedOn : dayAt(file, at);
+  const day = at === createdAt ? receivedOn : todayAt(file, at);
   return on < day ? [] : [{ day, at, moves: () => ({ on, agreed: true }) }];
 }
 

@@ -13,6 +13,7 @@ import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { ConsentForm } from "./consent-form.tsx";
+import { ContactForm } from "./contact-form.tsx";
 import { DetailsForm } from "./details-form.tsx";
 import { FlagForm } from "./flag-form.tsx";
 import type { FormProps } from "./form-props.ts";
@@ -22,6 +23,7 @@ import { PersonForm } from "./person-form.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { StageForm } from "./stage-form.tsx";
 import { StatusForm } from "./status-form.tsx";
+import { UrgentForm } from "./urgent-form.tsx";
 import { VoidForm } from "./void-form.tsx";
 
 const forms: Readonly<Record<CaseForm, ComponentType<FormProps>>> = {
@@ -32,6 +34,8 @@ const forms: Readonly<Record<CaseForm, ComponentType<FormProps>>> = {
   status: StatusForm,
   stage: StageForm,
   flag: FlagForm,
+  urgent: UrgentForm,
+  contact: ContactForm,
   consent: ConsentForm,
   note: NoteForm,
   void: VoidForm,

@@ -1,4 +1,4 @@
-// Details of a case: how the person came and with whom, how great the risk is, when to be in touch again.
+// Details of a case: how the person came and with whom, and how great the risk is.
 import { useState } from "react";
 import { editCase } from "#src/domain/commands/edit-case.ts";
 import { case_ } from "#src/domain/records/case.ts";
@@ -34,12 +34,7 @@ export function DetailsForm({ file, held, restart }: FormProps) {
     <FormFrame title={t("form.details.title")} open={open} restart={restart}>
       <MeetingNotice meeting={meeting} section="case" record={file.case} />
       <Sheet>
-        <Questions
-          open={open}
-          section="case"
-          paths={["riskLevel", "nextContactOn"]}
-          extra={(path) => (path === "riskLevel" ? risk : {})}
-        />
+        <Questions open={open} section="case" paths={["riskLevel"]} extra={() => risk} />
       </Sheet>
       <Sheet title={t("form.details.arrival")}>
         <Questions open={open} section="case" paths={["group"]} />

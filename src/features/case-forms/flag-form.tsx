@@ -1,5 +1,6 @@
 // What was done about an urgent flag; that closes it.
 import { useState } from "react";
+import { useCallNumbers } from "#src/data/use-call-numbers.ts";
 import { recordUrgentAction } from "#src/domain/commands/record-urgent-action.ts";
 import { urgentFlagCodes } from "#src/domain/records/code-lists.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -17,6 +18,7 @@ import { useCaseForm } from "./use-case-form.ts";
 export function FlagForm({ file, about, restart }: FormProps) {
   const { t } = useTexts();
   const { codeLabel, fieldLabel } = useLabels();
+  const numbers = useCallNumbers(file.site, file.profile);
   const [raisedBy, named] = about?.split(".") ?? [];
   const offered = file.openFlags.filter(
     (candidate) =>
@@ -71,13 +73,7 @@ export function FlagForm({ file, about, restart }: FormProps) {
           required={["action"]}
         />
       </Sheet>
-      {flag ? (
-        <ActNow
-          steps={[t(`urgent.act.${flag}`)]}
-          phones={file.site?.phones ?? []}
-          helpLines={file.profile.helpLines}
-        />
-      ) : null}
+      {flag ? <ActNow steps={[t(`urgent.act.${flag}`)]} {...numbers} /> : null}
     </FormFrame>
   );
 }

@@ -5,11 +5,13 @@ import { type CommandFault, useCommand } from "#src/data/use-command.ts";
 import { type OpenDraft, useDraft } from "#src/data/use-draft.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import type { ContactError } from "#src/domain/commands/agree-contact.ts";
 import type { Command } from "#src/domain/commands/command.ts";
 import type { CaseEditError } from "#src/domain/commands/edit-case.ts";
 import type { PersonEditError } from "#src/domain/commands/edit-person.ts";
 import type { PlanError } from "#src/domain/commands/keep-plan-item.ts";
 import type { FlagError } from "#src/domain/commands/record-urgent-action.ts";
+import type { UrgentCheckError } from "#src/domain/commands/record-urgent-check.ts";
 import type { StageError } from "#src/domain/commands/change-stage.ts";
 import type { StatusError } from "#src/domain/commands/record-status.ts";
 import { type VoidError, voidRecord } from "#src/domain/commands/void-record.ts";
@@ -23,6 +25,8 @@ import { useToast } from "#src/ui/toast.tsx";
 export type FormError =
   | PersonEditError
   | FlagError
+  | UrgentCheckError
+  | ContactError
   | StageError
   | StatusError
   | CaseEditError

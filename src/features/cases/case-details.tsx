@@ -3,6 +3,8 @@ import { Link } from "react-router";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { nextVisit } from "#src/domain/tasks/visits-due.ts";
+import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
@@ -40,20 +42,30 @@ export function CaseDetails({ file, access }: { readonly file: CaseFile; readonl
           <dt>{t("case.site")}</dt>
           <dd>{file.site?.names[locale] ?? file.siteId}</dd>
         </div>
+        <NextContact file={file} />
       </dl>
       <Facts
         section="case"
-        paths={[
-          "group",
-          "receivedAt",
-          "channel",
-          "nextContactOn",
-          ...(file.profile.regime ? (["regime"] as const) : []),
-        ]}
+        paths={["group", "receivedAt", "channel", ...(file.profile.regime ? (["regime"] as const) : [])]}
         values={file.case}
       />
       <CompanionList file={file} />
       <RiskFound file={file} access={access} />
     </Sheet>
+  );
+}
+
+/** What holds now, never the day that was agreed at reception and has passed. */
+function NextContact({ file }: { readonly file: CaseFile }) {
+  const { t } = useTexts();
+  const { date } = useFormats();
+  const { fieldLabel } = useLabels();
+  const next = nextVisit(file);
+  if (!next) return null;
+  return (
+    <div className="fact" data-field="case.nextContactOn">
+      <dt>{fieldLabel("case", "nextContactOn")}</dt>
+      <dd>{next.agreed ? date(next.on) : t("case.nextBySchedule", { date: date(next.on) })}</dd>
+    </div>
   );
 }

@@ -28,6 +28,7 @@ import { SafeContact } from "./safe-contact.tsx";
 import { StandingSheet } from "./standing.tsx";
 import { Timeline } from "./timeline-list.tsx";
 import { UrgentFlags } from "./urgent-flags.tsx";
+import { UrgentQuestions } from "./urgent-questions.tsx";
 import { useCaseAccess } from "./use-case-access.ts";
 import { Who } from "./who.tsx";
 import "./case-page.css";
@@ -52,6 +53,7 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
       <Head file={file} wide={wide} />
       {file.entry.newer ? <Notice tone="due">{t("error.MadeByNewerVersion")}</Notice> : null}
       <UrgentFlags file={file} mayWrite={access.mayWrite} />
+      <UrgentQuestions file={file} mayWrite={access.mayWrite} first={action.kind === "urgent"} />
       {clashing.map((entry) => (
         <ClashNotice key={entry.record.id} entry={entry} access={access} />
       ))}

@@ -11,12 +11,15 @@ import { formFor } from "#src/domain/tasks/turn.ts";
 
 type ClockTask = Extract<Task, { readonly kind: "clock" }>;
 type VisitTask = Extract<Task, { readonly kind: "visit" }>;
+type AskTask = Extract<Task, { readonly kind: "ask" }>;
 
 export type NextAction =
   /** A person may be in danger: say what was done. */
   | { readonly kind: "flag"; readonly flag: OpenFlag }
   /** Two versions of the same record: decide which holds. */
   | { readonly kind: "settle" }
+  /** Urgent questions were put off, and it is time to ask them again. */
+  | { readonly kind: "urgent"; readonly task: AskTask }
   /** A term runs on the legal axis, or on the care axis, and whoever looks may record the step that ends it. */
   | { readonly kind: "status"; readonly task: ClockTask }
   | { readonly kind: "stage"; readonly task: ClockTask }
@@ -27,8 +30,6 @@ export type NextAction =
   /** There is consent to a name, and nothing is written down yet. */
   | { readonly kind: "person" }
   | { readonly kind: "owner" }
-  /** Nothing presses: a remark or a contact is all there is to add. */
-  | { readonly kind: "contact" }
   /** The case is closed, or whoever looks may only look. */
   | { readonly kind: "none" };
 
@@ -48,18 +49,19 @@ export function nextAction(file: CaseFile, tasks: readonly Task[], held: Readonl
   if (identityIsUnwritten(file)) return { kind: "person" };
   if (file.case.owner === undefined) return { kind: "owner" };
   const visit = tasks.find((task) => task.kind === "visit");
-  return visit ? { kind: "visit", task: visit } : { kind: "contact" };
+  return visit ? { kind: "visit", task: visit } : { kind: "none" };
 }
 
-/** A term presses from its warning on; a visit on its day. */
+/** A term presses from its warning on; a visit, and a question that was put off, on its day. */
 function isPressing(task: Task): boolean {
   if (task.kind === "urgent") return false;
-  return task.nearness !== "later" && !(task.kind === "visit" && task.nearness === "soon");
+  return task.nearness !== "later" && !(task.kind !== "clock" && task.nearness === "soon");
 }
 
 function actionFor(task: Task, held: ReadonlySet<Role>): NextAction | undefined {
   if (task.kind === "urgent") return undefined;
-  const form = formFor(task, held);
   if (task.kind === "visit") return { kind: "visit", task };
-  return form === undefined || form === "visit" ? undefined : { kind: form, task };
+  if (task.kind === "ask") return { kind: "urgent", task };
+  const form = formFor(task, held);
+  return form === undefined || form === "visit" || form === "urgent" ? undefined : { kind: form, task };
 }

@@ -28,8 +28,7 @@ export function NextCard({ file, action, access, wide }: NextCardProps) {
   const { t } = useTexts();
   const dated = "task" in action ? action.task : undefined;
   const overdue = dated !== undefined && dated.nearness === "overdue";
-  // An urgent flag and a clash have a notice of their own with its button; there is one biggest thing only.
-  const shownElsewhere = action.kind === "flag" || action.kind === "settle";
+  const shownElsewhere = hasOwnNotice(action);
   if (!access.mayWrite) return null;
   return (
     <Sheet {...(shownElsewhere ? {} : { title: t("case.next") })} tone={overdue ? "due" : "plain"}>
@@ -42,11 +41,15 @@ export function NextCard({ file, action, access, wide }: NextCardProps) {
   );
 }
 
+/** Flags, clashes and open questions have a notice of their own with its button; there is one biggest thing only. */
+const hasOwnNotice = ({ kind }: NextAction): boolean =>
+  kind === "flag" || kind === "settle" || kind === "urgent";
+
 function Reason({ file, action }: Pick<NextCardProps, "file" | "action">) {
   const { t } = useTexts();
   const { date } = useFormats();
   const { clockLabel } = useLabels();
-  if (action.kind === "flag" || action.kind === "settle") return null;
+  if (action.kind === "flag" || action.kind === "settle" || action.kind === "urgent") return null;
   if (!("task" in action)) return <p>{t(`case.next.${action.kind}.why`)}</p>;
   const { task } = action;
   return (
@@ -75,10 +78,10 @@ function MainLink({ file, action }: Pick<NextCardProps, "file" | "action">) {
   switch (action.kind) {
     case "flag":
     case "settle":
+    case "urgent":
     case "none":
       return null;
     case "visit":
-    case "contact":
       return (
         <Link className={big} to={addressOf.visit(id)} data-action="visit">
           {t("case.do.visit")}
@@ -102,8 +105,10 @@ function MainLink({ file, action }: Pick<NextCardProps, "file" | "action">) {
 function OtherActions({ file, action, access }: Omit<NextCardProps, "wide">) {
   const { t } = useTexts();
   const { id } = file.case;
+  const closed = file.stage.at === "closed";
   const forms: readonly (readonly [form: CaseForm, text: MessageKey, offered: boolean])[] = [
     ["note", "case.do.note", true],
+    ["contact", "case.do.contact", !closed],
     ["status", "case.do.status", statusSteps(file, access.held).length > 0],
     ["stage", "case.do.stage", stageSteps(file, access.held).length > 0],
     ["plan", "case.do.plan", true],
@@ -112,11 +117,9 @@ function OtherActions({ file, action, access }: Omit<NextCardProps, "wide">) {
     ["details", "case.do.details", true],
     ["person", "case.do.person", file.person !== undefined],
   ];
-  const closed = file.stage.at === "closed";
-  const visitIsFirst = action.kind === "visit" || action.kind === "contact";
   return (
     <div className="case-actions">
-      {closed || visitIsFirst ? null : (
+      {closed || action.kind === "visit" ? null : (
         <Link className={buttonClass()} to={addressOf.visit(id)} data-action="visit">
           {t("case.do.visit")}
         </Link>

@@ -2,7 +2,14 @@
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { Task } from "#src/domain/tasks/tasks.ts";
-import { byTurn, type DatedTask, type Turn, type TurnedTask, turnOf } from "#src/domain/tasks/turn.ts";
+import {
+  byTurn,
+  type DatedTask,
+  nameOfTask,
+  type Turn,
+  type TurnedTask,
+  turnOf,
+} from "#src/domain/tasks/turn.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -23,7 +30,8 @@ interface RunningTermsProps {
 export function RunningTerms({ tasks, access }: RunningTermsProps) {
   const { t } = useTexts();
   const dated = tasks
-    .filter((task) => task.kind !== "urgent")
+    // What was not asked yet has a notice of its own at the top of the page.
+    .filter((task) => task.kind !== "urgent" && task.kind !== "ask")
     .map((task): TurnedTask => ({ task, turn: turnOf(task, access.me, access.held) }))
     .toSorted(byTurn);
   if (dated.length === 0) return null;
@@ -33,7 +41,7 @@ export function RunningTerms({ tasks, access }: RunningTermsProps) {
       <ul className="rows" aria-label={t("case.terms")}>
         {dated.map(({ task, turn }) => (
           <Term
-            key={task.kind === "clock" ? task.clock.name : "visit"}
+            key={nameOfTask(task)}
             task={task}
             turn={access.mayWrite ? turn : { ...turn, form: undefined }}
           />

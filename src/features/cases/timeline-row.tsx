@@ -24,7 +24,8 @@ interface TimelineRowProps<I extends TimelineItem = TimelineItem> {
   readonly item: I;
   readonly file: CaseFile;
   readonly access: CaseAccess;
-  readonly seen: string | undefined;
+  /** The arrival after which the work of others is new. */
+  readonly seen: string;
 }
 
 export function TimelineRow({ item, ...rest }: TimelineRowProps) {
@@ -49,7 +50,7 @@ function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
         </p>
       ) : null}
       {corrected ? <p>{t("case.told.corrected")}</p> : null}
-      <Meta item={item} isNew={isByOthers(entry, access.me) && entry.arrivedAt > (seen ?? "")} />
+      <Meta item={item} isNew={isByOthers(entry, access.me) && entry.arrivedAt > seen} />
       {sync.state === "refused" ? (
         <Notice
           tone="due"

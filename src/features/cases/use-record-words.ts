@@ -2,12 +2,14 @@
 import { useMemo } from "react";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { flagsRaisedBy } from "#src/domain/case-file/open-flags.ts";
+import { answeredBy, openQuestionsOf } from "#src/domain/case-file/open-questions.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import {
   careStages,
   legalStatuses,
   needs,
   organisationKinds,
+  type UrgentFlag,
   urgentFlagCodes,
   urgentFlags,
 } from "#src/domain/records/code-lists.ts";
@@ -71,15 +73,23 @@ export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWor
           };
         case "urgent_check": {
           const flags = flagsRaisedBy(record);
-          const open = urgentFlags.filter((flag) => record[flag] === undefined).length;
+          const answered = answeredBy(record);
+          const before = file.urgentChecks.filter(({ createdAt }) => createdAt < record.createdAt);
+          const open = openQuestionsOf([...before, record]).map(({ question }) => question);
+          const declined = urgentFlags.filter((flag) => record.unanswered?.[flag] === "declined");
+          const named = (questions: readonly UrgentFlag[]) =>
+            list(questions.map((flag) => codeLabel(urgentFlagCodes, flag)));
+          // That there are no signs is said only where all eight were asked, and answered with no.
+          const calm = answered === urgentFlags.length ? t("case.told.checkCalm") : undefined;
           return {
             title:
-              flags.length === 0
-                ? t("case.told.checkCalm")
-                : t("case.told.check", {
-                    flags: list(flags.map((flag) => codeLabel(urgentFlagCodes, flag))),
-                  }),
-            text: open === 0 ? undefined : t("case.told.checkOpen", { count: open }),
+              flags.length > 0
+                ? t("case.told.check", { flags: named(flags) })
+                : (calm ?? t("case.told.checkNo", { count: answered })),
+            text: join(
+              open.length === 0 ? "" : t("case.told.checkOpen", { questions: named(open) }),
+              declined.length === 0 ? "" : t("case.told.checkDeclined", { questions: named(declined) }),
+            ),
           };
         }
         case "urgent_action":

@@ -1,16 +1,19 @@
 // After saving: the code to write down, what comes next, and where the record is on its way.
 import { HeartHandshake, UserRoundPlus } from "lucide-react";
 import { Link } from "react-router";
+import { useCallNumbers } from "#src/data/use-call-numbers.ts";
 import { useNow } from "#src/data/clock.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
+import { nextVisit } from "#src/domain/tasks/visits-due.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { ActNow } from "#src/ui/act-now.tsx";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { DueMark, SyncMark } from "#src/ui/badge.tsx";
 import { buttonClass } from "#src/ui/button.tsx";
+import { OpenQuestions } from "#src/ui/open-questions.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Row, Rows, Sheet } from "#src/ui/sheet.tsx";
 import { linkTo } from "./link-to.tsx";
@@ -23,7 +26,8 @@ export function SavedScreen({ file }: { readonly file: CaseFile }) {
     (task) => task.kind === "clock" && task.clock.name === "notify",
   );
   const consent = consentInForce(file.consents, "open_file");
-  const { nextContactOn } = file.case;
+  const numbers = useCallNumbers(file.site, file.profile);
+  const next = nextVisit(file);
   const { id } = file.case;
   return (
     <div className="page stack-loose">
@@ -35,13 +39,16 @@ export function SavedScreen({ file }: { readonly file: CaseFile }) {
         </p>
         <SyncMark state={file.entry.sync.state} />
       </Sheet>
-      <ActNow
-        steps={file.openFlags.map(({ flag }) => t(`urgent.act.${flag}`))}
-        phones={file.site?.phones ?? []}
-        helpLines={file.profile.helpLines}
-      />
+      <ActNow steps={file.openFlags.map(({ flag }) => t(`urgent.act.${flag}`))} {...numbers} />
       <Sheet title={t("receive.saved.next")}>
         <Rows label={t("receive.saved.next")}>
+          {file.openQuestions.length === 0 ? null : (
+            <Row
+              title={t("urgent.open.title", { count: file.openQuestions.length })}
+              detail={<OpenQuestions questions={file.openQuestions} />}
+              link={linkTo(addressOf.caseForm(id, "urgent"))}
+            />
+          )}
           {notify?.kind === "clock" ? (
             <Row
               title={t(`clock.${file.profile.id}.notify`)}
@@ -54,12 +61,15 @@ export function SavedScreen({ file }: { readonly file: CaseFile }) {
           {consent === "given" ? null : (
             <Row title={t("receive.saved.askConsent")} link={linkTo(addressOf.caseForm(id, "consent"))} />
           )}
-          {nextContactOn === undefined ? null : (
+          {next ? (
             <Row
-              title={t("receive.saved.nextContact", { date: date(nextContactOn, "long") })}
-              aside={<DueMark date={nextContactOn} state="calm" />}
+              title={t(next.agreed ? "receive.saved.nextContact" : "receive.saved.firstBySchedule", {
+                date: date(next.on, "long"),
+              })}
+              aside={<DueMark date={next.on} state="calm" />}
+              {...(next.agreed ? {} : { link: linkTo(addressOf.caseForm(id, "contact")) })}
             />
-          )}
+          ) : null}
         </Rows>
       </Sheet>
       <div className="cluster">

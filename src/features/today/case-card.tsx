@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { MaskedName } from "#src/ui/masked-name.tsx";
+import { nameOfTask } from "#src/domain/tasks/turn.ts";
 import type { DueCase } from "./case-groups.ts";
 import { FlagRow, TaskRow } from "./task-row.tsx";
 import "./case-card.css";
@@ -39,10 +40,10 @@ export function CaseCard({ due, sited }: CaseCardProps) {
       </div>
       <ul className="today-tasks" aria-label={code}>
         {flags.map((open) => (
-          <FlagRow key={`${open.raisedBy.id} ${open.flag}`} caseId={id} open={open} />
+          <FlagRow key={`${open.raisedBy.id} ${open.flag}`} file={file} open={open} />
         ))}
         {tasks.map((turned) => (
-          <TaskRow key={turned.task.kind === "clock" ? turned.task.clock.name : "visit"} turned={turned} />
+          <TaskRow key={nameOfTask(turned.task)} turned={turned} />
         ))}
       </ul>
     </li>

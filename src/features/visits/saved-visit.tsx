@@ -1,11 +1,12 @@
 // After saving a visit: when to be in touch again, what is new, and where the record is on its way.
 import { Link } from "react-router";
+import { useCallNumbers } from "#src/data/use-call-numbers.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import { needs, urgentFlagCodes } from "#src/domain/records/code-lists.ts";
 import type { Followup } from "#src/domain/records/followup.ts";
-import { nextVisitOn } from "#src/domain/tasks/visits-due.ts";
+import { nextVisit } from "#src/domain/tasks/visits-due.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -24,17 +25,14 @@ export function SavedVisit({ file, visit }: { readonly file: CaseFile; readonly 
   const { date, list } = useFormats();
   const { codeLabel } = useLabels();
   const state = useQuery(syncOf, visit.id);
-  const nextOn = nextVisitOn(file);
+  const numbers = useCallNumbers(file.site, file.profile);
+  const next = nextVisit(file);
   const { riskLevel, newNeeds } = visit;
   const open = file.openFlags.filter(({ raisedBy }) => raisedBy.id === visit.id);
   return (
     <div className="page stack-loose">
       <PageHeader title={t("visit.saved.title")} detail={<span className="numeric">{file.case.code}</span>} />
-      <ActNow
-        steps={open.map(({ flag }) => t(`urgent.act.${flag}`))}
-        phones={file.site?.phones ?? []}
-        helpLines={file.profile.helpLines}
-      >
+      <ActNow steps={open.map(({ flag }) => t(`urgent.act.${flag}`))} {...numbers}>
         {open.map(({ flag }) => (
           <Link
             key={flag}
@@ -53,11 +51,22 @@ export function SavedVisit({ file, visit }: { readonly file: CaseFile; readonly 
           {newNeeds && newNeeds.length > 0 ? (
             <p>{t("visit.saved.needs", { needs: list(newNeeds.map((need) => codeLabel(needs, need))) })}</p>
           ) : null}
-          <p>
-            {nextOn === undefined
-              ? t("visit.saved.noNext")
-              : t("visit.saved.next", { date: date(nextOn, "long") })}
-          </p>
+          {next ? (
+            <p>
+              {t(next.agreed ? "visit.saved.next" : "visit.saved.bySchedule", {
+                date: date(next.on, "long"),
+              })}
+            </p>
+          ) : null}
+          {next && !next.agreed ? (
+            <Link
+              className={buttonClass()}
+              to={addressOf.caseForm(file.case.id, "contact")}
+              data-action="contact"
+            >
+              {t("case.do.contact")}
+            </Link>
+          ) : null}
         </div>
       </Sheet>
       <div className="cluster">

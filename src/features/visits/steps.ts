@@ -7,6 +7,7 @@ export type StepName = "outcome" | "when" | "domains" | "sign" | "risk" | "needs
 const outcome = (values: SheetValues) => valueAt(values["followup"], "outcome");
 
 const wasMet = (values: SheetValues): boolean => outcome(values) === "contact_made";
+const wasNotMet = (values: SheetValues): boolean => !wasMet(values);
 export const isUnsafe = (values: SheetValues): boolean => outcome(values) === "unsafe_to_visit";
 export const showsSign = (values: SheetValues): boolean =>
   valueAt(values["followup"], "retraffickingSign") === true;
@@ -48,14 +49,16 @@ export const visitSteps: readonly Step<StepName>[] = [
     waits: isInDanger,
   },
   {
+    // Also where nobody was met: neighbours tell, and a person who has moved away may be at risk.
     name: "sign",
-    when: wasMet,
-    questions: [ask("followup", "retraffickingSign")],
+    questions: [
+      ask("followup", "retraffickingSign", { when: wasMet }),
+      ask("followup", "retraffickingSign", { when: wasNotMet, help: "visit.help.signUnmet" }),
+    ],
     waits: showsSign,
   },
   {
     name: "risk",
-    when: (values) => wasMet(values) || isUnsafe(values),
     questions: [ask("followup", "riskLevel", { label: "visit.ask.risk" })],
   },
   {
@@ -72,7 +75,7 @@ export const visitSteps: readonly Step<StepName>[] = [
     name: "next",
     questions: [
       ask("followup", "nextOn", { when: wasMet, label: "visit.ask.next" }),
-      ask("followup", "nextOn", { when: (values) => !wasMet(values), label: "visit.ask.nextUnmet" }),
+      ask("followup", "nextOn", { when: wasNotMet, label: "visit.ask.nextUnmet" }),
     ],
   },
   { name: "note", questions: [ask("followup", "note", { label: "visit.ask.note" })] },

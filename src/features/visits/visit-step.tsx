@@ -1,4 +1,5 @@
 // What stands on the screen of each step of a visit, beside its plain questions.
+import { useCallNumbers } from "#src/data/use-call-numbers.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { isLowerRisk, mayLowerRisk, stricterRisk } from "#src/domain/case-file/risk.ts";
@@ -39,7 +40,7 @@ export function VisitStep(props: VisitStepProps) {
   const { t } = useTexts();
   const lastTime = useLastTime(file);
   const name = file.person?.record.displayName;
-  const numbers = { phones: site.phones ?? [], helpLines: file.profile.helpLines };
+  const numbers = useCallNumbers(site, file.profile);
   const questions = (
     <StepQuestions
       step={at.step}

@@ -6,7 +6,7 @@ import { rolesFor } from "#src/domain/commands/command.ts";
 import { recordStatus } from "#src/domain/commands/record-status.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import { byTurn, isWaiting, turnOf } from "#src/domain/tasks/turn.ts";
-import { type Desk, hoaVang, openDesk } from "#tests/features/support/desk.tsx";
+import { allNo, type Desk, hoaVang, openDesk } from "#tests/features/support/desk.tsx";
 
 const cadre = "cadre@vn-gso-20194";
 const supervisor = "supervisor@vn-gso-48";
@@ -24,7 +24,10 @@ function turns(desk: Desk, id: string, me: string, role: string) {
 
 async function received() {
   const desk = await openDesk();
-  const id = await desk.receive({ case: { riskLevel: "low", nextContactOn: "2026-11-24" } });
+  const id = await desk.receive({
+    urgentCheck: allNo,
+    case: { riskLevel: "low", nextContactOn: "2026-11-24" },
+  });
   return { desk, id };
 }
 

@@ -41,6 +41,8 @@ const forms: readonly CaseForm[] = [
   "status",
   "stage",
   "flag",
+  "urgent",
+  "contact",
   "consent",
   "note",
   "void",
@@ -55,7 +57,8 @@ function idOf(type: string, caseId: string): string {
 function formAt(form: CaseForm): string {
   if (form === "flag") return addressOf.caseForm(caseIds.urgent, form, idOf("urgent_check", caseIds.urgent));
   if (form === "void") return addressOf.caseForm(caseIds.closing, form, idOf("followup", caseIds.closing));
-  return addressOf.caseForm(form === "status" ? caseIds.urgent : caseIds.returned, form);
+  const urgent = form === "status" || form === "urgent";
+  return addressOf.caseForm(urgent ? caseIds.urgent : caseIds.returned, form);
 }
 
 const visitAt = (step: string, draft: string, caseId: string) =>

@@ -8,6 +8,7 @@ import { editPerson } from "#src/domain/commands/edit-person.ts";
 import type { Reception } from "#src/domain/commands/receive-person.ts";
 import { keepPlanItem } from "#src/domain/commands/keep-plan-item.ts";
 import { recordConsent } from "#src/domain/commands/record-consent.ts";
+import { recordUrgentCheck } from "#src/domain/commands/record-urgent-check.ts";
 import { recordStatus } from "#src/domain/commands/record-status.ts";
 import { recordVisit } from "#src/domain/commands/record-visit.ts";
 import { addDays } from "#src/domain/record/dates.ts";
@@ -15,7 +16,7 @@ import { siteDatabase } from "#src/domain/record/databases.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import { nextAction } from "#src/features/cases/next-action.ts";
 import { arrives, centreSays, minh } from "#tests/features/support/colleagues.ts";
-import { type Desk, hoaVang, openDesk } from "#tests/features/support/desk.tsx";
+import { allNo, type Desk, hoaVang, openDesk } from "#tests/features/support/desk.tsx";
 
 const today = "2026-11-22";
 const cadre = "cadre@vn-gso-20194";
@@ -28,11 +29,15 @@ function next(desk: Desk, id: string, role = cadre, at = today) {
   return nextAction(file, tasksOf(file, now), rolesFor([role], hoaVang));
 }
 
-const agreed: Omit<Reception, "siteId"> = { consent: { decision: "given" }, person: { displayName: "Mai" } };
+const agreed: Omit<Reception, "siteId"> = {
+  consent: { decision: "given" },
+  person: { displayName: "Mai" },
+  case: { riskLevel: "low" },
+};
 
 async function received(input: Omit<Reception, "siteId">) {
   const desk = await openDesk();
-  return { desk, id: await desk.receive(input) };
+  return { desk, id: await desk.receive({ urgentCheck: allNo, ...input }) };
 }
 
 async function notified(input: Omit<Reception, "siteId">) {
@@ -59,10 +64,22 @@ describe("the next action", () => {
     });
   });
 
+  it("is asking what was put off, from the day after", async () => {
+    const put = { ...allNo, suicidal: undefined, unanswered: { suicidal: "later" } };
+    const { desk, id } = await notified({ ...agreed, urgentCheck: put });
+    expect(next(desk, id).kind).not.toBe("urgent");
+    expect(next(desk, id, cadre, addDays(today, 1))).toMatchObject({
+      kind: "urgent",
+      task: { questions: [{ question: "suicidal", why: "later" }], nearness: "today" },
+    });
+    await desk.do(recordUrgentCheck, { caseId: id, urgentCheck: { suicidal: false } });
+    expect(next(desk, id, cadre, addDays(today, 1)).kind).not.toBe("urgent");
+  });
+
   it("is not a step that only a supervisor records", async () => {
     const { desk, id } = await notified(agreed);
     expect(next(desk, id, supervisor, addDays(today, 3))).toMatchObject({ kind: "status" });
-    expect(next(desk, id, cadre, addDays(today, 3))).toMatchObject({ kind: "contact" });
+    expect(next(desk, id, cadre, addDays(today, 3))).toMatchObject({ kind: "visit" });
   });
 
   it("is the visit on its day, and planned ahead when nothing else is open", async () => {
@@ -84,14 +101,14 @@ describe("the next action", () => {
     await desk.do(recordConsent, { caseId: id, consent: { purpose: "open_file", decision: "cannot_now" } });
     expect(next(desk, id)).toEqual({ kind: "consent" });
     await desk.do(recordConsent, { caseId: id, consent: { purpose: "open_file", decision: "refused" } });
-    expect(next(desk, id)).toEqual({ kind: "contact" });
+    expect(next(desk, id)).toMatchObject({ kind: "visit", task: { nearness: "later" } });
   });
 
   it("is writing down who it is once there is consent", async () => {
     const { desk, id } = await notified({ consent: { decision: "given" } });
     expect(next(desk, id)).toEqual({ kind: "person" });
     await desk.do(editPerson, { caseId: id, person: { displayName: "Mai" } });
-    expect(next(desk, id)).toEqual({ kind: "contact" });
+    expect(next(desk, id)).toMatchObject({ kind: "visit", task: { nearness: "later" } });
   });
 
   it("is deciding on a request to close, for the supervisor alone", async () => {
@@ -106,19 +123,19 @@ describe("the next action", () => {
 
   it("is agreeing on the plan once its term presses, until something in it is agreed", async () => {
     const { desk, id } = await notified({ ...agreed, planItem: { need: ["medical"] } });
-    expect(next(desk, id, cadre, addDays(today, 5)).kind).toBe("contact");
+    expect(next(desk, id, cadre, addDays(today, 5)).kind).toBe("visit");
     expect(next(desk, id, cadre, addDays(today, 12))).toMatchObject({
       kind: "plan",
       task: { clock: { name: "plan" } },
     });
     const item = desk.work.profile.store.read.list("plan_item")[0]!.record;
     await desk.do(keepPlanItem, { caseId: id, id: item.id, planItem: { ...item, agreed: "yes" } });
-    expect(next(desk, id, cadre, addDays(today, 12)).kind).toBe("contact");
+    expect(next(desk, id, cadre, addDays(today, 12)).kind).toBe("visit");
   });
 
   it("is writing down who it is too where only what identifies nobody is known", async () => {
     const { desk, id } = await notified({ consent: { decision: "refused" }, person: { sex: "female" } });
-    expect(next(desk, id)).toEqual({ kind: "contact" });
+    expect(next(desk, id)).toMatchObject({ kind: "visit", task: { nearness: "later" } });
     await desk.do(recordConsent, { caseId: id, consent: { purpose: "open_file", decision: "given" } });
     expect(next(desk, id)).toEqual({ kind: "person" });
   });

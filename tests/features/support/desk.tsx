@@ -6,12 +6,13 @@ import { MemoryRouter, Route, Routes, useLocation } from "react-router";
 import { type Work, WorkProvider } from "#src/data/work.tsx";
 import type { Command } from "#src/domain/commands/command.ts";
 import { receivePerson, type Reception } from "#src/domain/commands/receive-person.ts";
-import type { Exchange } from "#src/domain/ports/exchange.ts";
+import { type Exchange, firstExchangeName } from "#src/domain/ports/exchange.ts";
 import { ok } from "#src/domain/ports/result.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import type { Account } from "#src/domain/records/account.ts";
+import { urgentFlags } from "#src/domain/records/code-lists.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import type { Locale } from "#src/i18n/locales.ts";
 import { PlaceProvider } from "#src/i18n/place.ts";
@@ -54,6 +55,9 @@ export function accountOf(name: string, displayName: string, roles: readonly str
   return { ...stamps, id: `account:${name}`, type: "account", name, displayName, roles };
 }
 
+/** Every urgent question asked, and answered with no. */
+export const allNo = Object.fromEntries(urgentFlags.map((flag) => [flag, false]));
+
 export const hoaVang = siteOf("vn-gso-20194", "Hòa Vang");
 
 const silent: Exchange = {
@@ -85,7 +89,8 @@ export async function openDesk(
   const roles = options.roles ?? sites.map(({ siteId }) => `cadre@${siteId}`);
   const account = { name: "lan", password: "", displayName: "Lan", roles };
   const work: Work = { profile: { id: "p1", store, account, device: "d1" }, exchange: silent, surroundings };
-  await store.write({ changes: sites.map((record) => ({ database: "directory", record })) });
+  const setLocal = { [firstExchangeName]: instantOf(surroundings.now()) };
+  await store.write({ changes: sites.map((record) => ({ database: "directory", record })), setLocal });
   const desk: Desk = {
     work,
     disk,

@@ -10,7 +10,7 @@ import { TodayScreen } from "#src/features/today/today-screen.tsx";
 import { type Locale, localeCodes } from "#src/i18n/locales.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { laterOn } from "#tests/features/support/colleagues.ts";
-import { type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
+import { allNo, type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -28,7 +28,7 @@ describe("a case with several things to do", () => {
     const desk = await openDesk();
     const id = await desk.receive({
       ...mai,
-      urgentCheck: { suicidal: true, urgentMedical: true },
+      urgentCheck: { ...allNo, suicidal: true, urgentMedical: true },
       case: { nextContactOn: "2026-11-23" },
     });
     laterOn(desk, 20 * day);
@@ -84,7 +84,7 @@ describe("a case with several things to do", () => {
 describe("whose turn it is", () => {
   async function waitingForOthers() {
     const desk = await openDesk();
-    const id = await desk.receive({ case: { riskLevel: "low" } });
+    const id = await desk.receive({ urgentCheck: allNo, case: { riskLevel: "low" } });
     await desk.do(recordStatus, { caseId: id, statusEvent: notice });
     await desk.do(recordVisit, {
       caseId: id,

@@ -6,10 +6,12 @@ import { oneCase } from "#src/data/case-queries.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { recordVisit } from "#src/domain/commands/record-visit.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
+import { nextVisit } from "#src/domain/tasks/visits-due.ts";
+import { CaseFormScreen } from "#src/features/case-forms/case-form-screen.tsx";
 import { VisitScreen } from "#src/features/visits/visit-screen.tsx";
 import { domains } from "#src/features/visits/steps.ts";
 import { localeCodes } from "#src/i18n/locales.ts";
-import { paths } from "#src/ui/addresses.ts";
+import { addressOf, paths } from "#src/ui/addresses.ts";
 import { type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 // A whole visit is many renders; a busy machine takes its time.
@@ -102,30 +104,93 @@ describe("a visit at which the person was met", () => {
 });
 
 describe("a visit at which nobody was met", () => {
-  it("is short: no domains, no needs", async () => {
+  it.each(["not_found", "refused", "moved"])(
+    "is short: no domains, no needs; but asks of danger: %s",
+    async (outcome) => {
+      const { desk, id } = await deskWithCase();
+      const screen = await open(desk, id);
+      await screen.tap(choice("followup.outcome", outcome));
+      await at(screen, "when");
+      await screen.tap(choice("followup.mode", "home"));
+      await at(screen, "sign");
+      await screen.tap(choice("followup.retraffickingSign", "no"));
+      await at(screen, "risk");
+      await screen.tap(choice("followup.riskLevel", "high"));
+      await at(screen, "next");
+      // Sooner than the week after which the schedule would have it.
+      expect((await screen.find(".notice")).textContent).toContain("25 tháng 11");
+      await screen.tap('[data-field="followup.nextOn"] .shortcut:nth-child(2)');
+      await at(screen, "note");
+      await screen.tap(button("save"));
+      await screen.find('[data-state="local"]');
+      expect(oneCase(desk.work.profile.store.read, id)?.visits[0]).toMatchObject({
+        outcome,
+        retraffickingSign: false,
+        riskLevel: "high",
+        nextOn: "2026-11-25",
+      });
+    },
+  );
+});
+
+describe("a visit without a next day", () => {
+  it("offers to agree on one, and says what the schedule asks for until then", async () => {
+    const { desk, id } = await deskWithCase();
+    const [visit] = await desk.do(recordVisit, { caseId: id, followup: { outcome: "contact_made" } });
+    const saved = await openScreen(desk, {
+      screen: <VisitScreen />,
+      path: paths.visit,
+      at: `/cases/${id}/visits/new?draft=${visit!.id}`,
+    });
+    const link = await saved.find('[data-action="contact"]');
+    expect(link.getAttribute("href")).toBe(addressOf.caseForm(id, "contact"));
+    expect(document.body.textContent).toContain("29 tháng 11");
+    const form = await openScreen(desk, {
+      screen: <CaseFormScreen />,
+      path: paths.caseForm,
+      at: addressOf.caseForm(id, "contact"),
+    });
+    await form.tap('[data-action="save"]');
+    await form.find('[data-field="case.nextContactOn"] [role="alert"]');
+    await form.tap('[data-action="by-schedule"]');
+    await form.tap('[data-action="save"]');
+    await waitFor(() =>
+      expect(nextVisit(oneCase(desk.work.profile.store.read, id)!)).toEqual({
+        on: "2026-11-29",
+        agreed: true,
+      }),
+    );
+  });
+
+  it("goes on to the next question with a sign that was seen, once it was read", async () => {
     const { desk, id } = await deskWithCase();
     const screen = await open(desk, id);
-    await screen.tap(choice("followup.outcome", "not_found"));
+    await screen.tap(choice("followup.outcome", "moved"));
     await at(screen, "when");
-    await screen.tap(choice("followup.mode", "home"));
+    await screen.tap(button("skip"));
+    await at(screen, "sign");
+    await screen.tap(choice("followup.retraffickingSign", "yes"));
+    await screen.find('[role="alert"] a[href="tel:02363822822"]');
+    await screen.tap(button("next"));
+    await at(screen, "risk");
+    await screen.tap(button("skip"));
     await at(screen, "next");
-    await screen.tap('[data-field="followup.nextOn"] .shortcut:nth-child(2)');
+    await screen.tap(button("by-schedule"));
     await at(screen, "note");
     await screen.tap(button("save"));
     await screen.find('[data-state="local"]');
     expect(oneCase(desk.work.profile.store.read, id)?.visits[0]).toMatchObject({
-      outcome: "not_found",
-      nextOn: "2026-11-25",
+      outcome: "moved",
+      retraffickingSign: true,
+      nextOn: "2026-11-24",
     });
   });
-});
 
-describe("a visit without a next day", () => {
   it("is owed again where nobody was met, and the screen says when", async () => {
     const { desk, id } = await deskWithCase();
     const screen = await open(desk, id);
     await screen.tap(choice("followup.outcome", "not_found"));
-    for (const step of ["when", "next"]) {
+    for (const step of ["when", "sign", "risk", "next"]) {
       await at(screen, step);
       await screen.tap(button("skip"));
     }
@@ -134,9 +199,9 @@ describe("a visit without a next day", () => {
     await screen.find('[data-state="local"]');
     const file = oneCase(desk.work.profile.store.read, id);
     const due = file && tasksOf(file, desk.work.surroundings.now()).find(({ kind }) => kind === "visit");
-    // A week later, as the schedule has it for a high risk.
-    expect(due).toMatchObject({ dueOn: "2026-11-29" });
-    expect(document.body.textContent).toContain("29 tháng 11");
+    // A few days later, as the risk is high.
+    expect(due).toMatchObject({ dueOn: "2026-11-25" });
+    expect(document.body.textContent).toContain("25 tháng 11");
   });
 });
 
@@ -144,7 +209,7 @@ describe("what stands in the way", () => {
   it("leads to the question that is wrong, and says why there", async () => {
     const { desk, id } = await deskWithCase();
     const screen = await open(desk, id);
-    for (const step of ["when", "next", "note"]) {
+    for (const step of ["when", "sign", "risk", "next", "note"]) {
       await screen.tap(button("skip"));
       await at(screen, step);
     }
@@ -219,6 +284,10 @@ describe("a day that cannot be understood", () => {
     await screen.user.clear(await screen.find('[name="followup.doneOn"]'));
     await screen.type("followup.doneOn", "20/11/2026");
     await screen.tap(button("next"));
+    for (const step of ["sign", "risk"]) {
+      await at(screen, step);
+      await screen.tap(button("skip"));
+    }
     await at(screen, "next");
     await screen.type("followup.nextOn", "mai");
     await screen.tap(button("skip"));
