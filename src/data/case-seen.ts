@@ -1,5 +1,6 @@
 // Up to where somebody has seen a case: what others did since makes it "new or changed" for them.
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { firstExchangeName } from "#src/domain/ports/exchange.ts";
 import type { Entry, Reader, Store } from "#src/domain/ports/store.ts";
 
 // One small sealed value per case: opening one writes one, however many there are.
@@ -27,16 +28,23 @@ function latestByOthers(file: CaseFile, me: string): string | undefined {
   return at;
 }
 
-/** The latest arrival that was on the device when the case was last open; undefined: never opened. */
-export function seenUpTo(read: Reader, caseId: string): string | undefined {
-  const value = read.local(nameOf(caseId));
-  return typeof value === "string" ? value : undefined;
+/** Later than any arrival. */
+const nothingIsNew = "~";
+
+/**
+ * The arrival after which the work of others is new to this person: the latest one when the case was last open, or the day
+ * on which the device first had everything. Until then nothing is new.
+ */
+export function seenUpTo(read: Reader, caseId: string): string {
+  const [opened, first] = [read.local(nameOf(caseId)), read.local(firstExchangeName)];
+  if (typeof opened === "string") return opened;
+  return typeof first === "string" ? first : nothingIsNew;
 }
 
 /** Others have added or changed something since this person last had the case open. */
 export function isNewOrChanged(read: Reader, file: CaseFile, me: string): boolean {
   const at = latestByOthers(file, me);
-  return at !== undefined && at > (seenUpTo(read, file.case.id) ?? "");
+  return at !== undefined && at > seenUpTo(read, file.case.id);
 }
 
 /** Remembers that the case is open now; writes only where there was something new. */

@@ -1,6 +1,7 @@
 // When everything was last exchanged, kept over restarts without a write for every sign of life.
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
+import { firstExchangeName } from "#src/domain/ports/exchange.ts";
 import { instantOf } from "./server-clock.ts";
 
 const name = "lastExchangeAt";
@@ -24,10 +25,12 @@ export function createLastExchange(replica: Replica): LastExchange {
     },
     async mark(atMs) {
       at = instantOf(atMs);
-      if (Math.abs(atMs - keptMs) < worthKeepingMs) return;
+      const isFirst = replica.local(firstExchangeName) === undefined;
+      if (!isFirst && Math.abs(atMs - keptMs) < worthKeepingMs) return;
       keptMs = atMs;
       // A full disk costs this hint only; the next record to be kept will say so.
-      await replica.exchange(directoryDatabase, [], () => undefined, { [name]: at });
+      const marks = { [name]: at, ...(isFirst ? { [firstExchangeName]: at } : {}) };
+      await replica.exchange(directoryDatabase, [], () => undefined, marks);
     },
   };
 }

@@ -4,9 +4,30 @@ import { oneCase } from "#src/data/case-queries.ts";
 import { isNewOrChanged, markSeen } from "#src/data/case-seen.ts";
 import { addNote } from "#src/domain/commands/add-note.ts";
 import { editPerson } from "#src/domain/commands/edit-person.ts";
+import { firstExchangeName } from "#src/domain/ports/exchange.ts";
+import { instantOf } from "#src/domain/record/dates.ts";
 import { receivePerson } from "#src/domain/commands/receive-person.ts";
 import { arrives, hoa } from "#tests/features/support/colleagues.ts";
 import { openDesk } from "#tests/features/support/desk.tsx";
+
+it("is nothing of what came with the first exchange, however it was cut into pieces", async () => {
+  const desk = await openDesk();
+  const { store, account } = desk.work.profile;
+  await store.write({ setLocal: { [firstExchangeName]: undefined } });
+  const isNew = (id = "") => {
+    const file = oneCase(store.read, id);
+    return file && isNewOrChanged(store.read, file, account.name);
+  };
+  const site = { siteId: "vn-gso-20194", urgentCheck: { lifeInDanger: false } };
+  const [early] = await arrives(desk, hoa, receivePerson, site);
+  const [later] = await arrives(desk, hoa, receivePerson, site);
+  expect([isNew(early?.id), isNew(later?.id)]).toEqual([false, false]);
+  await store.write({ setLocal: { [firstExchangeName]: instantOf(desk.work.surroundings.now()) } });
+  expect([isNew(early?.id), isNew(later?.id)]).toEqual([false, false]);
+  const [after] = await arrives(desk, hoa, receivePerson, site);
+  await arrives(desk, hoa, addNote, { caseId: early?.id ?? "", note: { text: "Đã đến thăm" } });
+  expect([isNew(early?.id), isNew(later?.id), isNew(after?.id)]).toEqual([true, false, true]);
+});
 
 it("tells a colleague's work from one's own, and forgets it once the case was open", async () => {
   const desk = await openDesk();

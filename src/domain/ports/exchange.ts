@@ -79,6 +79,9 @@ export interface Exchange {
   stop(): Promise<void>;
 }
 
+/** Name of the local value that says when this device first had everything; UTC instant of the centre. */
+export const firstExchangeName = "firstExchangeAt";
+
 /** The request header in which the app says its version, and the centre's word (status 403) for: too old. */
 export const appVersionHeader = "X-App-Version";
 export const appTooOldWord = "app_too_old";

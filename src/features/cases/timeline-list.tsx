@@ -15,7 +15,7 @@ interface TimelineProps {
   readonly file: CaseFile;
   readonly access: CaseAccess;
   /** Up to which arrival the reader had seen the case before: what came later is marked as new. */
-  readonly seen: string | undefined;
+  readonly seen: string;
 }
 
 export function Timeline({ file, access, seen }: TimelineProps) {
