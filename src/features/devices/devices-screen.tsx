@@ -54,7 +54,7 @@ function FaultNotice({ fault }: { readonly fault: DevicesFault }) {
   const { t } = useTexts();
   return (
     <Notice
-      tone={fault.type === "NotOfferedHere" ? "info" : "due"}
+      tone={fault.type === "NotOfferedHere" || fault.type === "NoConnection" ? "info" : "due"}
       title={t(`devices.fault.${fault.type}`)}
       announce
     >

@@ -1,5 +1,5 @@
 // The people of one site and their devices.
-import { CloudUpload, Download, Radio } from "lucide-react";
+import { CircleCheckBig, CloudUpload, Download, Radio } from "lucide-react";
 import { accountsAt } from "#src/data/place-queries.ts";
 import { isSilent } from "#src/data/silence.ts";
 import { useQuery } from "#src/data/use-query.ts";
@@ -77,12 +77,12 @@ function Device({ device }: { readonly device: DeviceContact }) {
   return (
     <li className="cluster">
       <span>{t("devices.lastContact", { time: dayAndTime(lastContactAt) })}</span>
-      <span className="numeric">{t("devices.version", { version: appVersion })}</span>
       {waiting > 0 ? (
         <Badge icon={CloudUpload}>{t("sync.waiting", { count: number(waiting) })}</Badge>
       ) : (
-        <span>{t("devices.nothingWaits")}</span>
+        <Badge icon={CircleCheckBig}>{t("devices.nothingWaits")}</Badge>
       )}
+      <Badge>{t("devices.version", { version: appVersion })}</Badge>
       {silent ? (
         <Badge tone="due" icon={Radio}>
           {t("devices.silent")}

@@ -58,7 +58,11 @@ export function SyncScreen() {
           : // What was refused is told below: not everything is at the centre then.
             t(counts.refused > 0 ? "sync.othersSent" : "sync.allSent")}
       </p>
-      {supervises ? <DevicesLink /> : null}
+      {supervises ? (
+        <div className="cluster">
+          <DevicesLink />
+        </div>
+      ) : null}
       {progress ? (
         <ProgressBar
           label={t("sync.progress")}
