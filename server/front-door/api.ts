@@ -9,6 +9,7 @@ import { hasOneTimePassword, readAccount } from "#server/couch-client/account.ts
 import { changePassword } from "./change-password.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import type { DeviceRegistry } from "./device-registry.ts";
+import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
 import { whoAsks, type Caller } from "./who-asks.ts";
@@ -37,6 +38,8 @@ const MAX_BODY_BYTES = 10_000;
  * `name`, which may be left out.
  * `POST /api/devices` `{device, appVersion, waiting}` from a device that has just exchanged → `{ok: true}`.
  * `GET /api/devices` → `{devices: DeviceContact[]}` of a supervisor's sites; 403 for anybody else.
+ * `POST /api/forks` `{database, ids}`, of which somebody who reads the database has seen several versions: they are put
+ * together, and those that the outcome names are pruned → `{ok, merged, pruned}`.
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
  */
 export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
@@ -46,6 +49,7 @@ export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Resp
   app.post("/api/password", (context) => password(deps, context.req.raw, context.env));
   app.post("/api/devices", (context) => noteDevice(deps, context.req.raw, context.env));
   app.get("/api/devices", (context) => listDevices(deps, context.req.raw, context.env));
+  app.post("/api/forks", (context) => mend(deps, context.req.raw, context.env));
   app.notFound(() => refuse(404, "not_found", "There is nothing of this name."));
   app.onError((error) => {
     if (error instanceof CouchError) return refuse(error.status, error.error, error.reason);
@@ -115,6 +119,32 @@ async function listDevices(deps: ApiDeps, request: Request, from: From): Promise
   const devices = await deps.devices.seenBy(caller.roles);
   if (devices === undefined) return refuse(403, "forbidden", "Supervisors read this.");
   return withCookies(Response.json({ devices }), caller.renewal, from.secure);
+}
+
+async function mend(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const asked = readAskedForks(await readJson(request));
+  if (asked === undefined)
+    return refuse(400, "bad_request", "database and ids are asked for, and nothing else.");
+  if (!(await mayRead(deps.couch, request, asked.database, from)))
+    return refuse(403, "forbidden", "You are not allowed to access this db.");
+  const mended = await mendForks(deps.admin, asked);
+  return withCookies(Response.json({ ok: true, ...mended }), caller.renewal, from.secure);
+}
+
+/** Asks the record store with the caller's own session. */
+async function mayRead(
+  couch: CouchHandler,
+  request: Request,
+  database: string,
+  from: From,
+): Promise<boolean> {
+  const Cookie = sessionCookie(request.headers.get("cookie")) ?? "";
+  const asked = new Request(`http://couch.invalid/${encodeURIComponent(database)}`, { headers: { Cookie } });
+  const answer = await couch(asked, from);
+  await answer.body?.cancel();
+  return answer.ok;
 }
 
 async function callerOf({ couch }: ApiDeps, request: Request, from: From): Promise<Caller | undefined> {

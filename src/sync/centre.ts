@@ -69,7 +69,12 @@ export function createCentre(client: CouchClient, session: Session): Centre {
       ),
 
     changes(database, since, wait, signal) {
-      const query = new URLSearchParams({ include_docs: "true", limit: String(pageSize), since });
+      const query = new URLSearchParams({
+        include_docs: "true",
+        conflicts: "true",
+        limit: String(pageSize),
+        since,
+      });
       if (wait) {
         query.set("feed", "longpoll");
         query.set("timeout", String(holdMs));

@@ -9,6 +9,8 @@ export const documentSchema = z.looseObject({
   _id: z.string(),
   _rev: z.string(),
   _deleted: z.boolean().optional(),
+  /** Other versions beside this one, which servers that replicate have left. */
+  _conflicts: z.array(z.string()).optional(),
 });
 export type CouchDocument = z.infer<typeof documentSchema>;
 

@@ -9,6 +9,8 @@ export type SyncEvent =
   | { readonly event: "startOver"; readonly database: string }
   /** It was looked for what lies here and the centre has lost. */
   | { readonly event: "compared"; readonly database: string; readonly rows: number; readonly lost: number }
+  /** The front door put together what two servers had made apart. */
+  | { readonly event: "mended"; readonly database: string; readonly merged: number; readonly pruned: number }
   | {
       readonly event: "pulled";
       readonly database: string;

@@ -12,6 +12,7 @@ import { createContact } from "./contact.ts";
 import { createCouchClient, type Fetch } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
 import { writeKeptNames } from "./kept-names.ts";
+import { createForks } from "./forks.ts";
 import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
 import { createPull } from "./pull.ts";
@@ -67,7 +68,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   });
   const centre = createCentre(client, session);
   const attempts = createAttempts();
-  const pull = createPull({ centre, replica, attempts, author, log });
+  const doorClient = frontDoor && clientAt(frontDoor.base);
+  const forks = createForks({ replica, session, client: doorClient, log });
+  const pull = createPull({ centre, replica, attempts, author, forks, log });
   const push = createPush({ centre, session, replica, attempts, clock, author, log });
   const { roles } = deps.account;
   const onRoles = deps.onRoles ?? (() => undefined);
@@ -77,6 +80,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     session,
     centre,
     author,
+    forks,
     pull,
     push,
     clock,
@@ -109,9 +113,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
 
   const contact =
     frontDoor &&
+    doorClient &&
     createContact({
       ...frontDoor,
-      client: clientAt(frontDoor.base),
+      client: doorClient,
       session,
       waiting: () => teller.counts.waiting,
       after,
@@ -131,6 +136,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       }
       // Sites and accounts may have changed, and with them what is ours.
       if (startedOver || (database === "directory" && changes > 0)) request("whole");
+      else if (forks.pending(database).length > 0) request("outgoing");
     },
     onTrouble(trouble) {
       if (stopped) return;

@@ -1,10 +1,7 @@
 // Two versions of a record made apart become one, or the reason why they cannot.
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
-import type { AnyRecord, Definition } from "#src/domain/record/define.ts";
-import { deepEqual } from "#src/domain/record/equal.ts";
-import { mergeRecords } from "#src/domain/record/merge.ts";
-import { readAsCurrent } from "#src/domain/record/upcast.ts";
-import { definitions, isRecordType } from "#src/domain/records/index.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { mergeVersions } from "#src/domain/record/merge-versions.ts";
 import { newerAtCentre, sameId } from "./reasons.ts";
 
 /**
@@ -16,22 +13,9 @@ export function merged(
   theirs: AnyRecord,
   newId: () => string,
 ): Result<AnyRecord, typeof sameId | typeof newerAtCentre> {
-  const own = readAsCurrent(mine);
-  const other = readAsCurrent(theirs);
-  if (own.newer || other.newer) return err(newerAtCentre);
-  const { type } = own.record;
-  const definition: Definition | undefined = isRecordType(type) ? definitions[type] : undefined;
-  if (definition?.mutability !== "mutable" || other.record.type !== type) return err(sameId);
-  const record = mergeRecords(definition, own.record, other.record, newId);
-  if (saysNoMore(record, other.record)) return ok(theirs);
-  return ok({ ...record, ...lastStamps(own.record, other.record) });
-}
-
-/** A merge of `theirs`, whose history it has at least. */
-function saysNoMore(merge: AnyRecord, theirs: AnyRecord): boolean {
-  const { history, ...said } = merge;
-  const { history: known, ...before } = theirs;
-  return (history?.length ?? 0) === (known?.length ?? 0) && deepEqual(said, before);
+  const outcome = mergeVersions(mine, theirs, newId);
+  if (!outcome.ok) return err(outcome.error === "newer" ? newerAtCentre : sameId);
+  return ok(outcome.value === theirs ? theirs : { ...outcome.value, ...lastStamps(mine, theirs) });
 }
 
 /** Who sends it is its author; the time never goes back. */

@@ -7,6 +7,7 @@ import { checkAgainst, type Checkpoint, checkpointValue, readCheckpoint } from "
 import { type Version, versionOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
 import { instantOf } from "./server-clock.ts";
+import type { Forks } from "./forks.ts";
 import type { Author } from "./offer.ts";
 import { storage } from "./storage-trouble.ts";
 import { takeOver } from "./take-over.ts";
@@ -17,6 +18,7 @@ export interface PullDeps {
   readonly replica: Replica;
   readonly attempts: Attempts;
   readonly author: Author;
+  readonly forks: Pick<Forks, "seen">;
   readonly log: SyncLog;
 }
 
@@ -37,7 +39,7 @@ export interface Pull {
   page(database: string, wait: boolean, signal: AbortSignal): Promise<Result<Pulled, Trouble>>;
 }
 
-export function createPull({ centre, replica, attempts, author, log }: PullDeps): Pull {
+export function createPull({ centre, replica, attempts, author, forks, log }: PullDeps): Pull {
   async function keep(
     database: string,
     changes: Changes,
@@ -45,9 +47,12 @@ export function createPull({ centre, replica, attempts, author, log }: PullDeps)
     at: string,
   ): Promise<Result<void, Trouble>> {
     const versions = new Map<string, Version>();
+    const forked: string[] = [];
     for (const { doc } of changes.results) {
       const version = doc && versionOf(doc);
-      if (version) versions.set(version.id, version);
+      if (!version) continue;
+      versions.set(version.id, version);
+      if (doc._conflicts?.length) forked.push(version.id);
     }
     const skipped = changes.results.length - versions.size;
     log({ event: "pulled", database, changes: changes.results.length, skipped });
@@ -70,7 +75,7 @@ export function createPull({ centre, replica, attempts, author, log }: PullDeps)
           anew,
         });
       },
-      checkpointValue(database, checkpoint),
+      { ...checkpointValue(database, checkpoint), ...forks.seen(database, forked) },
     );
     return kept.ok ? kept : err(storage(kept.error));
   }

@@ -6,6 +6,7 @@ import type { Replica } from "#src/storage/replica.ts";
 import type { Centre } from "./centre.ts";
 import { databasesOf } from "./databases-of.ts";
 import { forgetNames, partWith, readKeptNames, unwantedDatabases } from "./kept-names.ts";
+import type { Forks } from "./forks.ts";
 import type { SyncLog } from "./event-log.ts";
 import { compare } from "./compare.ts";
 import type { Pull } from "./pull.ts";
@@ -22,6 +23,7 @@ export interface RoundDeps {
   readonly session: Session;
   readonly centre: Centre;
   readonly author: Author;
+  readonly forks: Forks;
   readonly pull: Pull;
   readonly push: Push;
   readonly clock: ServerClock;
@@ -47,7 +49,7 @@ export interface RoundEnd {
 export interface Round {
   /** Everything: account, directory, all databases. */
   whole(signal: AbortSignal, progress: (progress: Progress) => void): Promise<RoundEnd>;
-  /** Only what waits here; `alsoPull`: nobody follows the database, so look for our own revisions at once. */
+  /** Only what waits here, to be sent or to be put together; `alsoPull`: nobody follows the database, so look for our own revisions at once. */
   outgoing(signal: AbortSignal, alsoPull: (database: string) => boolean): Promise<RoundEnd>;
   /** Takes off this device the names that nobody wants kept here, as far as the centre has them. */
   forgetNames(): Promise<Result<void, Trouble>>;
@@ -56,7 +58,7 @@ export interface Round {
 }
 
 export function createRound(deps: RoundDeps): Round {
-  const { replica, read, session, pull, push, clock, log } = deps;
+  const { replica, read, session, pull, push, forks, clock, log } = deps;
   let { roles } = deps;
   /** Databases whose identity was checked since the centre was last out of reach. */
   const verified = new Set<string>();
@@ -122,7 +124,9 @@ export function createRound(deps: RoundDeps): Round {
     const pulled = await pullAll(database, signal, moved);
     if (!pulled.ok) return pulled;
     const compared = await compare(database, deps, signal);
-    return compared.ok ? sent : compared;
+    if (!compared.ok) return compared;
+    const mended = await forks.mend(database, signal);
+    return mended.ok ? ok(sent.value + mended.value) : mended;
   }
 
   /** One database after the other; what stops everything ends the round, the rest is noted. */
@@ -204,12 +208,15 @@ export function createRound(deps: RoundDeps): Round {
 
     outgoing(signal, alsoPull) {
       const leaving = unwanted();
-      const waits = (database: string) => replica.outbox(database).length > 0;
+      const waits = (database: string) =>
+        replica.outbox(database).length > 0 || forks.pending(database).length > 0;
       const go = async (database: string) => {
         const sent = await push.send(database, signal);
-        if (!sent.ok || !alsoPull(database)) return sent;
-        const pulled = await pullAll(database, signal, () => undefined);
-        return pulled.ok ? sent : pulled;
+        if (!sent.ok) return sent;
+        const mended = await forks.mend(database, signal);
+        if (!mended.ok) return mended;
+        const pulled = alsoPull(database) ? await pullAll(database, signal, () => undefined) : ok(undefined);
+        return pulled.ok ? ok(sent.value + mended.value) : pulled;
       };
       return each([...ours, ...leaving].filter(waits), (database) =>
         leaving.includes(database) ? partWith(replica, database, go) : go(database),

@@ -1,52 +1,12 @@
 // What devices tell the front door after an exchange, what a supervisor's device learns of it, and what an old app may do.
 import { describe, expect, it } from "vitest";
-import { couchClient } from "#server/couch-client/couch-client.ts";
-import { createFrontDoor } from "#server/front-door/front-door.ts";
-import { operator } from "./support/centre-store.ts";
-import { accounts, type TestCentre } from "./support/test-centre.ts";
-import type { Way } from "./support/test-device.ts";
-import type { VirtualTime } from "./support/virtual-time.ts";
+import { throughDoor } from "./support/through-door.ts";
 import { answeredBy, couchError, html, silence, straight } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 
 const version = "1.4.0";
 const appOf = (device: string) => ({ device, appVersion: version });
 const minuteMs = 60_000;
-
-/** A way that leads through a real front door. */
-async function throughDoor(centre: TestCentre, time: VirtualTime, minimumApp?: string): Promise<Way> {
-  await centre.operate("PUT", "/neo-ve").catch(() => undefined);
-  for (const [name, roles] of Object.entries(accounts)) {
-    const path = `/directory/account:${name}`;
-    const at = new Date(time.now()).toISOString();
-    const stamps = { createdAt: at, createdBy: "operator", updatedAt: at, updatedBy: "operator" };
-    const record = { type: "account", version: 1, ...stamps, device: "provision", deviceTime: at };
-    const placed = roles.filter((role) => role !== "staff");
-    await centre
-      .operate("PUT", path, { ...record, id: `account:${name}`, name, displayName: name, roles: placed })
-      .catch(() => undefined);
-  }
-  const door = createFrontDoor({
-    couch: centre.handle,
-    admin: couchClient({ send: centre.handle, user: operator.name, password: operator.password }),
-    app: ".",
-    now: () => time.now(),
-    logAccess: () => undefined,
-    log: ({ error }) => {
-      throw error;
-    },
-    maxRequestBytes: 2_500_000,
-    minimumApp,
-  });
-  return async (request) => {
-    const url = new URL(request.url);
-    if (!url.pathname.startsWith("/api")) url.pathname = `/db${url.pathname}`;
-    const { method, headers, signal } = request;
-    const body = method === "GET" ? null : await request.text();
-    const passed = new Request(url, { method, headers, signal, ...(body === null ? {} : { body }) });
-    return time.busy(door(passed, { address: "192.0.2.7" }));
-  };
-}
 
 const reports = ({ requests }: { requests: readonly string[] }) =>
   requests.filter((request) => request === "POST /api/devices").length;
@@ -147,7 +107,7 @@ describe("an app that is too old", () => {
   it("saves, exchanges nothing, says so, and tells how much waits; updated, it sends everything", async () => {
     const { time, centre, device } = await createWorld();
     const an = await device("an", { app: appOf("phone-of-an"), online: false });
-    an.way = await throughDoor(centre, time, "1.5.0");
+    an.way = await throughDoor(centre, time, { minimumApp: "1.5.0" });
     const saved = await an.newCase();
     an.connection(true);
     await time.pass(10 * minuteMs);
@@ -164,7 +124,7 @@ describe("an app that is too old", () => {
     );
     // Nobody knocks all the time.
     expect(an.requests.filter((request) => request.includes("directory")).length).toBeLessThan(60);
-    an.way = await throughDoor(centre, time, version);
+    an.way = await throughDoor(centre, time, { minimumApp: version });
     await an.exchange.run();
     await time.pass(minuteMs);
     expect(an.exchange.counts.waiting).toBe(0);

@@ -79,6 +79,23 @@ async function read({ door, cadre }: Place, id: string): Promise<unknown> {
   return (await door.ask(`/db/${database}/${id}?conflicts=true`, { cookie: cadre })).json();
 }
 
+/** The case with another time of reception, as its history tells. */
+function receivedAnew(to: string, digit: number): Doc {
+  const at = "2026-03-03T01:00:00.000Z";
+  const id = idOf(file).replace(/.$/, String(digit));
+  const entry = {
+    id,
+    at,
+    by: "cadre",
+    device: "d",
+    field: "receivedAt",
+    from: file["receivedAt"],
+    to,
+    after: [],
+  };
+  return { ...file, receivedAt: to, updatedAt: at, history: [entry] };
+}
+
 let hub: Place;
 let centre: Place;
 beforeAll(async () => {
@@ -116,15 +133,29 @@ describe("a hub and its centre", () => {
   it("keep both versions of what was changed at both", async () => {
     const _id = idOf(file);
     const _rev = textOf(await read(hub, _id), "_rev");
-    const later = { ...file, _rev, updatedAt: "2026-03-03T01:00:00.000Z" };
     const revisions = new Set([
-      await save(hub, { ...later, receivedAt: "2026-03-02T02:00:00.000Z" }),
-      await save(centre, { ...later, receivedAt: "2026-03-02T03:00:00.000Z" }),
+      await save(hub, { ...receivedAnew("2026-03-02T02:00:00.000Z", 1), _rev }),
+      await save(centre, { ...receivedAnew("2026-03-02T03:00:00.000Z", 2), _rev }),
     ]);
     await exchange();
     const found = await read(centre, _id);
     expect(await read(hub, _id)).toEqual(found);
     expect(new Set([textOf(found, "_rev"), textOf(found, "_conflicts", 0)])).toEqual(revisions);
+  });
+
+  it("put them together at the word of a device, each by itself and to the very same", async () => {
+    const _id = idOf(file);
+    for (const { door, cadre } of [hub, centre]) {
+      const answer = await door.ask("/api/forks", { body: { database, ids: [_id] }, cookie: cadre });
+      expect(await answer.json()).toEqual({ ok: true, merged: 1, pruned: 1 });
+    }
+    const found = await read(hub, _id);
+    expect(await read(centre, _id)).toEqual(found);
+    expect(found).not.toHaveProperty("_conflicts");
+    expect(found).toHaveProperty("history.length", 2);
+    await exchange();
+    expect(await read(hub, _id)).toEqual(found);
+    expect(await read(centre, _id)).toEqual(found);
   });
 
   it("let nobody else do that, nor a hub of other sites", async () => {

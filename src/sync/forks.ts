@@ -1,0 +1,78 @@
+// Records of which two servers that replicate have left several versions: the front door is asked to put them together (D20).
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { Replica } from "#src/storage/replica.ts";
+import { z } from "zod";
+import type { CouchClient } from "./couch-client.ts";
+import type { SyncLog } from "./event-log.ts";
+import type { Session } from "./session.ts";
+import { storage } from "./storage-trouble.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface Forks {
+  /** Ids of records that were seen so in this database and not yet put together. */
+  pending(database: string): readonly string[];
+  /** The local value that says so, to be kept with the changes in which they were seen. */
+  seen(database: string, ids: readonly string[]): Readonly<Record<string, unknown>>;
+  /** Ok with how many are to be asked about later. What comes of it comes down the feed. */
+  mend(database: string, signal: AbortSignal): Promise<Result<number, Trouble>>;
+}
+
+export interface ForksDeps {
+  readonly replica: Replica;
+  readonly session: Session;
+  /** Asks below `/api`; absent where a CouchDB is spoken with directly, which offers nothing of the kind. */
+  readonly client: CouchClient | undefined;
+  readonly log: SyncLog;
+}
+
+/** As many as the front door takes at once. */
+const askedTogether = 50;
+const mended = z.object({ ok: z.literal(true), merged: z.number(), pruned: z.number() });
+const ids = z.array(z.string());
+const nameOf = (database: string) => `forks:${database}`;
+
+export function createForks({ replica, session, client, log }: ForksDeps): Forks {
+  let isOffered = client !== undefined;
+
+  const pending = (database: string): readonly string[] =>
+    isOffered ? (ids.safeParse(replica.local(nameOf(database))).data ?? []) : [];
+
+  async function keep(database: string, left: readonly string[]): Promise<Result<void, Trouble>> {
+    const value = { [nameOf(database)]: left.length > 0 ? left : undefined };
+    const kept = await replica.exchange(database, [], () => undefined, value);
+    return kept.ok ? kept : err(storage(kept.error));
+  }
+
+  async function mend(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
+    for (;;) {
+      const waiting = pending(database);
+      if (!client || waiting.length === 0) return ok(0);
+      const asked = waiting.slice(0, askedTogether);
+      const body = JSON.stringify({ database, ids: asked });
+      const ask = { method: "POST", path: "/forks", body, schema: mended } as const;
+      const answer = await session.ask(() => client.ask(ask, signal), signal);
+      if (!answer.ok) {
+        const { error } = answer;
+        if (error.kind !== "status") return error.kind === "stopped" ? answer : ok(waiting.length);
+        // Here is no front door: until the next start nobody need ask again.
+        isOffered = error.status !== 404 && error.status !== 405;
+        return ok(isOffered ? waiting.length : 0);
+      }
+      log({ event: "mended", database, merged: answer.value.body.merged, pruned: answer.value.body.pruned });
+      const kept = await keep(
+        database,
+        pending(database).filter((id) => !asked.includes(id)),
+      );
+      if (!kept.ok) return kept;
+    }
+  }
+
+  return {
+    pending,
+    seen(database, found) {
+      const all = new Set([...pending(database), ...found]);
+      return isOffered && found.length > 0 ? { [nameOf(database)]: [...all] } : {};
+    },
+    mend,
+  };
+}

@@ -1,0 +1,208 @@
+// Two servers that replicate and several devices at each: what was written at both of one record comes together, once.
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { remoteCouch } from "#server/front-door/remote-couch.ts";
+import { clashesIn } from "#src/domain/case-file/undecided.ts";
+import { replicate, type Side } from "#tests/server/couch/couch-replicator.ts";
+import { operator } from "./support/centre-store.ts";
+import { createTestCentre, hoaVang, type AccountName, type TestCentre } from "./support/test-centre.ts";
+import type { TestDevice } from "./support/test-device.ts";
+import { throughDoor } from "./support/through-door.ts";
+import { answeredBy, couchError } from "./support/ways.ts";
+import { createWorld } from "./support/world.ts";
+
+const database = `s-${hoaVang}`;
+
+const sideOf =
+  (centre: TestCentre): Side =>
+  (method, path, { headers, body }) =>
+    centre.handle(
+      new Request(`http://centre/${database}${path}`, {
+        method,
+        headers: { ...headers, authorization: `Basic ${btoa(`${operator.name}:${operator.password}`)}` },
+        ...(body === undefined ? {} : { body }),
+      }),
+    );
+
+const found = z.looseObject({ _rev: z.string(), _conflicts: z.array(z.string()).optional() });
+const versionsAt = async (centre: TestCentre, id: string) =>
+  found.parse(await centre.operate("GET", `/${database}/${id}?conflicts=true`));
+
+/** The store as the front door reaches a CouchDB elsewhere. */
+const elsewhere = (centre: TestCentre) =>
+  remoteCouch({
+    url: new URL("http://couchdb"),
+    fetch: (input, init) => {
+      const { signal: _kept, ...rest } = init ?? {};
+      return centre.handle(new Request(input instanceof Request ? input : String(input), rest));
+    },
+    maxRequestBytes: 2_500_000,
+  });
+
+/** A hub with two devices, a centre with two, and one case that all have. */
+async function createPlaces(kind: "built-in" | "CouchDB" = "built-in") {
+  const { time, centre, device } = await createWorld();
+  const hub = await createTestCentre(time, 7);
+  const atOf = (place: TestCentre) =>
+    throughDoor(place, time, kind === "CouchDB" ? { couch: elsewhere(place) } : {});
+  const ways = { hub: await atOf(hub), centre: await atOf(centre) };
+  const start = async (name: AccountName, where: "hub" | "centre", seed: number) => {
+    const app = { device: `device-${String(seed)}`, appVersion: "1.0.0" };
+    const made = await device(name, { online: false, app, seed, centre: where === "hub" ? hub : centre });
+    made.way = ways[where];
+    made.connection(true);
+    return made;
+  };
+  const an = await start("an", "hub", 1);
+  const binhAtHub = await start("binh", "hub", 2);
+  const binh = await start("binh", "centre", 3);
+  const lan = await start("lan", "centre", 4);
+  const exchange = async () => {
+    await replicate(sideOf(hub), sideOf(centre), "push", { _id: { $ne: "_design/neo-ve" } });
+    await replicate(sideOf(centre), sideOf(hub), "pull", { _id: { $ne: "_design/neo-ve" } });
+  };
+  const { id } = await an.newCase({ riskLevel: "low" });
+  await time.pass(10_000);
+  await exchange();
+  await time.pass(10_000);
+  expect(lan.case(id)?.sync.state).toBe("central");
+  return { time, hub, centre, an, binhAtHub, binh, lan, all: [an, binhAtHub, binh, lan], exchange, id, ways };
+}
+
+const calm = { waiting: 0, refused: 0, clashes: 0 };
+const countsOf = (devices: readonly TestDevice[]) => devices.map(({ exchange }) => exchange.counts);
+
+describe("versions made at two servers", () => {
+  it.each(["built-in", "CouchDB"] as const)(
+    "of different questions both hold, everywhere; nothing is left beside, with a %s store",
+    async (kind) => {
+      const { time, hub, centre, an, binh, all, exchange, id } = await createPlaces(kind);
+      await an.editCase(id, { owner: "an" });
+      await binh.editCase(id, { riskLevel: "high" });
+      await time.pass(10_000);
+      for (const device of all) device.connection(false);
+      await exchange();
+      expect((await versionsAt(hub, id))._conflicts).toHaveLength(1);
+      for (const device of all) device.connection(true);
+      await time.pass(60_000);
+      // Each server puts them together for its own devices, and both come to the very same.
+      const first = await versionsAt(hub, id);
+      expect(await versionsAt(centre, id)).toEqual(first);
+      expect(first).toMatchObject({ owner: "an", riskLevel: "high" });
+      expect(first._conflicts).toBeUndefined();
+      expect(first._rev).toMatch(/^3-/);
+      await exchange();
+      await time.pass(60_000);
+      expect(await versionsAt(hub, id)).toEqual(first);
+      for (const device of all) {
+        expect(device.case(id)).toMatchObject({
+          record: { owner: "an", riskLevel: "high" },
+          sync: { state: "central" },
+        });
+        expect(device.case(id)?.record.history).toHaveLength(2);
+      }
+      expect(countsOf(all)).toEqual([calm, calm, calm, calm]);
+    },
+  );
+
+  it("of one question show both answers on every device, and a decision ends it for all", async () => {
+    const { time, hub, centre, an, binh, lan, all, exchange, id } = await createPlaces();
+    await an.editCase(id, { riskLevel: "high" });
+    await binh.editCase(id, { riskLevel: "medium" });
+    await time.pass(10_000);
+    await exchange();
+    await time.pass(30_000);
+    await exchange();
+    await time.pass(30_000);
+    expect(await versionsAt(hub, id)).toEqual(await versionsAt(centre, id));
+    for (const device of all) {
+      expect(device.case(id)?.record).toMatchObject({ riskLevel: "high" });
+      const [clash] = clashesIn(device.case(id)!.record);
+      expect(clash?.sides.map(({ by, to }) => [by, to]).toSorted()).toEqual([
+        ["an", "high"],
+        ["binh", "medium"],
+      ]);
+    }
+    await lan.editCase(id, { riskLevel: "medium" });
+    await time.pass(10_000);
+    await exchange();
+    await time.pass(30_000);
+    expect(countsOf(all)).toEqual([calm, calm, calm, calm]);
+    for (const device of all) expect(device.case(id)?.record).toMatchObject({ riskLevel: "medium" });
+  });
+
+  it("with more than one author at a side, and an edit unsent on top of the side that lost: nothing is lost", async () => {
+    const { time, hub, centre, an, binhAtHub, binh, lan, all, exchange, id } = await createPlaces();
+    await an.editCase(id, { owner: "an" });
+    await time.pass(5_000);
+    await binhAtHub.editCase(id, { riskLevel: "medium" });
+    await time.pass(5_000);
+    an.connection(false);
+    await an.editCase(id, { riskLevel: "high" });
+    for (const code of ["HVG-26-000001-1", "HVG-26-000002-2", "HVG-26-000003-3", "HVG-26-000004-4"]) {
+      await lan.editCase(id, { code });
+      await time.pass(5_000);
+    }
+    await binh.editCase(id, { owner: "binh" });
+    await time.pass(10_000);
+    await exchange();
+    an.connection(true);
+    for (let times = 0; times < 3; times++) {
+      await time.pass(60_000);
+      await exchange();
+    }
+    await time.pass(60_000);
+    const whole = await versionsAt(hub, id);
+    expect(await versionsAt(centre, id)).toEqual(whole);
+    expect(whole._conflicts).toBeUndefined();
+    expect(whole).toMatchObject({ riskLevel: "high", code: "HVG-26-000004-4" });
+    for (const device of all) {
+      expect(device.case(id)?.record.history).toHaveLength(8);
+      // Two wrote who is responsible: that is for a person.
+      expect(device.exchange.counts).toEqual({ ...calm, clashes: 1 });
+    }
+  });
+
+  it("are put together later where the front door cannot at once, after a restart too", async () => {
+    const { time, hub, an, binhAtHub, binh, lan, exchange, id, ways } = await createPlaces();
+    await an.editCase(id, { owner: "an" });
+    await binh.editCase(id, { riskLevel: "high" });
+    await time.pass(10_000);
+    for (const device of [binhAtHub, binh, lan]) await device.kill();
+    an.way = (request, next) =>
+      request.url.includes("/api/forks")
+        ? answeredBy("/api/forks", couchError(503, "unavailable"))(request, next)
+        : ways.hub(request, next);
+    await exchange();
+    await time.pass(20_000);
+    expect((await versionsAt(hub, id))._conflicts).toHaveLength(1);
+    expect(an.exchange.state.phase).toBe("idle");
+    await an.kill();
+    an.way = ways.hub;
+    await an.start();
+    await time.pass(60_000);
+    expect(await versionsAt(hub, id)).toMatchObject({ owner: "an", riskLevel: "high" });
+    expect((await versionsAt(hub, id))._conflicts).toBeUndefined();
+  });
+
+  it("stay as they are where there is no front door, and disturb nothing", async () => {
+    const { time, hub, an, binhAtHub, binh, lan, exchange, id, ways } = await createPlaces();
+    for (const device of [an, binhAtHub])
+      device.way = (request, next) =>
+        request.url.includes("/api/")
+          ? answeredBy("/api/", couchError(404, "not_found"))(request, next)
+          : ways.hub(request, next);
+    await an.editCase(id, { owner: "an" });
+    await binh.editCase(id, { riskLevel: "high" });
+    await time.pass(10_000);
+    for (const device of [binh, lan]) await device.kill();
+    await exchange();
+    await time.pass(60_000);
+    expect((await versionsAt(hub, id))._conflicts).toHaveLength(1);
+    const { length } = an.requests.filter((request) => request.endsWith("/api/forks"));
+    expect(length).toBe(1);
+    await an.newNote(id, "vẫn gửi được");
+    await time.pass(10_000);
+    expect(an.exchange.counts).toEqual(calm);
+  });
+});
