@@ -87,6 +87,12 @@ function Fields({ file, restart }: FormProps) {
     hindrance: undecided(person, record, "person"),
   });
   const meeting = useMeeting(open, person, record, "person", restart);
+  // The name stands masked at the head; it would be of no use to write it out a line below.
+  const maskedNames = (path: FieldPath<"person">) => {
+    if (path !== "displayName" && path !== "legalRepresentative") return {};
+    const written = answerAt(open.values["person"], path).value !== undefined;
+    return { masked: true, ...(written ? { help: t("form.person.masked") } : {}) };
+  };
   const way = answerAt(open.values["person"], "safeContact.way").value;
   // What was written while there was consent stays in sight, so that it can be taken out.
   const isWhole = mayIdentify(file) || identifies(record) || identifies(open.values["person"]);
@@ -103,6 +109,7 @@ function Fields({ file, restart }: FormProps) {
             open={open}
             section="person"
             paths={paths}
+            extra={maskedNames}
           />
         ))
       ) : (

@@ -5,6 +5,7 @@ import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { answerAt } from "#src/domain/record/answer.ts";
 import { Disclosure } from "#src/ui/disclosure.tsx";
+import type { RecordFieldProps } from "#src/ui/fields/record-field.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { Questions } from "./questions.tsx";
 import type { OpenCaseForm } from "./use-case-form.ts";
@@ -17,10 +18,11 @@ interface QuestionGroupProps<S extends Section> {
   readonly paths: readonly FieldPath<S>[];
   /** None where a worker says what was done and nobody is asked. */
   readonly nonAnswers?: readonly NonAnswer[];
+  readonly extra?: (path: FieldPath<S>) => Partial<RecordFieldProps<S>>;
 }
 
 export function QuestionGroup<S extends Section>(props: QuestionGroupProps<S>) {
-  const { title, startsOpen, open, section, paths, nonAnswers } = props;
+  const { title, startsOpen, open, section, paths, nonAnswers, extra } = props;
   const { t } = useTexts();
   const { number } = useFormats();
   const answered = paths.filter((path) => {
@@ -44,7 +46,13 @@ export function QuestionGroup<S extends Section>(props: QuestionGroupProps<S>) {
           </span>
         }
       >
-        <Questions open={open} section={section} paths={paths} {...(nonAnswers ? { nonAnswers } : {})} />
+        <Questions
+          open={open}
+          section={section}
+          paths={paths}
+          {...(nonAnswers ? { nonAnswers } : {})}
+          {...(extra ? { extra } : {})}
+        />
       </Disclosure>
     </Sheet>
   );

@@ -19,4 +19,6 @@ export interface FieldProps<F, V> {
   readonly disabled?: boolean | undefined;
   /** `question`: alone on its screen, in large type. `row`: among others. */
   readonly size?: "question" | "row" | undefined;
+  /** For one line of text: legible only while somebody is in it. */
+  readonly masked?: boolean | undefined;
 }

@@ -34,6 +34,8 @@ export interface RecordFieldProps<S extends Section> {
   readonly problem?: string | undefined;
   readonly disabled?: boolean | undefined;
   readonly size?: "question" | "row" | undefined;
+  /** For `text` that others must not read over a shoulder: legible only while somebody is in it. */
+  readonly masked?: boolean | undefined;
   /** For `code` and `codes`: offered as choices in this order, the others found by typing. */
   readonly first?: readonly string[] | undefined;
   /** For `code`: what is never answered here, such as a withdrawal where consent is asked for the first time. */
@@ -70,6 +72,7 @@ export function RecordField<S extends Section>(props: RecordFieldProps<S>) {
     problem: props.problem,
     disabled: props.disabled,
     size: props.size,
+    masked: props.masked,
   };
   switch (field.kind) {
     case "text":

@@ -8,7 +8,7 @@ import type { FieldProps } from "./field-props.ts";
 import { useTyped } from "./use-typed.ts";
 
 export function TextInput(props: FieldProps<TextField, string>) {
-  const { name, field, answer, onAnswer, disabled } = props;
+  const { name, field, answer, onAnswer, disabled, masked } = props;
   const { t } = useTexts();
   const { control } = useTyped({
     stored: answer.value ?? "",
@@ -29,7 +29,7 @@ export function TextInput(props: FieldProps<TextField, string>) {
       {({ control: id, described }) => (
         <input
           {...control}
-          className="control"
+          className={masked ? "control control-masked" : "control"}
           type={field.keyboard === "tel" ? "tel" : "text"}
           id={id}
           name={name}
