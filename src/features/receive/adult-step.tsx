@@ -8,6 +8,7 @@ import { siteDatabase } from "#src/domain/record/databases.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { CasePick } from "#src/ui/case-pick.tsx";
+import { Fact, type Way } from "#src/ui/facts.tsx";
 import { asText } from "#src/ui/fields/typed-value.ts";
 import type { SheetValues } from "#src/ui/steps/step.ts";
 import type { StepBodyProps } from "./step-body.tsx";
@@ -36,18 +37,20 @@ export function AdultStep({ site, values, draft }: StepBodyProps) {
 }
 
 /** Before saving: the code of the adult's file, or that it is still open. */
-export function AdultFact({ values }: { readonly values: SheetValues }) {
+export function AdultFact({ values, way }: { readonly values: SheetValues; readonly way: Way | undefined }) {
   const { fieldLabel, nonAnswerLabel } = useLabels();
   const { value, unanswered } = answerAt(values["case"], "accompanies");
   const adult = useQuery(oneCase, asText(value) ?? "");
   return (
     <dl className="facts">
-      <div className="fact" data-field="case.accompanies">
-        <dt>{fieldLabel("case", "accompanies")}</dt>
-        <dd className={adult ? "numeric" : "fact-open"}>
-          {adult ? adult.case.code : nonAnswerLabel(unanswered ?? "notAsked")}
-        </dd>
-      </div>
+      <Fact
+        name="case.accompanies"
+        label={fieldLabel("case", "accompanies")}
+        look={adult ? "numeric" : "fact-open"}
+        way={way}
+      >
+        {adult ? adult.case.code : nonAnswerLabel(unanswered ?? "notAsked")}
+      </Fact>
     </dl>
   );
 }

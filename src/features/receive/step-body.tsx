@@ -12,6 +12,7 @@ import { useAgeText } from "#src/ui/use-age-text.ts";
 import { StepQuestions } from "#src/ui/steps/step-questions.tsx";
 import type { Question, SheetValues, Step } from "#src/ui/steps/step.ts";
 import type { Walk } from "#src/ui/steps/walk.ts";
+import { ageFactsOf } from "./doubts.ts";
 import { AdultStep } from "./adult-step.tsx";
 import { Duplicates } from "./duplicates.tsx";
 import { IdentityChoice } from "./identity-choice.tsx";
@@ -113,13 +114,7 @@ function MinorAlone({ values }: { readonly values: SheetValues }) {
   const { t } = useTexts();
   const { today } = usePlace();
   const ageText = useAgeText();
-  const years = valueAt(values["person"], "ageYears");
-  const birth = valueAt(values["person"], "birthDate");
-  const told = {
-    ageYears: typeof years === "number" ? years : undefined,
-    birthDate: typeof birth === "string" ? birth : undefined,
-  };
-  const age = ageOn(told, today);
+  const age = ageOn(ageFactsOf(values), today);
   if (!age || !isPerhapsMinor(age) || valueAt(values["consent"], "givenBy") !== "self") return null;
   return (
     <Notice tone="info" {...(age.to < 18 ? {} : { title: ageText(age) })} announce>
