@@ -12,6 +12,8 @@ export interface SecurityObject {
   readonly admins?: { readonly names?: readonly string[]; readonly roles?: readonly string[] };
 }
 type Doc = Record<string, unknown>;
+type Fields = RuleTable["types"][string]["fields"];
+type RuleField = Fields[string];
 
 /**
  * Throws `{ forbidden: "<kind>: <what>" }` for a document that may not be written; kinds: `delete`, `schema`, `place`,
@@ -123,11 +125,7 @@ export function recordRule(
     for (var i = 0; i < value.length; i++) if (!isText(value[i], max, "one")) return false;
     return true;
   }
-  function checkValue(
-    value: unknown,
-    field: RuleTable["types"][string]["fields"][string],
-    path: string,
-  ): void {
+  function checkValue(value: unknown, field: RuleField, path: string): void {
     var fine = false;
     if (field.kind === "text") fine = isText(value, field.max as number, "one");
     else if (field.kind === "note") fine = isText(value, field.max as number, "many");
@@ -146,20 +144,19 @@ export function recordRule(
     else if (field.kind === "link") fine = isId(value);
     else if (field.kind === "texts") fine = isTexts(value, field.maxItems as number, field.max as number);
     else if (field.kind === "group" && isObject(value)) {
-      var inner = field.fields as RuleTable["types"][string]["fields"];
-      for (var key in value)
-        if (!own(inner, key) && !older) refuse("schema", path + "." + key + ": unknown field");
+      var inner = field.fields as Fields;
+      for (var key in value) if (!own(inner, key)) refuse("schema", path + "." + key + ": unknown field");
       checkFields(value, inner, path + ".");
       fine = true;
     }
     if (!fine) refuse("schema", path + ": not a " + field.kind);
   }
-  function checkFields(holder: Doc, fields: RuleTable["types"][string]["fields"], prefix: string): void {
+  function checkFields(holder: Doc, fields: Fields, prefix: string): void {
     for (var key in fields) {
       if (!own(fields, key)) continue;
-      var field = fields[key] as RuleTable["types"][string]["fields"][string];
+      var field = fields[key] as RuleField;
       if (own(holder, key)) checkValue(holder[key], field, prefix + key);
-      else if (field.required && !older) refuse("schema", prefix + key + ": missing");
+      else if (field.required) refuse("schema", prefix + key + ": missing");
     }
   }
   function valueAt(holder: unknown, path: string): unknown {
@@ -184,7 +181,51 @@ export function recordRule(
       if (!isText(path, 100, "one") || !has(table.nonAnswers, reasons[path])) return false;
     return true;
   }
-  function checkHistory(history: unknown): void {
+  /** Ids of the entries of a history, as members of an object: looking each up in a list would take minutes. */
+  function idsOf(history: unknown): Doc {
+    var ids: Doc = {};
+    var list = isArray(history) ? history : [];
+    for (var i = 0; i < list.length; i++) if (isObject(list[i])) ids[String((list[i] as Doc)["id"])] = true;
+    return ids;
+  }
+  function isUnit(field: RuleField): boolean {
+    return field.kind !== "group" || field.unit === true;
+  }
+  /** The field that changes as one under this path (domain/record/unit.ts). */
+  function unitAt(path: string): RuleField | null {
+    var fields = shape.fields;
+    var steps = path.split(".");
+    for (var i = 0; i < steps.length; i++) {
+      if (!own(fields, steps[i] as string)) return null;
+      var field = fields[steps[i] as string] as RuleField;
+      if (isUnit(field)) return i === steps.length - 1 ? field : null;
+      fields = field.fields as Fields;
+    }
+    return null;
+  }
+  function eachUnit(fields: Fields, prefix: string, visit: (path: string, field: RuleField) => void): void {
+    for (var name in fields) {
+      if (!own(fields, name)) continue;
+      var field = fields[name] as RuleField;
+      if (isUnit(field)) visit(prefix + name, field);
+      else eachUnit(field.fields as Fields, prefix + name + ".", visit);
+    }
+  }
+  function isInside(leaf: string, unit: string): boolean {
+    return leaf === unit || leaf.slice(0, unit.length + 1) === unit + ".";
+  }
+  /** What one side of an entry says must be what the question takes. */
+  function checkSide(entry: Doc, side: string, reasons: string, field: RuleField): void {
+    var unit = entry["field"] as string;
+    if (own(entry, side)) checkValue(entry[side], field, "history");
+    for (var leaf in own(entry, reasons) ? (entry[reasons] as Doc) : {}) {
+      var said = leaf === unit ? entry[side] : valueAt(entry[side], leaf.slice(unit.length + 1));
+      if (!isInside(leaf, unit) || !has(shape.leaves, leaf) || said !== undefined)
+        refuse("schema", "history: does not fit its question");
+    }
+  }
+  /** @param held ids of the entries that lie there: they may be of questions that have gone since */
+  function checkHistory(history: unknown, held: Doc): void {
     if (!isArray(history) || history.length > table.maxHistory) refuse("schema", "history: not a history");
     var seen: Doc = {};
     for (var i = 0; i < history.length; i++) {
@@ -204,6 +245,12 @@ export function recordRule(
       if (!isText(entry["field"], 100, "one")) refuse("schema", "history: not an entry");
       if (own(seen, entry["id"])) refuse("schema", "history: an entry twice");
       seen[entry["id"]] = true;
+      if (own(held, entry["id"])) continue;
+      var question = unitAt(entry["field"] as string);
+      if (question === null) refuse("schema", "history: of no question");
+      if (question.required && !own(entry, "to")) refuse("schema", "history: does not fit its question");
+      checkSide(entry, "from", "fromUnanswered", question);
+      checkSide(entry, "to", "toUnanswered", question);
     }
   }
   function mayAct(roles: readonly string[]): boolean {
@@ -216,8 +263,8 @@ export function recordRule(
     return false;
   }
 
-  function fieldOf(name: string): RuleTable["types"][string]["fields"][string] {
-    return spec.fields[name] as RuleTable["types"][string]["fields"][string];
+  function fieldOf(name: string): RuleField {
+    return spec.fields[name] as RuleField;
   }
   /** In a list that runs from the strictest code down; no answer is the lowest (domain/record/grade.ts). */
   function placeOf(name: string, code: unknown): number {
@@ -230,16 +277,181 @@ export function recordRule(
   }
   /** Whoever raised it last takes that back, soon after and to what stood there before. */
   function isTakenBack(name: string, before: Doc): boolean {
-    var entries = isArray(before["history"]) ? before["history"] : [];
+    var entries = entriesOf(before, name);
+    var followed = followedBy(entries);
     var last: Doc | null = null;
     for (var i = 0; i < entries.length; i++) {
       var entry = entries[i] as Doc;
-      if (entry["field"] === name && (last === null || String(entry["at"]) >= String(last["at"])))
-        last = entry;
+      if (own(followed, entry["id"] as string)) continue;
+      if (last !== null) return false;
+      last = entry;
     }
     if (last === null || last["by"] !== userCtx.name || !equal(last["from"], newDoc[name])) return false;
-    return Date.parse(String(newDoc["updatedAt"])) - Date.parse(String(last["at"])) <= table.slipMs;
+    var raisedAt = Date.parse(String(last["at"]));
+    return (
+      Date.parse(String(newDoc["updatedAt"])) - raisedAt <= table.slipMs &&
+      clock - raisedAt <= table.maxSlipDelayMs
+    );
   }
+  /** Entries of one question. */
+  function entriesOf(doc: Doc, path: string): Doc[] {
+    var found: Doc[] = [];
+    var list = isArray(doc["history"]) ? doc["history"] : [];
+    for (var i = 0; i < list.length; i++) {
+      if (isObject(list[i]) && (list[i] as Doc)["field"] === path) found.push(list[i] as Doc);
+    }
+    return found;
+  }
+  /** Ids that these entries stand on. */
+  function followedBy(entries: Doc[]): Doc {
+    var followed: Doc = {};
+    for (var i = 0; i < entries.length; i++) {
+      var ids = (entries[i] as Doc)["after"];
+      if (!isArray(ids)) continue;
+      for (var j = 0; j < ids.length; j++) followed[String(ids[j])] = true;
+    }
+    return followed;
+  }
+  function reasonsAt(holder: unknown, unit: string): Doc {
+    var found: Doc = {};
+    if (isObject(holder))
+      for (var leaf in holder) if (own(holder, leaf) && isInside(leaf, unit)) found[leaf] = holder[leaf];
+    return found;
+  }
+  function saysSame(doc: Doc, entry: Doc, unit: string): boolean {
+    return (
+      equal(valueAt(doc, unit), entry["to"]) &&
+      equal(reasonsAt(doc["unanswered"], unit), own(entry, "toUnanswered") ? entry["toUnanswered"] : {})
+    );
+  }
+  /** What was said when the record was made: told as an entry where two were made under one id. */
+  function isFirstWord(entry: Doc, before: Doc): boolean {
+    var unit = entry["field"] as string;
+    return (
+      entry["by"] === before["createdBy"] &&
+      entry["at"] === before["createdAt"] &&
+      (entry["after"] as unknown[]).length === 0 &&
+      !own(entry, "from") &&
+      entriesOf(before, unit).length === 0 &&
+      saysSame(before, entry, unit)
+    );
+  }
+  /** A set of codes may be made of both sides: each code that came or went must stand in an entry. */
+  function isSetExplained(before: unknown[], after: unknown[], entries: Doc[]): boolean {
+    function stands(item: unknown, came: boolean): boolean {
+      for (var i = 0; i < entries.length; i++) {
+        var to = (entries[i] as Doc)["to"];
+        var from = (entries[i] as Doc)["from"];
+        var isIn = isArray(to) && has(to, item);
+        if (came ? isIn : !isIn && isArray(from) && has(from, item)) return true;
+      }
+      return false;
+    }
+    for (var a = 0; a < after.length; a++)
+      if (!has(before, after[a]) && !stands(after[a], true)) return false;
+    for (var b = 0; b < before.length; b++)
+      if (!has(after, before[b]) && !stands(before[b], false)) return false;
+    return true;
+  }
+  /** Of a grade, which some may only raise: an entry says truly from where. */
+  function isTruthful(entry: Doc, before: Doc | null, byId: Doc): boolean {
+    var unit = entry["field"] as string;
+    var after = entry["after"] as string[];
+    for (var i = 0; i < after.length; i++)
+      if (equal((byId[after[i] as string] as Doc)["to"], entry["from"])) return true;
+    if (after.length > 0) return false;
+    if (before === null) return true;
+    var others = entriesOf(before, unit);
+    for (var j = 0; j < others.length; j++) {
+      var other = others[j] as Doc;
+      if (isArray(other["after"]) && other["after"].length === 0 && equal(other["from"], entry["from"]))
+        return true;
+    }
+    return others.length === 0 && equal(before[unit], entry["from"]);
+  }
+  /** What is new must be the writer's own, in order, and tell every change (ADR 12). */
+  function checkEntries(before: Doc | null): void {
+    var held = before === null ? {} : idsOf(before["history"]);
+    var list = isArray(newDoc["history"]) ? (newDoc["history"] as Doc[]) : [];
+    var byId: Doc = {};
+    var fresh: Doc[] = [];
+    for (var i = 0; i < list.length; i++) {
+      var entry = list[i] as Doc;
+      byId[entry["id"] as string] = entry;
+      if (!own(held, entry["id"] as string)) fresh.push(entry);
+    }
+    if (fresh.length > table.maxNewEntries) refuse("change", "history: too many entries at once");
+    for (var f = 0; f < fresh.length; f++) {
+      var added = fresh[f] as Doc;
+      if (added["by"] !== userCtx.name && (before === null || !isFirstWord(added, before)))
+        refuse("author", "history: an entry is another's");
+      if (Date.parse(added["at"] as string) > latest) refuse("time", "lies in the future");
+    }
+    // Each on top of what is there or came before it: in a ring, none would count as the last.
+    var rest = fresh;
+    var placed = -1;
+    while (placed !== 0) {
+      var waiting: Doc[] = [];
+      for (var r = 0; r < rest.length; r++) {
+        var next = rest[r] as Doc;
+        var stands = true;
+        var ids = next["after"] as string[];
+        for (var k = 0; k < ids.length; k++) {
+          var ground = own(byId, ids[k] as string) ? (byId[ids[k] as string] as Doc) : null;
+          if (ground === null || ground["field"] !== next["field"] || !own(held, ids[k] as string))
+            stands = false;
+        }
+        if (stands) held[next["id"] as string] = true;
+        else waiting.push(next);
+      }
+      placed = rest.length - waiting.length;
+      rest = waiting;
+    }
+    if (rest.length > 0) refuse("change", "history: an entry stands on nothing");
+    var followed = followedBy(fresh);
+    var ends: Record<string, Doc[]> = {};
+    for (var e = 0; e < fresh.length; e++) {
+      var last = fresh[e] as Doc;
+      var unit = last["field"] as string;
+      if (own(followed, last["id"] as string)) continue;
+      if (!own(ends, unit)) ends[unit] = [];
+      (ends[unit] as Doc[]).push(last);
+    }
+    for (var path in ends) {
+      var mine = 0;
+      for (var m = 0; m < (ends[path] as Doc[]).length; m++)
+        if ((ends[path] as Doc[])[m]!["by"] === userCtx.name) mine++;
+      if (mine > 1) refuse("change", "history: entries beside each other");
+    }
+    for (var t = 0; t < fresh.length; t++) {
+      var told = fresh[t] as Doc;
+      var graded = unitAt(told["field"] as string);
+      if (graded !== null && graded.loweredBy !== undefined && !isTruthful(told, before, byId))
+        refuse("change", "history: an entry says wrongly from where");
+    }
+    // A version lifts whole records: what its reading changes has no entries.
+    if (before === null || before["version"] !== newDoc["version"]) return;
+    eachUnit(shape.fields, "", function (changed, field) {
+      var was = valueAt(before, changed);
+      var is = valueAt(newDoc, changed);
+      var sameReasons = equal(
+        reasonsAt(before["unanswered"], changed),
+        reasonsAt(newDoc["unanswered"], changed),
+      );
+      if (equal(was, is) && sameReasons) return;
+      var candidates = own(ends, changed) ? (ends[changed] as Doc[]) : [];
+      for (var c = 0; c < candidates.length; c++) if (saysSame(newDoc, candidates[c] as Doc, changed)) return;
+      if (field.kind === "codes" && isArray(was) && isArray(is) && sameReasons) {
+        var all: Doc[] = [];
+        for (var n = 0; n < fresh.length; n++) if (fresh[n]!["field"] === changed) all.push(fresh[n] as Doc);
+        if (isSetExplained(was, is, all)) return;
+      }
+      refuse("change", changed + ": changed without an entry");
+    });
+  }
+
+  var clock = typeof now === "number" ? now : new Date().getTime();
+  var latest = clock + table.maxDriftMs;
 
   var isAdmin = has(userCtx.roles, "_admin");
   var trusted = isAdmin || has(userCtx.roles, "replicator");
@@ -260,8 +472,11 @@ export function recordRule(
   var spec = table.types[type] as RuleTable["types"][string];
   if (!new RegExp(spec.database).test(userCtx.db || "")) refuse("place", "type: belongs in another database");
 
-  var older = newDoc["version"] === spec.version - 1 && spec.version > 1;
-  if (newDoc["version"] !== spec.version && !older) refuse("schema", "version: not accepted");
+  var shape: RuleTable["types"][string]["before"] & object = spec;
+  if (newDoc["version"] !== spec.version) {
+    if (newDoc["version"] !== spec.version - 1 || !spec.before) refuse("schema", "version: not accepted");
+    shape = spec.before;
+  }
   if (newDoc["id"] !== id) refuse("schema", "id: differs from _id");
   if (!new RegExp(spec.id).test(String(id))) refuse("schema", "id: not an id");
   if (!isInstant(newDoc["createdAt"])) refuse("schema", "createdAt: not an instant");
@@ -272,13 +487,14 @@ export function recordRule(
   if (spec.mutability === "mutable") {
     if (!isInstant(newDoc["updatedAt"])) refuse("schema", "updatedAt: not an instant");
     if (!isName(newDoc["updatedBy"])) refuse("schema", "updatedBy: not a name");
-    if (own(newDoc, "history")) checkHistory(newDoc["history"]);
+    if (own(newDoc, "history"))
+      checkHistory(newDoc["history"], oldDoc === null ? {} : idsOf(oldDoc["history"]));
   } else if (own(newDoc, "corrects") && !isId(newDoc["corrects"])) refuse("schema", "corrects: not a link");
   if (own(newDoc, "unanswered")) {
     var unanswered = newDoc["unanswered"];
     if (!isObject(unanswered)) refuse("schema", "unanswered: not a list of reasons");
     for (var path in unanswered) {
-      if (!has(spec.leaves, path)) refuse("schema", "unanswered." + path + ": no such question");
+      if (!has(shape.leaves, path)) refuse("schema", "unanswered." + path + ": no such question");
       if (!has(table.nonAnswers, unanswered[path])) refuse("schema", "unanswered." + path + ": not a reason");
       if (valueAt(newDoc, path) !== undefined)
         refuse("schema", "unanswered." + path + ": has a value and a reason");
@@ -287,13 +503,13 @@ export function recordRule(
   for (var name in newDoc) {
     // Of CouchDB's own members these; no `_attachments`: a file would pass by every limit and every screen.
     if (has(["_id", "_rev", "_revisions", "_deleted"], name)) continue;
-    if (has(spec.known, name) || (older && name.charAt(0) !== "_")) continue;
+    if (has(shape.known, name)) continue;
     // A field of another version survives an edit, but nobody brings a new one (D16).
     if (oldDoc === null || !own(oldDoc, name) || !equal(oldDoc[name], newDoc[name])) {
       refuse("schema", name + ": unknown field");
     }
   }
-  checkFields(newDoc, spec.fields, "");
+  checkFields(newDoc, shape.fields, "");
 
   var steps = spec.transitions;
   var allowed: readonly string[] = [];
@@ -347,8 +563,8 @@ export function recordRule(
         refuse("role", graded + ": may not be lowered here");
     }
   }
+  if (spec.mutability === "mutable") checkEntries(oldDoc);
 
-  var latest = (typeof now === "number" ? now : new Date().getTime()) + table.maxDriftMs;
   var times = [newDoc["createdAt"], newDoc["updatedAt"]];
   for (var t = 0; t < times.length; t++) {
     var time = times[t];

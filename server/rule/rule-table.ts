@@ -10,7 +10,7 @@ import { knownFields } from "#src/domain/record/check.ts";
 import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
 import { slipMs } from "#src/domain/record/grade.ts";
 import { directoryIdPattern, recordIdPattern } from "#src/domain/record/ids.ts";
-import { entryFields, maxAfter, maxHistory, maxReason } from "#src/domain/record/schema.ts";
+import { entryFields, maxAfter, maxHistory, maxNewEntries, maxReason } from "#src/domain/record/schema.ts";
 import { definitions } from "#src/domain/records/index.ts";
 
 interface RuleField {
@@ -23,9 +23,18 @@ interface RuleField {
   readonly loweredBy?: readonly string[];
   readonly coarsest?: string;
   readonly fields?: Readonly<Record<string, RuleField>>;
+  /** Of a group: changes as one. */
+  readonly unit?: boolean;
 }
 
-interface RuleType {
+/** What a version of a type holds. */
+interface RuleShape {
+  readonly known: readonly string[];
+  readonly leaves: readonly string[];
+  readonly fields: Readonly<Record<string, RuleField>>;
+}
+
+interface RuleType extends RuleShape {
   readonly version: number;
   /** What the name of a database must look like to hold the type; text of a regular expression. */
   readonly database: string;
@@ -34,9 +43,8 @@ interface RuleType {
   readonly writers: readonly string[];
   readonly transitions?: readonly { from: readonly string[]; to: string; roles: readonly string[] }[];
   readonly id: string;
-  readonly known: readonly string[];
-  readonly leaves: readonly string[];
-  readonly fields: Readonly<Record<string, RuleField>>;
+  /** The version before, which is still accepted (D16). */
+  readonly before?: RuleShape;
 }
 
 export interface RuleTable {
@@ -51,6 +59,9 @@ export interface RuleTable {
   readonly entryFields: readonly string[];
   readonly maxAfter: number;
   readonly maxReason: number;
+  readonly maxNewEntries: number;
+  /** How soon the centre must hear that an own raising was a slip. */
+  readonly maxSlipDelayMs: number;
   /** How far a clock may run ahead before a record is refused (D17). */
   readonly maxDriftMs: number;
 }
@@ -83,7 +94,7 @@ function ruleField(field: Field): RuleField {
     case "texts":
       return { kind: field.kind, required, max: field.max, maxItems: field.maxItems };
     case "group":
-      return { kind: field.kind, required, fields: ruleFields(field.fields) };
+      return { kind: field.kind, required, fields: ruleFields(field.fields), unit: field.unit };
     case "yesNo":
     case "instant":
     case "link":
@@ -94,7 +105,14 @@ function ruleField(field: Field): RuleField {
 const ruleFields = (fields: Fields): Record<string, RuleField> =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, ruleField(field)]));
 
+const ruleShape = (definition: Pick<Definition, "mutability" | "ofCase" | "fields">): RuleShape => ({
+  known: [...knownFields(definition)],
+  leaves: leavesOf(definition.fields).map(([path]) => path),
+  fields: ruleFields(definition.fields),
+});
+
 function ruleType(definition: Definition): RuleType {
+  const before = definition.earlier[definition.version - 1];
   return {
     version: definition.version,
     database: databasePattern[definition.database],
@@ -103,9 +121,8 @@ function ruleType(definition: Definition): RuleType {
     writers: definition.writers,
     ...(definition.transitions ? { transitions: definition.transitions } : {}),
     id: (definition.database === "directory" ? directoryIdPattern : recordIdPattern).source,
-    known: [...knownFields(definition)],
-    leaves: leavesOf(definition.fields).map(([path]) => path),
-    fields: ruleFields(definition.fields),
+    ...ruleShape(definition),
+    ...(before ? { before: ruleShape({ ...definition, fields: before.fields }) } : {}),
   };
 }
 
@@ -121,5 +138,7 @@ export const ruleTable: RuleTable = {
   entryFields,
   maxAfter,
   maxReason,
+  maxNewEntries,
+  maxSlipDelayMs: 24 * 3_600_000,
   maxDriftMs: 10 * 60_000,
 };

@@ -61,8 +61,8 @@ export class View implements Reader {
     const entry = entryOf(row);
     const { id, type } = entry.record;
     this.#entries.set(key, place, entry);
-    // What a newer version wrote in another way waits, kept and listed, for the product to be brought up to date.
-    if (!entry.newer || isReadable(entry.record)) {
+    // What another version wrote in another way waits, kept and listed, for the product to be brought up to date.
+    if (entry.record === row.record ? !entry.newer || isReadable(row.record) : isReadable(entry.record)) {
       this.#byType.of(type).set(key, place, entry);
       if (entry.record.case !== undefined) this.#byCase.of(entry.record.case).set(key, place, entry);
     }

@@ -38,6 +38,7 @@ export const ruleWords: readonly (readonly [pattern: RegExp, meaning: RefusalMea
   [/^role: (\S+): may not be lowered here$/, "noLowering"],
   [/^role: /, "notAllowed"],
   [/^change: an? \S+ never changes$/, "neverChanges"],
+  [/^change: (?:history: (?!an entry is missing)|\S+: changed without an entry$)/, "broken"],
   [/^change: /, "newerAtCentre"],
   [/^delete: /, "neverDeleted"],
   [/^time: /, "clockAhead"],

@@ -3,23 +3,35 @@ import type { z } from "zod";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { parseDatabase } from "./databases.ts";
 import type { AnyRecord, Definition } from "./define.ts";
+import { entryCheck } from "./entry-check.ts";
 import { deepEqual } from "./equal.ts";
 import { type Fields, leavesOf } from "./field.ts";
 import { recordSchema } from "./schema.ts";
 
-const schemas = new Map<string, { schema: z.ZodType; known: ReadonlySet<string> }>();
+interface Checks {
+  readonly schema: z.ZodType;
+  readonly known: ReadonlySet<string>;
+  readonly entries: ReturnType<typeof entryCheck>;
+}
+const checks = new Map<string, Checks>();
 
-function schemaOf(type: string, definition: Definition) {
-  let made = schemas.get(type);
+function checksOf(type: string, definition: Definition): Checks {
+  let made = checks.get(type);
   if (!made) {
-    made = { schema: recordSchema(definition), known: knownFields(definition) };
-    schemas.set(type, made);
+    made = {
+      schema: recordSchema(definition),
+      known: knownFields(definition),
+      entries: entryCheck(definition),
+    };
+    checks.set(type, made);
   }
   return made;
 }
 
 /** Names at the top of a record of this type. */
-export function knownFields(definition: Definition): ReadonlySet<string> {
+export function knownFields(
+  definition: Pick<Definition, "mutability" | "ofCase" | "fields">,
+): ReadonlySet<string> {
   const stamps = ["id", "type", "version", "createdAt", "createdBy", "device", "deviceTime", "unanswered"];
   const own = definition.mutability === "mutable" ? ["updatedAt", "updatedBy", "history"] : ["corrects"];
   return new Set([
@@ -43,7 +55,7 @@ export function checkRecord(
   if (!isRecordType(type)) return ["type: unknown"];
   const definition: Definition = definitions[type];
   if (parseDatabase(database)?.kind !== definition.database) return ["type: belongs in another database"];
-  const { schema, known } = schemaOf(type, definition);
+  const { schema, known, entries } = checksOf(type, definition);
   const problems: string[] = [];
   for (const [name, value] of Object.entries(record)) {
     if (known.has(name)) continue;
@@ -52,11 +64,11 @@ export function checkRecord(
   }
   const checked = schema.safeParse(record);
   for (const issue of checked.error?.issues ?? []) problems.push(`${issue.path.join(".")}: ${issue.message}`);
-  return problems;
+  return definition.mutability === "mutable" ? [...problems, ...entries(record, previous)] : problems;
 }
 
 /**
- * Whether a record of a newer version says what this one knows in the way this one reads it; what it says beside does
+ * Whether a record of another version says what this one knows in the way this one reads it; what it says beside does
  * not matter (D16). One that does not would break every screen that counts on its fields. True for unknown types,
  * of which no screen expects anything.
  */
@@ -67,7 +79,7 @@ export function isReadable(record: AnyRecord): boolean {
   const paths = new Set(leavesOf(fields).map(([path]) => path));
   const reasons = Object.entries(record.unanswered ?? {}).filter(([path]) => paths.has(path));
   const known = { ...record, ...knownOnly(fields, record), version, unanswered: Object.fromEntries(reasons) };
-  return schemaOf(record.type, definition).schema.safeParse(known).success;
+  return checksOf(record.type, definition).schema.safeParse(known).success;
 }
 
 function knownOnly(fields: Fields, holder: object): Record<string, unknown> {

@@ -12,14 +12,19 @@ export interface Transition<S extends string = string> {
   readonly roles: readonly Role[];
 }
 
-/** Reads a whole record of an older version as one of the next; pure, adds nothing it does not know (D16). */
-export type Upcast = (older: AnyRecord & Readonly<Record<string, unknown>>) => AnyRecord;
+/** One version of a type that came before: what it held, and how it is read since (D16). */
+export interface EarlierVersion {
+  /** All of them, as they were: the centre accepts records of the version before and checks them by this. */
+  readonly fields: Fields;
+  /** Reads a whole record, history included, as one of the next version; pure, adds nothing it does not know. */
+  readonly read: (older: AnyRecord & Readonly<Record<string, unknown>>) => AnyRecord;
+}
 
 export interface Definition<T extends string = string, F extends Fields = Fields> {
   readonly type: T;
-  /** Grows by one with each change of shape; `upcasts[n]` reads version n as n + 1. */
+  /** Grows by one with each change of shape; `earlier[n]` says what version n was. */
   readonly version: number;
-  readonly upcasts: Readonly<Record<number, Upcast>>;
+  readonly earlier: Readonly<Record<number, EarlierVersion>>;
   readonly database: DatabaseKind;
   /** Append-only records never change; a correction is a new record (D10). */
   readonly mutability: "append" | "mutable";
@@ -33,13 +38,13 @@ export interface Definition<T extends string = string, F extends Fields = Fields
 }
 
 export function defineRecord<const T extends string, const F extends Fields>(
-  definition: Omit<Definition<T, F>, "upcasts"> & { upcasts?: Definition["upcasts"] },
+  definition: Omit<Definition<T, F>, "earlier"> & { earlier?: Definition["earlier"] },
 ): Definition<T, F> {
-  const { version, upcasts = {} } = definition;
+  const { version, earlier = {} } = definition;
   for (let older = 1; older < version; older++) {
-    if (!upcasts[older]) throw new Error(`${definition.type}: no upcast from version ${older}`);
+    if (!earlier[older]) throw new Error(`${definition.type}: version ${older} is not described`);
   }
-  return { ...definition, upcasts };
+  return { ...definition, earlier };
 }
 
 /** "declined" to answer, ask "later", "unknown" to the person; absent in value and reason: not asked (D13). */

@@ -1,7 +1,7 @@
 // A code that only some may lower, such as a level of risk: what counts as lower, and taking back an own slip (D14).
 import type { AnyRecord } from "./define.ts";
 import type { CodeField } from "./field.ts";
-import { valueAt } from "./schema.ts";
+import { latestOf } from "./history.ts";
 import type { Role } from "#src/domain/roles.ts";
 
 /** How long whoever raised a grade may take that back themselves; milliseconds. */
@@ -28,12 +28,7 @@ export function isTakenBack(
   code: string | undefined,
   acting: { readonly now: string; readonly user: { readonly name: string } },
 ): boolean {
-  const last = (record.history ?? [])
-    .filter((entry) => entry.field === name)
-    .reduce<NonNullable<AnyRecord["history"]>[number] | undefined>(
-      (latest, entry) => (latest && latest.at > entry.at ? latest : entry),
-      undefined,
-    );
-  if (!last || last.by !== acting.user.name || valueAt(last, "from") !== code) return false;
+  const [last, ...others] = latestOf((record.history ?? []).filter(({ field }) => field === name));
+  if (!last || others.length > 0 || last.by !== acting.user.name || last.from !== code) return false;
   return Date.parse(acting.now) - Date.parse(last.at) <= slipMs;
 }

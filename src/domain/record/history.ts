@@ -1,6 +1,7 @@
 // The history a mutable record carries (D15): what each change stands on, and where two stand beside each other undecided.
 import type { AnyRecord, Definition, HistoryEntry } from "./define.ts";
 import { textOfEquals } from "./equal.ts";
+import { maxAfter } from "./schema.ts";
 import { type Content, contentOf, sameContent, type Unit, unitsOf } from "./unit.ts";
 
 /** Two or more changes of one unit, none made in sight of the others, that say different things. */
@@ -22,7 +23,10 @@ export const contentBefore = ({ from, fromUnanswered }: HistoryEntry): Content =
   ...(fromUnanswered === undefined ? {} : { unanswered: fromUnanswered }),
 });
 
-/** An entry of a unit that went from one content to another, on top of the latest ones that `history` knows. */
+/**
+ * An entry of a unit that went from one content to another, on top of the latest ones that `history` knows; where a
+ * hostile device has left more than an entry can name, it takes another edit to follow the rest.
+ */
 export function entryOf(
   { path }: Unit,
   [before, after]: readonly [Content, Content],
@@ -36,7 +40,9 @@ export function entryOf(
     ...(before.unanswered === undefined ? {} : { fromUnanswered: before.unanswered }),
     ...(after.value === undefined ? {} : { to: after.value }),
     ...(after.unanswered === undefined ? {} : { toUnanswered: after.unanswered }),
-    after: latestOf(history.filter(({ field }) => field === path)).map(({ id }) => id),
+    after: latestOf(history.filter(({ field }) => field === path))
+      .slice(0, maxAfter)
+      .map(({ id }) => id),
   };
 }
 

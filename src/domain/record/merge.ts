@@ -2,7 +2,7 @@
 import { knownFields } from "./check.ts";
 import type { AnyRecord, Definition, HistoryEntry } from "./define.ts";
 import { isLower } from "./grade.ts";
-import { contentBefore, entryOf, unionOfHistories } from "./history.ts";
+import { entryOf, unionOfHistories } from "./history.ts";
 import { type Content, contentOf, sameContent, type Unit, unitsOf, withContent } from "./unit.ts";
 
 /**
@@ -28,14 +28,15 @@ export function mergeRecords<R extends AnyRecord>(
     const other = contentOf(theirs, unit);
     if (sameContent(own, other)) continue;
     const of = ({ field }: HistoryEntry): boolean => field === unit.path;
-    const first = ownEntries.find(of);
+    const said = ownEntries.filter(of);
     const isOthers = otherEntries.some(of);
-    if (first && !isOthers) record = withContent(record, unit, own);
-    if (first && isOthers) record = withContent(record, unit, chosen(unit, contentBefore(first), own, other));
-    if (!first && !isOthers) {
+    if (said.length > 0 && !isOthers) record = withContent(record, unit, own);
+    if (said.length > 0 && isOthers) record = withContent(record, unit, chosen(unit, said, own, other));
+    if (said.length === 0 && !isOthers) {
       // Two records made under one id: what each said at first counts as a change of nothing.
-      added.push(firstWords(unit, mine, id()), firstWords(unit, theirs, id()));
-      record = withContent(record, unit, chosen(unit, {}, own, other));
+      const first = firstWords(unit, mine, id());
+      added.push(first, firstWords(unit, theirs, id()));
+      record = withContent(record, unit, chosen(unit, [first], own, other));
     }
   }
   record = withUnknownFields(definition, record, mine);
@@ -49,25 +50,34 @@ function unknownTo(other: AnyRecord, version: AnyRecord): readonly HistoryEntry[
   return (version.history ?? []).filter(({ id }) => !known.has(id));
 }
 
-/** What stands in the record of a unit that both have changed. */
-function chosen({ field }: Unit, ground: Content, own: Content, other: Content): Content {
-  if (field.kind === "codes" && Array.isArray(own.value) && Array.isArray(other.value)) {
-    const before: readonly unknown[] = Array.isArray(ground.value) ? ground.value : [];
-    return { value: mergedSet(before, own.value, other.value) };
-  }
+/** What stands in the record of a unit that both have changed. @param said own changes that the other has not seen */
+function chosen({ field }: Unit, said: readonly HistoryEntry[], own: Content, other: Content): Content {
+  if (field.kind === "codes" && Array.isArray(own.value) && Array.isArray(other.value))
+    return { value: mergedSet(said, own.value, other.value) };
   const isStricter = field.kind === "code" && field.loweredBy && isLower(field, other.value, own.value);
   return isStricter ? own : other;
 }
 
-/** What either added is in, what either took out is out. */
+/**
+ * The other's set with what these changes put in and took out: not with all of our own, of which something may have come
+ * from the other and have been taken out there since.
+ */
 function mergedSet(
-  before: readonly unknown[],
+  said: readonly HistoryEntry[],
   own: readonly unknown[],
   other: readonly unknown[],
 ): readonly unknown[] {
-  const kept = other.filter((item) => own.includes(item) || !before.includes(item));
-  return [...kept, ...own.filter((item) => !other.includes(item) && !before.includes(item))];
+  // What was put in and taken out again counts for nothing.
+  const net = (item: unknown) =>
+    said.reduce(
+      (sum, { from, to }) => sum + Number(listOf(to).includes(item)) - Number(listOf(from).includes(item)),
+      0,
+    );
+  const kept = other.filter((item) => net(item) >= 0);
+  return [...kept, ...own.filter((item) => !other.includes(item) && net(item) > 0)];
 }
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function firstWords(unit: Unit, record: AnyRecord, id: string): HistoryEntry {
   const { createdAt: at, createdBy: by, device } = record;

@@ -13,6 +13,8 @@ export const maxHistory = 2000;
 /** How many entries one entry may name as those before it; and the length of its reason. */
 export const maxAfter = 50;
 export const maxReason = 1000;
+/** How many entries one write may bring: more than anybody makes of one record while away, fewer than harm it. */
+export const maxNewEntries = 500;
 
 const textOf = (max: number, lines: "one" | "many") =>
   z
@@ -25,7 +27,8 @@ const id = z.string().regex(recordIdPattern);
 const name = textOf(64, "one");
 const reason = z.enum(nonAnswers).optional();
 
-function valueSchema(field: Field): z.ZodType {
+/** What a value of the field must be, where there is one. */
+export function valueSchema(field: Field): z.ZodType {
   switch (field.kind) {
     case "text":
       return textOf(field.max, "one");
@@ -77,6 +80,10 @@ const historyEntry = z.strictObject({
   after: z.array(id).max(maxAfter),
   reason: textOf(maxReason, "many").optional(),
 });
+
+export type WrittenEntry = z.infer<typeof historyEntry>;
+/** Whether it has the shape of an entry; what it says of its unit is for `entry-check.ts`. */
+export const isEntry = (entry: unknown): entry is WrittenEntry => historyEntry.safeParse(entry).success;
 
 /** Names of what an entry of history may hold. */
 export const entryFields: readonly string[] = Object.keys(historyEntry.shape);

@@ -12,10 +12,10 @@ export function upcast(raw: AnyRecord, definition: Definition): { record: AnyRec
   if (raw.version > definition.version) return { record: raw, newer: true };
   let record = raw;
   for (let version = raw.version; version < definition.version; version++) {
-    const step = definition.upcasts[version];
+    const step = definition.earlier[version];
     // A version below 1 was never written by the product: left as it is, the check at the door will say so.
     if (!step) return { record: raw, newer: false };
-    record = { ...step({ ...record }), version: version + 1 };
+    record = { ...step.read({ ...record }), version: version + 1 };
   }
   return { record, newer: false };
 }

@@ -4,11 +4,23 @@ import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { urgentFlagCodes } from "./code-lists.ts";
 
+const done = {
+  flag: required(code(urgentFlagCodes, { anonymised: "keep" })),
+  action: required(note({ max: 2000 })),
+  toldWhom: noted(text({ max: 200 })),
+  doneAt: required(instant({ anonymised: "keep" })),
+};
+
 export const urgentAction = defineRecord({
   type: "urgent_action",
   version: 2,
-  // At first only a check raised flags.
-  upcasts: { 1: ({ check, ...rest }) => ({ ...rest, raisedBy: check }) },
+  earlier: {
+    // At first only a check raised flags.
+    1: {
+      fields: { check: required(link("urgent_check")), ...done },
+      read: ({ check, ...rest }) => ({ ...rest, raisedBy: check }),
+    },
+  },
   database: "site",
   mutability: "append",
   ofCase: true,
@@ -16,10 +28,7 @@ export const urgentAction = defineRecord({
   fields: {
     // A check or a visit.
     raisedBy: required(link("any")),
-    flag: required(code(urgentFlagCodes, { anonymised: "keep" })),
-    action: required(note({ max: 2000 })),
-    toldWhom: noted(text({ max: 200 })),
-    doneAt: required(instant({ anonymised: "keep" })),
+    ...done,
   },
 });
 export type UrgentAction = RecordOf<typeof urgentAction>;

@@ -112,9 +112,12 @@ describe("a record that grew", () => {
     mutability: "mutable",
     ofCase: false,
     writers: [],
-    upcasts: {
-      1: ({ name, ...rest }) => ({ ...rest, displayName: name }),
-      2: (older) => ({ ...older, tags: [older["displayName"]] }),
+    earlier: {
+      1: { fields: { name: text() }, read: ({ name, ...rest }) => ({ ...rest, displayName: name }) },
+      2: {
+        fields: { displayName: text() },
+        read: (older) => ({ ...older, tags: [older["displayName"]] }),
+      },
     },
     fields: { displayName: required(text()) },
   });
@@ -145,7 +148,8 @@ describe("a record that grew", () => {
   });
 
   it("cannot be described without a way from each older version", () => {
-    expect(() => defineRecord({ ...grown, upcasts: { 2: (older) => older } })).toThrow("no upcast from version 1");
+    const earlier = { 2: { fields: {}, read: (older: AnyRecord) => older } };
+    expect(() => defineRecord({ ...grown, earlier })).toThrow("version 1 is not described");
   });
 
   it("is itself already, for every type of today", () => {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { Definition } from "#src/domain/record/define.ts";
 import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
+import { unitsOf } from "#src/domain/record/unit.ts";
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -72,22 +73,36 @@ function sparse(field: Field): fc.Arbitrary<unknown> {
   return fc.option(values(field), { nil: undefined, freq: 2 });
 }
 
-const historyEntries = fc.record(
-  {
-    id: ids,
-    at: instants,
-    by: names,
-    device: names,
-    field: fc.constantFrom("displayName", "domains.safety", "safeContact"),
-    from: fc.jsonValue({ maxDepth: 2 }),
-    to: fc.jsonValue({ maxDepth: 2 }),
-    fromUnanswered: fc.constantFrom({}, { displayName: "declined" }),
-    toUnanswered: fc.constantFrom({}, { displayName: "later", sex: "unknown" }),
-    after: fc.uniqueArray(ids, { maxLength: 3 }),
-    reason: texts(1000, "many"),
-  },
-  { requiredKeys: ["id", "at", "by", "device", "field", "after"] },
-);
+/** One that tells a change of one of the questions: a value, or a reason for none, or what needs neither. */
+const historyEntries = (definition: Definition) =>
+  fc.oneof(
+    ...unitsOf(definition).map(({ path, field, leaves }) =>
+      fc.record(
+        {
+          id: ids,
+          at: instants,
+          by: names,
+          device: names,
+          field: fc.constant(path),
+          from: values(field),
+          to: values(field),
+          after: fc.uniqueArray(ids, { maxLength: 3 }),
+          reason: texts(1000, "many"),
+          ...(field.kind === "group" || field.required
+            ? {}
+            : {
+                fromUnanswered: fc.constantFrom({}, { [leaves[0] ?? path]: "declined" }),
+                toUnanswered: fc.constantFrom({}, { [leaves[0] ?? path]: "later" }),
+              }),
+        },
+        { requiredKeys: ["id", "at", "by", "device", "field", "after", ...(field.required ? (["to"] as const) : [])] },
+      ).map(({ fromUnanswered, toUnanswered, ...entry }) => ({
+        ...entry,
+        ...(fromUnanswered && entry.from === undefined && { fromUnanswered }),
+        ...(toUnanswered && entry.to === undefined && { toUnanswered }),
+      })),
+    ),
+  ); // prettier-ignore
 
 function at(holder: unknown, path: string): unknown {
   return path
@@ -113,7 +128,7 @@ export function validRecords(definition: Definition): fc.Arbitrary<JsonRecord> {
     ...(mutable ? { updatedAt: instants, updatedBy: names } : {}),
   });
   const optional: Record<string, fc.Arbitrary<unknown>> = mutable
-    ? { history: fc.array(historyEntries, { maxLength: 2 }) }
+    ? { history: fc.array(historyEntries(definition), { maxLength: 2 }) }
     : { corrects: ids };
   const reasons = fc.dictionary(
     fc.constantFrom(...leavesOf(definition.fields).map(([path]) => path)),

@@ -4,6 +4,7 @@ import { databaseName } from "#src/domain/record/databases.ts";
 import type { Definition } from "#src/domain/record/define.ts";
 import { type Field, type Fields, leavesOf } from "#src/domain/record/field.ts";
 import { definitions } from "#src/domain/records/index.ts";
+import { unitsOf } from "#src/domain/record/unit.ts";
 import { type JsonRecord, validRecords } from "./record-arbitrary.ts";
 
 /** A record on its way into a database, over the one that lies there. All three as they come out of `JSON.parse`. */
@@ -121,7 +122,22 @@ function spoils(definition: Definition): fc.Arbitrary<Spoil> {
   const stamps = ["id", "type", "version", "createdAt", "createdBy", "device", "deviceTime", "case", "updatedAt", "updatedBy", "history", "corrects", "unanswered", "from", "to"]; // prettier-ignore
   const path = fc.constantFrom(...fields.map(([name]) => name), ...stamps);
   const leaf = fc.constantFrom(...leavesOf(definition.fields).map(([name]) => name));
-  const entry = { id: numbered(1), at: "2026-11-22T07:05:00.000Z", by: "hoa", device: "d", field: "sex", after: [] as string[] }; // prettier-ignore
+  const units = unitsOf(definition);
+  const question = units.find(({ field }) => !field.required)?.path ?? "none";
+  const entry = { id: numbered(1), at: "2026-11-22T07:05:00.000Z", by: "hoa", device: "d", field: question, after: [] as string[] }; // prettier-ignore
+  const told = fc.oneof(
+    ...units.map(({ path: about, field, leaves }) =>
+      fc.record(
+        {
+          field: fc.constantFrom(about, about, about, ...leaves, ...fields.map(([name]) => name)),
+          to: fc.constantFrom(...borders(field)),
+          from: fc.constantFrom(...borders(field)),
+          toUnanswered: fc.dictionary(fc.constantFrom(...leaves, question, "x"), fc.constant("later"), { maxKeys: 1 }),
+        },
+        { requiredKeys: ["field"] },
+      ),
+    ),
+  ); // prettier-ignore
   return fc.oneof(
     fc.tuple(path, odd).map(([name, value]): Spoil => ({ record }) => put(...holderOf(record, name), value)),
     path.map((name): Spoil => ({ record }) => {
@@ -147,6 +163,12 @@ function spoils(definition: Definition): fc.Arbitrary<Spoil> {
       const spoilt = { ...entry, id: numbered(2) };
       put(spoilt, name, name === "id" && value === true ? entry.id : value);
       record["history"] = [entry, spoilt];
+    }),
+    // What an entry tells, right or wrong: new, or told before.
+    fc.tuple(told, fc.boolean()).map(([said, isHeld]): Spoil => (specimen) => {
+      const history = [{ ...entry, ...said }];
+      if (isHeld) specimen.previous ??= { ...structuredClone(specimen.record), history };
+      specimen.record["history"] = history;
     }),
     historyLengths.map((count): Spoil => ({ record }) => void (record["history"] = Array.from({ length: count }, (_, index) => ({ ...entry, id: numbered(index % 2000) })))),
     fc.constantFrom<unknown>(0, 2, 3, "1", 1.5, null, -1).map((version): Spoil => ({ record }) => void (record["version"] = version)),

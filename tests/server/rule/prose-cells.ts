@@ -1,6 +1,6 @@
 // Sentences of the domain and of the data decisions, each as something somebody tries to write.
 import {
-  abroad, commune, directory, type Doc, file, hamlet, identity, neighbour, province, region, samples, writing,
+  abroad, commune, directory, type Doc, file, hamlet, identity, neighbour, province, region, samples, told, writing,
 } from "./sample-site.ts"; // prettier-ignore
 import type { Cell } from "./verdict.ts";
 
@@ -15,9 +15,11 @@ const stage = (from: string | undefined, to: string): Doc => {
   const { from: _, ...rest } = samples.stage_event;
   return { ...rest, ...(from === undefined ? {} : { from }), to };
 };
-const later = "2026-04-01T00:00:00.000Z";
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+const later = inMinutes(-60);
 const by = (name: string, doc: Doc): Doc => ({ ...doc, createdBy: name, ...("updatedBy" in doc ? { updatedBy: name } : {}) }); // prettier-ignore
 const edited = (doc: Doc, change: Doc, name = "hoa"): Doc => ({ ...doc, ...change, updatedBy: name, updatedAt: later }); // prettier-ignore
+const changing = (roles: readonly string[], newDoc: Doc, oldDoc: Doc, name = "hoa") => writing(file, roles, told(newDoc, oldDoc), oldDoc, name); // prettier-ignore
 const removed = (doc: Doc): Doc => ({ _id: doc["_id"], _deleted: true });
 
 type Try = readonly [what: string, expected: Cell["expected"], call: ReturnType<typeof writing>];
@@ -100,8 +102,8 @@ const authorship: readonly Try[] = [
   ["the operator may, by law", "accepted", writing(identity, ["_admin"], removed(samples.person), samples.person, "operator")],
   ["nobody writes a note for another", "author", writing(file, cadre, by("lan", samples.note))],
   ["nor opens a case for another", "author", writing(file, cadre, { ...samples.case, createdBy: "lan" })],
-  ["nor edits under another's name", "author", writing(file, cadre, edited(samples.case, { owner: "lan" }, "lan"), samples.case)],
-  ["a colleague edits under the own name", "accepted", writing(file, socialWorker, edited(samples.case, { owner: "lan" }, "lan"), samples.case, "lan")],
+  ["nor edits under another's name", "author", changing(cadre, edited(samples.case, { owner: "lan" }, "lan"), samples.case)],
+  ["a colleague edits under the own name", "accepted", changing(socialWorker, edited(samples.case, { owner: "lan" }, "lan"), samples.case, "lan")],
   ["a supervisor is no exception", "author", writing(file, supervisor, by("lan", samples.followup))],
   ["somebody without a name is nobody", "author", writing(file, cadre, samples.note, null, null)],
   ["names are compared to the letter", "author", writing(file, cadre, samples.note, null, "Hoa")],
@@ -125,39 +127,49 @@ const raised = (by: string, at: string, from?: string): Doc => ({
 /** Raised by one, then by another; the entries lie in the order in which they came, not in which they were made. */
 const twice: Doc = {
   history: [
-    { id: "0b1c5d0e-0000-4000-8000-0000000000ab", at: "2026-04-01T00:10:00.000Z", by: "lan", device: "phone-2", field: "riskLevel", after: [], from: "medium", to: "high" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ab", at: inMinutes(-50), by: "lan", device: "phone-2", field: "riskLevel", after: ["0b1c5d0e-0000-4000-8000-0000000000aa"], from: "medium", to: "high" },
     { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", after: [], from: "low", to: "medium" },
-    { id: "0b1c5d0e-0000-4000-8000-0000000000ac", at: "2026-04-01T00:20:00.000Z", by: "hoa", device: "phone-1", field: "owner", after: [], to: "hoa" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ac", at: inMinutes(-40), by: "hoa", device: "phone-1", field: "owner", after: [], to: "hoa" },
   ],
 }; // prettier-ignore
 /** Raised by one; then another changed something else. */
 const elsewhere: Doc = {
   history: [
     { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", after: [], from: "low", to: "high" },
-    { id: "0b1c5d0e-0000-4000-8000-0000000000ad", at: "2026-04-01T00:20:00.000Z", by: "lan", device: "phone-2", field: "owner", after: [], to: "lan" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ad", at: inMinutes(-40), by: "lan", device: "phone-2", field: "owner", after: [], to: "lan" },
   ],
 }; // prettier-ignore
-const soon = "2026-04-01T00:59:00.000Z";
-const muchLater = "2026-04-01T01:01:00.000Z";
+const soon = inMinutes(-1);
+const muchLater = inMinutes(1);
+/** Raised by one; a colleague has raised it too, without seeing that. */
+const beside: Doc = {
+  history: [
+    { id: "0b1c5d0e-0000-4000-8000-0000000000ae", at: inMinutes(-70), by: "lan", device: "phone-2", field: "riskLevel", after: [], from: "low", to: "high" },
+    { id: "0b1c5d0e-0000-4000-8000-0000000000aa", at: later, by: "hoa", device: "phone-1", field: "riskLevel", after: [], from: "low", to: "high" },
+  ],
+}; // prettier-ignore
+const dayBefore = inMinutes(-24 * 60 - 1);
 
 /** D14: lowering the risk is a supervisor's decision; whoever raised it a moment ago by mistake takes that back. */
 const risk: readonly Try[] = [
-  ["a cadre sets the first level", "accepted", writing(file, cadre, edited(risky("low"), {}), risky(undefined))],
-  ["a cadre raises it", "accepted", writing(file, cadre, edited(risky("high"), {}), risky("medium"))],
-  ["a cadre leaves it and changes the rest", "accepted", writing(file, cadre, edited(risky("high"), { owner: "lan" }), risky("high"))],
-  ["a cadre does not lower it", "role", writing(file, cadre, edited(risky("medium"), {}), risky("high"))],
-  ["a social worker neither", "role", writing(file, socialWorker, edited(risky("low"), {}), risky("medium"))],
-  ["nor takes it away", "role", writing(file, cadre, edited(risky(undefined), {}), risky("low"))],
-  ["a supervisor lowers it", "accepted", writing(file, supervisor, edited(risky("low"), {}), risky("high"))],
-  ["the region's too", "accepted", writing(file, regional, edited(risky(undefined), {}), risky("high"))],
-  ["another server brings what was decided there", "accepted", writing(file, ["replicator"], edited(risky("low"), {}), risky("high"))],
-  ["an own slip is taken back", "accepted", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "low")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "low")))],
-  ["also where a colleague has changed something else since", "accepted", writing(file, cadre, { ...edited(risky("low", elsewhere), {}), updatedAt: soon }, risky("high", elsewhere))],
-  ["also to no answer", "accepted", writing(file, cadre, { ...edited(risky(undefined, raised("hoa", later)), {}), updatedAt: soon }, risky("high", raised("hoa", later)))],
-  ["not further down than it came from", "role", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "medium")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "medium")))],
-  ["not a colleague's", "role", writing(file, cadre, { ...edited(risky("low", raised("lan", later, "low")), {}), updatedAt: soon }, risky("high", raised("lan", later, "low")))],
-  ["not an hour later", "role", writing(file, cadre, { ...edited(risky("low", raised("hoa", later, "low")), {}), updatedAt: muchLater }, risky("high", raised("hoa", later, "low")))],
-  ["nor once a colleague has changed it since", "role", writing(file, cadre, { ...edited(risky("low", twice), {}), updatedAt: soon }, risky("high", twice))],
+  ["a cadre sets the first level", "accepted", changing(cadre, edited(risky("low"), {}), risky(undefined))],
+  ["a cadre raises it", "accepted", changing(cadre, edited(risky("high"), {}), risky("medium"))],
+  ["a cadre leaves it and changes the rest", "accepted", changing(cadre, edited(risky("high"), { owner: "lan" }), risky("high"))],
+  ["a cadre does not lower it", "role", changing(cadre, edited(risky("medium"), {}), risky("high"))],
+  ["a social worker neither", "role", changing(socialWorker, edited(risky("low"), {}), risky("medium"))],
+  ["nor takes it away", "role", changing(cadre, edited(risky(undefined), {}), risky("low"))],
+  ["a supervisor lowers it", "accepted", changing(supervisor, edited(risky("low"), {}), risky("high"))],
+  ["the region's too", "accepted", changing(regional, edited(risky(undefined), {}), risky("high"))],
+  ["another server brings what was decided there", "accepted", changing(["replicator"], edited(risky("low"), {}), risky("high"))],
+  ["an own slip is taken back", "accepted", changing(cadre, { ...edited(risky("low", raised("hoa", later, "low")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "low")))],
+  ["also where a colleague has changed something else since", "accepted", changing(cadre, { ...edited(risky("low", elsewhere), {}), updatedAt: soon }, risky("high", elsewhere))],
+  ["also to no answer", "accepted", changing(cadre, { ...edited(risky(undefined, raised("hoa", later)), {}), updatedAt: soon }, risky("high", raised("hoa", later)))],
+  ["not further down than it came from", "role", changing(cadre, { ...edited(risky("low", raised("hoa", later, "medium")), {}), updatedAt: soon }, risky("high", raised("hoa", later, "medium")))],
+  ["not a colleague's", "role", changing(cadre, { ...edited(risky("low", raised("lan", later, "low")), {}), updatedAt: soon }, risky("high", raised("lan", later, "low")))],
+  ["not an hour later", "role", changing(cadre, { ...edited(risky("low", raised("hoa", later, "low")), {}), updatedAt: muchLater }, risky("high", raised("hoa", later, "low")))],
+  ["nor when the centre hears of it a day later", "role", changing(cadre, { ...edited(risky("low", raised("hoa", dayBefore, "low")), {}), updatedAt: dayBefore }, risky("high", raised("hoa", dayBefore, "low")))],
+  ["nor where a colleague has raised it too", "role", changing(cadre, { ...edited(risky("low", beside), {}), updatedAt: soon }, risky("high", beside))],
+  ["nor once a colleague has changed it since", "role", changing(cadre, { ...edited(risky("low", twice), {}), updatedAt: soon }, risky("high", twice))],
 ]; // prettier-ignore
 
 export const proseCells: readonly Cell[] = [...legal, ...care, ...place, ...authorship, ...risk].map(

@@ -93,6 +93,31 @@ export const databaseOf = (type: SampleType): string => {
 };
 export const changeable: readonly SampleType[] = ["person", "case", "plan_item", "site", "account", "recovery_key"]; // prettier-ignore
 
+const stampNames = ["_id", "_rev", "version", "updatedAt", "updatedBy", "history"];
+/** Entries of a history, if it is one. */
+export const entriesOf = (doc: Doc): readonly Doc[] =>
+  Array.isArray(doc["history"]) ? doc["history"].filter((entry) => typeof entry === "object" && entry !== null) : []; // prettier-ignore
+
+/** The new record with an entry for each field that changed, signed and dated as the record is, on top of all that were. */
+export function told(newDoc: Doc, oldDoc: Doc): Doc {
+  const names = new Set([...Object.keys(newDoc), ...Object.keys(oldDoc)]);
+  const changed = [...names].filter(
+    (name) => !stampNames.includes(name) && JSON.stringify(newDoc[name]) !== JSON.stringify(oldDoc[name]),
+  );
+  const history = entriesOf(newDoc);
+  const fresh = changed.map((field, index): Doc => ({
+    id: `0b1c5d0e-0000-4000-8000-eeeeeeee${String(index).padStart(4, "0")}`,
+    at: newDoc["updatedAt"],
+    by: newDoc["updatedBy"],
+    device: "phone-1",
+    field,
+    ...(oldDoc[field] === undefined ? {} : { from: oldDoc[field] }),
+    ...(newDoc[field] === undefined ? {} : { to: newDoc[field] }),
+    after: history.filter((entry) => entry["field"] === field).map(({ id }) => id),
+  }));
+  return fresh.length === 0 ? newDoc : { ...newDoc, history: [...history, ...fresh] };
+}
+
 /** Somebody, signed in as the author of the samples unless named, writing into a database. */
 export function writing(
   database: string,

@@ -6,11 +6,12 @@ import type { Cell } from "./verdict.ts";
 
 const note = ruleTable.types["note"]!;
 const case_ = ruleTable.types["case"]!;
+const word = { kind: "text", required: false, max: 9 } as const;
 const mood = { kind: "code", required: true, codes: ["calm", "afraid"] } as const;
 const place = {
   kind: "group",
   required: false,
-  fields: { room: { kind: "text", required: false, max: 9 } },
+  fields: { room: word },
 } as const;
 
 /** The second version of a note asks for a mood and knows a place; a case only counts one up. */
@@ -23,8 +24,13 @@ export const grownTable: RuleTable = {
       version: 2,
       known: [...note.known, "mood", "place"],
       fields: { ...note.fields, mood, place },
+      before: {
+        ...note,
+        known: [...note.known, "gone", "place"],
+        fields: { ...note.fields, gone: word, place: { ...place, fields: { gone: word } } },
+      },
     },
-    case: { ...case_, version: 2 },
+    case: { ...case_, version: 2, before: case_ },
   },
 };
 
@@ -55,6 +61,9 @@ export const versionCells: readonly Cell[] = [
   write("without what this version asks for", "schema", { ...samples.note, version: 2 }),
   write("of the version before, which did not ask", "accepted", older),
   write("with a field that has gone since", "accepted", { ...older, gone: "x" }),
+  write("with a field that never was", "schema", { ...older, never: "x" }),
+  write("with a field that came later", "schema", { ...older, mood: "calm" }),
+  write("with a member of a group that came later", "schema", { ...older, place: { room: "x" } }),
   write("with a member of a group that has gone since", "accepted", { ...older, place: { gone: "x" } }),
   write("of this version, with such a member", "schema", { ...current, place: { gone: "x" } }),
   write("of the version before, and yet not as described", "schema", { ...older, text: 1 }),
