@@ -1,6 +1,5 @@
-// Which cases a list shows, and in which order; the filters stand in the address, what is searched for never does.
+// Which cases a list shows; the filters stand in the address, what is searched for never does.
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
-import { compare } from "#src/domain/case-file/axis.ts";
 import { careStages, riskLevels } from "#src/domain/records/code-lists.ts";
 
 export interface CaseFilters {
@@ -52,12 +51,3 @@ export function matches(
   if (mine && file.case.owner !== me) return false;
   return !changed || isChanged(file);
 }
-
-const rank = (file: CaseFile): number => {
-  if (file.stage.at === "closed") return 2;
-  return file.openFlags.length > 0 ? 0 : 1;
-};
-
-/** People in danger first, closed cases last, and the newest reception first among equals. */
-export const byUrgency = (a: CaseFile, b: CaseFile): number =>
-  rank(a) - rank(b) || compare(b.case.receivedAt, a.case.receivedAt) || compare(a.case.id, b.case.id);

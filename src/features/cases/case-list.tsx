@@ -46,7 +46,7 @@ export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
   const typed = useDeferredValue(looking.typed);
   const now = useNow();
   const order = readOrder(query.get("sort"));
-  const { all, shown, changed } = useShownCases(typed, filters, tabular ? { order, now } : undefined);
+  const { all, shown, changed } = useShownCases(typed, filters, tabular ? order : undefined, now);
   const supervises = useWork().profile.account.roles.some((role) => parseRole(role)?.role === "supervisor");
   const [namesShown, setNamesShown] = useState(false);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// In which order a table of cases stands: by lateness of the next step, or by the column somebody chose.
+// In which order cases stand, in a list and in a table: by lateness of the next step, or by the column somebody chose.
 import { compare } from "#src/domain/case-file/axis.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { careStages, legalStatuses, riskLevels } from "#src/domain/records/code-lists.ts";
@@ -75,6 +75,12 @@ function lateness(file: CaseFile, now: number): Key | undefined {
   return nextStepOf(file, now)?.dueOn;
 }
 
+/** The same, and what is open before what is closed where nothing is due. */
+const pressure = (file: CaseFile, now: number): Key | undefined =>
+  lateness(file, now) ?? (file.stage.at === "closed" ? none : afterAnyDay);
+
+const afterAnyDay = "~";
+
 const byLateness: TableOrder = { column: "due", turned: false };
 
 /** Each case is asked for its place once, not at every comparison. */
@@ -87,13 +93,16 @@ export function inOrder(
   const { column, turned } = order ?? byLateness;
   const asWords = column === "site" || column === "owner";
   return files
-    .map((file) => ({ file, key: keyOf(file, column, now, names), tie: lateness(file, now) }))
+    .map((file) => ({ file, key: keyOf(file, column, now, names), tie: pressure(file, now) }))
     .toSorted((a, b) => {
       const first = compareKeys(a.key, b.key, asWords ? names.collator : undefined, turned);
-      return first || compareKeys(a.tie, b.tie, undefined, false) || compare(a.file.case.id, b.file.case.id);
+      return first || compareKeys(a.tie, b.tie, undefined, false) || newestFirst(a.file, b.file);
     })
     .map(({ file }) => file);
 }
+
+const newestFirst = (a: CaseFile, b: CaseFile): number =>
+  compare(b.case.receivedAt, a.case.receivedAt) || compare(a.case.id, b.case.id);
 
 function compareKeys(
   a: Key | undefined,

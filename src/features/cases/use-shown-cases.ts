@@ -10,7 +10,7 @@ import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import { inOrder, type TableOrder } from "./table-order.ts";
-import { byUrgency, type CaseFilters, matches } from "./case-filters.ts";
+import { type CaseFilters, matches } from "./case-filters.ts";
 
 const hourMs = 3_600_000;
 
@@ -28,25 +28,26 @@ const changedCases = (read: Reader, me: string): ReadonlySet<string> =>
       .map((file) => file.case.id),
   );
 
-/** `table`: in the order of a table, else as a list stands. What is searched for comes with the best first, unless a column is chosen. */
+/** The longest overdue first, or by the column somebody chose; what is searched for comes with the best first, unless one is chosen. */
 export function useShownCases(
   typed: string,
   filters: CaseFilters,
-  table?: { readonly order: TableOrder | undefined; readonly now: number },
+  order: TableOrder | undefined,
+  now: number,
 ): ShownCases {
   const { account, store } = useWork().profile;
   const { locale } = useTexts();
   const me = account.name;
-  const column = table?.order?.column;
-  const turned = table?.order?.turned ?? false;
+  const column = order?.column;
+  const turned = order?.turned ?? false;
   // A day begins on the hour: until the next one, what is due stays as it is.
-  const hour = table && Math.floor(table.now / hourMs);
+  const hour = Math.floor(now / hourMs);
   const all = useQuery(allCases);
   const found = useQuery(searchCases, typed);
   const changed = useQuery(changedCases, me);
   const shown = useMemo(() => {
     const passing = all.filter((file) => matches(file, filters, me, () => changed.has(file.case.id)));
-    if (hour !== undefined && (!found || column)) {
+    if (!found || column) {
       const asked = column && { column, turned };
       const ids = found && new Set(found);
       const names = {
@@ -58,7 +59,6 @@ export function useShownCases(
       const searched = ids ? passing.filter((file) => ids.has(file.case.id)) : passing;
       return inOrder(searched, asked, hour * hourMs, names);
     }
-    if (!found) return passing.toSorted(byUrgency);
     const byId = new Map(passing.map((file) => [file.case.id, file]));
     return found.map((id) => byId.get(id)).filter((file) => file !== undefined);
   }, [all, found, filters, me, changed, column, turned, hour, locale, store]);

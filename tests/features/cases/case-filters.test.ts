@@ -1,11 +1,14 @@
-// The filters of the list of cases: from the address, onto cases, and in which order.
+// The filters of the list of cases: from the address, onto cases; and in which order they come.
 import { describe, expect, it } from "vitest";
 import { allCases } from "#src/data/case-queries.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { recordUrgentAction } from "#src/domain/commands/record-urgent-action.ts";
-import { byUrgency, matches, readFilters, withFilter } from "#src/features/cases/case-filters.ts";
+import { matches, readFilters, withFilter } from "#src/features/cases/case-filters.ts";
 import { arrives, minh } from "#tests/features/support/colleagues.ts";
+import { inOrder } from "#src/features/cases/table-order.ts";
 import { openDesk, siteOf, hoaVang } from "#tests/features/support/desk.tsx";
+
+const names = { siteOf: () => "", ownerOf: () => "", collator: new Intl.Collator("vi") };
 
 describe("filters in the address", () => {
   it("reads what it knows and passes over the rest", () => {
@@ -46,19 +49,18 @@ describe("cases in a list", () => {
     return { desk, old, recent, danger, closed, files: () => allCases(desk.work.profile.store.read) };
   }
 
-  it("come in danger first, closed last, else the newest first", async () => {
+  it("come in danger first, then the longest overdue, closed last", async () => {
     const { desk, old, recent, danger, closed, files } = await four();
-    const order = () =>
-      files()
-        .toSorted(byUrgency)
-        .map((file) => file.case.id);
-    expect(order()).toEqual([danger, recent, old, closed]);
+    const now = desk.work.surroundings.now();
+    const order = () => inOrder(files(), undefined, now, names).map((file) => file.case.id);
+    expect(order()).toEqual([danger, old, recent, closed]);
     const check = files().find((file) => file.case.id === danger)?.openFlags[0]?.raisedBy.id;
     await desk.do(recordUrgentAction, {
       caseId: danger,
       urgentAction: { raisedBy: check, flag: "suicidal", action: "Ở bên cạnh" },
     });
-    expect(order()[0]).toBe(recent);
+    // As late as the other of that day.
+    expect(new Set(order().slice(0, 2))).toEqual(new Set([danger, old]));
   });
 
   it("pass the filters they fit", async () => {
