@@ -8,7 +8,7 @@ import { isObject, parseJson, type Json } from "#server/couch/json.ts";
 import { hasOneTimePassword, readAccount } from "#server/couch-client/account.ts";
 import { changePassword } from "./change-password.ts";
 import type { CouchHandler } from "./couch-handler.ts";
-import type { DeviceRegistry } from "./device-registry.ts";
+import type { DeviceContacts } from "./device-contacts.ts";
 import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
@@ -19,7 +19,7 @@ export interface ApiDeps {
   /** The front door's own rights, for `_users`, which CouchDB keeps closed. */
   admin: CouchClient;
   now: () => number;
-  devices: DeviceRegistry;
+  devices: DeviceContacts;
 }
 
 interface From {

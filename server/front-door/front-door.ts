@@ -4,7 +4,7 @@ import { isObject, parseJson } from "#server/couch/json.ts";
 import { counted, type AccessEntry } from "./access-log.ts";
 import { apiRoutes } from "./api.ts";
 import type { CouchHandler } from "./couch-handler.ts";
-import { deviceRegistry } from "./device-registry.ts";
+import { deviceContacts } from "./device-contacts.ts";
 import { refuse, withHeaders } from "./headers.ts";
 import { isBeforeTheGate, passwordGate, refuseOneTimePassword } from "./password-gate.ts";
 import { isOurs, pathKind, type PathKind, storePath } from "./path-kind.ts";
@@ -45,7 +45,7 @@ interface Visit {
 
 export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
   const minimum = minimumApp(deps);
-  const api = apiRoutes({ ...deps, devices: deviceRegistry({ ...deps, minimum }) });
+  const api = apiRoutes({ ...deps, devices: deviceContacts({ ...deps, minimum }) });
   const files = staticFiles(deps.app);
   const gate = passwordGate(deps);
 

@@ -30,7 +30,7 @@ type Stored = z.output<typeof storedSchema>;
 /** As a supervisor reads it; `tooOld`: its app may not exchange records any more. */
 export type DeviceContact = z.output<typeof contactSchema> & { tooOld: boolean };
 
-export interface DeviceRegistry {
+export interface DeviceContacts {
   /** Notes a contact now; false for what is no report. */
   note(account: string, report: Json): Promise<boolean>;
   /** The devices of everybody who works at a site that somebody with these roles supervises; undefined for no supervisor. */
@@ -40,12 +40,12 @@ export interface DeviceRegistry {
 /** Signing in on ever new devices shall not fill the record store: of one account the longest silent goes. */
 const MOST_DEVICES = 20;
 
-export function deviceRegistry(deps: {
+export function deviceContacts(deps: {
   admin: CouchClient;
   /** Unix time in milliseconds. */
   now: () => number;
   minimum: MinimumApp;
-}): DeviceRegistry {
+}): DeviceContacts {
   const { admin, now, minimum } = deps;
 
   async function write(id: string, document: object): Promise<void> {
