@@ -7,7 +7,7 @@ import { allDocuments } from "#server/couch-client/all-documents.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 import type { Json } from "#server/couch/json.ts";
 import { ownDatabase } from "#server/provision/databases.ts";
-import { isOlder, versionPattern } from "./app-version.ts";
+import { isOlder, versionPattern } from "#src/domain/app-version.ts";
 import type { MinimumApp } from "./version-gate.ts";
 
 /** What a device says of itself; nothing of whom its records are about. */

@@ -2,7 +2,7 @@
 import { appTooOldWord, appVersionHeader } from "#src/domain/ports/exchange.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { readInstallation } from "#server/provision/installation.ts";
-import { isOlder, newestOf } from "./app-version.ts";
+import { isOlder, newestOf } from "#src/domain/app-version.ts";
 import { refuse } from "./headers.ts";
 
 /** The oldest version that may exchange records; undefined for any. */

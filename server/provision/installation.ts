@@ -1,7 +1,7 @@
 // What the record store as a whole is: its country, the oldest app it serves, and whether it is a demo. Kept in the front door's own database.
 import { z } from "zod";
 import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
-import { versionPattern } from "#server/front-door/app-version.ts";
+import { versionPattern } from "#src/domain/app-version.ts";
 import { ownDatabase } from "./databases.ts";
 
 const schema = z.object({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { site } from "#src/domain/records/site.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import { parseRole } from "#src/domain/roles.ts";
-import { versionPattern } from "#server/front-door/app-version.ts";
+import { versionPattern } from "#src/domain/app-version.ts";
 
 const oneLine = (max: number) =>
   z

@@ -1,6 +1,6 @@
 // What may be said to the start command, by flags and by the environment.
 import { parseArgs } from "node:util";
-import { versionPattern } from "#server/front-door/app-version.ts";
+import { versionPattern } from "#src/domain/app-version.ts";
 import type { Country } from "#server/provision/installation.ts";
 import { codeOf, Problem } from "./problem.ts";
 

@@ -1,7 +1,6 @@
 // An app that is older than the operator allows: what it may not do any more, and what it still may.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { appVersionHeader } from "#src/domain/ports/exchange.ts";
-import { isOlder, newestOf } from "#server/front-door/app-version.ts";
 import { readInstallation } from "#server/provision/installation.ts";
 import { planSteps, runSteps } from "#server/provision/provision.ts";
 import { openDoor, plan, provisionedStore, site, type Store } from "./door.ts";
@@ -97,13 +96,4 @@ describe("the plan", () => {
     expect(await read(doorFrom("1.6.0"), "1.5.0")).toMatchObject(tooOld);
     expect(await read(doorFrom("1.2.0"), "1.4.0")).toMatchObject({ status: 200 });
   });
-});
-
-it("compares versions by number, part by part", () => {
-  expect(isOlder("1.9.0", "1.10.0")).toBe(true);
-  expect(isOlder("1.10.0", "1.9.0")).toBe(false);
-  expect(isOlder("2.0.0", "1.9.9")).toBe(false);
-  expect(isOlder("1.4.0", "1.4.0")).toBe(false);
-  expect(newestOf(["1.4.0", undefined, "1.10.0", "1.9.0"])).toBe("1.10.0");
-  expect(newestOf([undefined])).toBeUndefined();
 });
