@@ -1,11 +1,12 @@
 // Around a form that fills the screen: only the marks that must always be in sight.
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { CalendarCheck, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
-import { Status } from "./frame.tsx";
+import { WayOut } from "#src/ui/way-out.ts";
+import { Status, useRoles } from "./frame.tsx";
 import type { Updates } from "./update.ts";
 import { UpdateNotice } from "./update-notice.tsx";
 import "./bare-frame.css";
@@ -18,12 +19,16 @@ export function BareFrame({
   readonly children: ReactNode;
 }) {
   const { t } = useTexts();
+  const held = useRoles();
+  const [saved, setSaved] = useState(false);
+  const page = t(held.has("supervisor") ? "nav.overview" : "nav.today");
+  const Icon = saved ? CalendarCheck : X;
   return (
     <div className="bare">
       <header className="bare-top frame-status">
         <Link to={paths.today} className={buttonClass("quiet")} data-action="leave">
-          <X aria-hidden className="icon" />
-          <span>{t("app.leaveForm")}</span>
+          <Icon aria-hidden className="icon" />
+          <span>{saved ? t("app.backTo", { page }) : t("app.leaveForm")}</span>
         </Link>
         <span className="bare-marks frame-status">
           <Status />
@@ -31,7 +36,7 @@ export function BareFrame({
       </header>
       <UpdateNotice updates={updates} />
       <main className="bare-main" id="main" tabIndex={-1}>
-        {children}
+        <WayOut value={setSaved}>{children}</WayOut>
       </main>
     </div>
   );

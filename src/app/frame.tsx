@@ -6,7 +6,7 @@ import {
   FolderOpen,
   Lock,
   type LucideIcon,
-  Menu,
+  Settings,
   RefreshCw,
   UserPlus,
 } from "lucide-react";
@@ -23,6 +23,7 @@ import { AppFrame } from "#src/ui/app-frame.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { ExchangeMark } from "./exchange-mark.tsx";
+import { LeftNotice } from "./left-notice.tsx";
 import { RecoveryNotice } from "./recovery-notice.tsx";
 import { type NavIcon, routes, type RouteSpec } from "./routes.tsx";
 import type { Updates } from "./update.ts";
@@ -35,7 +36,7 @@ const icons: Readonly<Record<NavIcon, LucideIcon>> = {
   cases: FolderOpen,
   receive: UserPlus,
   sync: RefreshCw,
-  more: Menu,
+  settings: Settings,
 };
 
 /** The roles an account holds anywhere; what it may do at a place is decided there. */
@@ -66,6 +67,7 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
       )}
       <UpdateNotice updates={updates} />
       <RecoveryNotice />
+      <LeftNotice />
       {children}
     </AppFrame>
   );
@@ -78,7 +80,7 @@ function navText({ path, nav }: RouteSpec, held: ReadonlySet<Role>): MessageKey 
 }
 
 function entryOf(route: RouteSpec, label: string, waiting: number) {
-  const icon = route.nav?.icon ?? "more";
+  const icon = route.nav?.icon ?? "settings";
   return {
     id: route.path,
     label,

@@ -7,7 +7,7 @@ import { paths } from "#src/ui/addresses.ts";
 /** States in which the accessibility test shows a route. */
 export type ScreenState = "empty" | "filled" | "error" | "offline" | "refused";
 
-export type NavIcon = "today" | "places" | "cases" | "receive" | "sync" | "more";
+export type NavIcon = "today" | "places" | "cases" | "receive" | "sync" | "settings";
 
 export interface RouteSpec {
   readonly path: string;
@@ -116,6 +116,6 @@ export const routes: readonly RouteSpec[] = [
     screen: settings,
     roles: everybody,
     states: ["empty", "filled", "error"],
-    nav: { text: "nav.more", icon: "more", roles: everybody },
+    nav: { text: "nav.settings", icon: "settings", roles: everybody },
   },
 ];

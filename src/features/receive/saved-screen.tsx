@@ -16,10 +16,12 @@ import { buttonClass } from "#src/ui/button.tsx";
 import { OpenQuestions } from "#src/ui/open-questions.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Row, Rows, Sheet } from "#src/ui/sheet.tsx";
+import { useSaved } from "#src/ui/way-out.ts";
 import { linkTo } from "./link-to.tsx";
 import "./saved-screen.css";
 
 export function SavedScreen({ file }: { readonly file: CaseFile }) {
+  useSaved();
   const { t } = useTexts();
   const { date } = useFormats();
   const notify = tasksOf(file, useNow()).find(

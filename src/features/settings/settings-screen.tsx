@@ -19,7 +19,7 @@ export function SettingsScreen() {
   const { account } = useWork().profile;
   return (
     <div className="page stack-loose">
-      <PageHeader title={t("nav.more")} detail={account.displayName} />
+      <PageHeader title={t("nav.settings")} detail={account.displayName} />
       <Sheet title={t("settings.leave")}>
         <p>{t("settings.leaveHint")}</p>
         <div className="cluster">

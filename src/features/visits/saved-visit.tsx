@@ -17,10 +17,12 @@ import { buttonClass } from "#src/ui/button.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { useSaved } from "#src/ui/way-out.ts";
 
 const syncOf = (read: Reader, id: string) => read.get("followup", id)?.sync.state ?? "local";
 
 export function SavedVisit({ file, visit }: { readonly file: CaseFile; readonly visit: Followup }) {
+  useSaved();
   const { t } = useTexts();
   const { date, list } = useFormats();
   const { codeLabel } = useLabels();
