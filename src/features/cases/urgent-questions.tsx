@@ -34,8 +34,10 @@ export function UrgentQuestions({ file, mayWrite, first }: UrgentQuestionsProps)
         ) : undefined
       }
     >
-      <OpenQuestions questions={questions} />
-      <p>{t("urgent.open.why")}</p>
+      <div className="stack">
+        <OpenQuestions questions={questions} />
+        <p>{t("urgent.open.why")}</p>
+      </div>
     </Notice>
   );
 }
