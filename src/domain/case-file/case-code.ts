@@ -4,14 +4,23 @@
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** The check symbols go on to 37, a prime, so that every single error and swap of neighbours is found. */
 const checkAlphabet = `${alphabet}*~$=U`;
+/** Nobody says these over the phone: no new code ends with one, older ones do. */
+const unspoken = "*~$=";
 
 const shape = /^([A-Z]{2,6})-(\d{2})-([0-9A-HJKMNP-TV-Z]{6})-([0-9A-HJKMNP-TV-Z*~$=U])$/;
 
-/** A new code from the site's short code, the year at the site and 30 random bits. */
-export function newCaseCode(shortCode: string, year: number, random: Uint8Array): string {
-  const body = Array.from({ length: 6 }, (_, index) => alphabet.charAt((random[index] ?? 0) & 31)).join("");
-  const start = `${shortCode}-${String(year % 100).padStart(2, "0")}-${body}`;
-  return `${start}-${checkSymbol(start)}`;
+/** A new code of letters and digits alone, from the site's short code, the year at the site and 30 random bits. */
+export function newCaseCode(
+  shortCode: string,
+  year: number,
+  randomBytes: (count: number) => Uint8Array,
+): string {
+  const start = `${shortCode}-${String(year % 100).padStart(2, "0")}`;
+  for (;;) {
+    const body = Array.from(randomBytes(6), (byte) => alphabet.charAt(byte & 31)).join("");
+    const check = checkSymbol(`${start}-${body}`);
+    if (!unspoken.includes(check)) return `${start}-${body}-${check}`;
+  }
 }
 
 /** The code as printed, from what somebody typed (small letters, O for 0, I or L for 1); undefined if it is not one. */

@@ -82,7 +82,7 @@ export const receivePerson: Command<Reception, ReceptionError> = {
         acting,
         {
           ...about,
-          code: newCaseCode(site.shortCode, Number(receivedOn.slice(0, 4)), acting.randomBytes(6)),
+          code: newCaseCode(site.shortCode, Number(receivedOn.slice(0, 4)), acting.randomBytes),
           receivedAt,
           owner: acting.user.name,
           ...(profile.regime ? { regime: profile.regime } : {}),
