@@ -1,15 +1,18 @@
 // Asks the centre about the devices of colleagues: nothing of it is kept on this one.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { DeviceContact, DevicesFault } from "#src/domain/ports/exchange.ts";
 import { useExchange } from "./use-exchange.ts";
 import { useWork } from "./work.tsx";
 
-export interface Devices {
-  readonly asking: boolean;
+interface Told {
   /** As the centre told last; undefined while it has not yet. */
-  readonly known: readonly DeviceContact[] | undefined;
+  readonly known?: readonly DeviceContact[] | undefined;
   /** Why it does not tell now. */
-  readonly fault: DevicesFault | undefined;
+  readonly fault?: DevicesFault;
+}
+
+export interface Devices extends Told {
+  readonly asking: boolean;
   readonly ask: () => void;
 }
 
@@ -17,33 +20,25 @@ export interface Devices {
 export function useDevices(): Devices {
   const { exchange } = useWork();
   const isOffline = useExchange().state.phase === "offline";
-  const [told, setTold] = useState<Omit<Devices, "ask">>({
-    asking: true,
-    known: undefined,
-    fault: undefined,
-  });
-  const latest = useRef(0);
-
-  const ask = useCallback(() => {
-    const mine = (latest.current += 1);
-    setTold((before) => ({ ...before, asking: true }));
-    void exchange.devices().then((answer) => {
-      // What was asked before, or for a screen that is gone, says nothing any more.
-      if (latest.current !== mine) return;
-      setTold((before) =>
-        answer.ok
-          ? { asking: false, known: answer.value, fault: undefined }
-          : { ...before, asking: false, fault: answer.error },
-      );
-    });
-  }, [exchange]);
+  const [times, setTimes] = useState(1);
+  const question = `${times} ${isOffline ? "offline" : "online"}`;
+  const [told, setTold] = useState<Told & { readonly answers?: string }>({});
 
   useEffect(() => {
-    ask();
+    let isLatest = true;
+    void exchange.devices().then((answer) => {
+      if (!isLatest) return;
+      setTold(({ known }) =>
+        answer.ok
+          ? { answers: question, known: answer.value }
+          : { answers: question, known, fault: answer.error },
+      );
+    });
     return () => {
-      latest.current += 1;
+      isLatest = false;
     };
-  }, [ask, isOffline]);
+  }, [exchange, question]);
 
-  return { ...told, ask };
+  const { answers, ...rest } = told;
+  return { ...rest, asking: answers !== question, ask: () => setTimes((before) => before + 1) };
 }
