@@ -11,6 +11,7 @@ import type { CouchHandler } from "./couch-handler.ts";
 import type { DeviceContacts } from "./device-contacts.ts";
 import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
+import { readHanded, type Inbox } from "./inbox.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
 import { whoAsks, type Caller } from "./who-asks.ts";
 
@@ -20,6 +21,8 @@ export interface ApiDeps {
   admin: CouchClient;
   now: () => number;
   devices: DeviceContacts;
+  inbox: Inbox;
+  maxRequestBytes: number;
 }
 
 interface From {
@@ -30,6 +33,8 @@ interface From {
 }
 
 const MAX_BODY_BYTES = 10_000;
+/** Levels of a record, and of what the request puts around it. */
+const MAX_RECORD_DEPTH = 36;
 
 /**
  * `GET /api/session` → `{name, roles, displayName, oneTimePassword}`, or 401.
@@ -38,6 +43,8 @@ const MAX_BODY_BYTES = 10_000;
  * `name`, which may be left out.
  * `POST /api/devices` `{device, appVersion, waiting}` from a device that has just exchanged → `{ok: true}`.
  * `GET /api/devices` → `{devices: DeviceContact[]}` of a supervisor's sites; 403 for anybody else.
+ * `POST /api/inbox` `{database, records}`, unsent records of a database that the account may not open any more →
+ * `{ok, kept, at}` with the ids that are kept for good; 409 `still_allowed` where it may: they are for the database then.
  * `POST /api/forks` `{database, ids}`, of which somebody who reads the database has seen several versions: they are put
  * together, and those that the outcome names are pruned → `{ok, merged, pruned}`.
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
@@ -49,6 +56,7 @@ export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Resp
   app.post("/api/password", (context) => password(deps, context.req.raw, context.env));
   app.post("/api/devices", (context) => noteDevice(deps, context.req.raw, context.env));
   app.get("/api/devices", (context) => listDevices(deps, context.req.raw, context.env));
+  app.post("/api/inbox", (context) => takeIn(deps, context.req.raw, context.env));
   app.post("/api/forks", (context) => mend(deps, context.req.raw, context.env));
   app.notFound(() => refuse(404, "not_found", "There is nothing of this name."));
   app.onError((error) => {
@@ -133,6 +141,19 @@ async function mend(deps: ApiDeps, request: Request, from: From): Promise<Respon
   return withCookies(Response.json({ ok: true, ...mended }), caller.renewal, from.secure);
 }
 
+async function takeIn(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const handed = readHanded(await readJson(request, deps.maxRequestBytes, MAX_RECORD_DEPTH));
+  if (handed === undefined)
+    return refuse(400, "bad_request", "database and records are asked for, and nothing else.");
+  if (await mayRead(deps.couch, request, handed.database, from))
+    return refuse(409, "still_allowed", "This account may write to the database itself.");
+  const kept = await deps.inbox.keep(caller.name, handed);
+  const at = new Date(deps.now()).toISOString();
+  return withCookies(Response.json({ ok: true, kept, at }), caller.renewal, from.secure);
+}
+
 /** Asks the record store with the caller's own session. */
 async function mayRead(
   couch: CouchHandler,
@@ -154,10 +175,10 @@ async function callerOf({ couch }: ApiDeps, request: Request, from: From): Promi
 }
 
 /** @throws 400, 413, 415 */
-async function readJson(request: Request): Promise<Json> {
+async function readJson(request: Request, most = MAX_BODY_BYTES, depth = 2): Promise<Json> {
   if (mediaType(request) !== "application/json")
     throw new CouchError(415, "bad_content_type", "Content-Type must be application/json");
-  return parseJson(await readBody(request, MAX_BODY_BYTES), 2);
+  return parseJson(await readBody(request, most), depth);
 }
 
 function withCookies(response: Response, cookies: readonly string[], secure: boolean): Response {

@@ -6,6 +6,7 @@ import { apiRoutes } from "./api.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { deviceContacts } from "./device-contacts.ts";
 import { refuse, withHeaders } from "./headers.ts";
+import { inbox } from "./inbox.ts";
 import { isBeforeTheGate, passwordGate, refuseOneTimePassword } from "./password-gate.ts";
 import { isOurs, pathKind, type PathKind, storePath } from "./path-kind.ts";
 import { isOwnRequest } from "./same-origin.ts";
@@ -45,7 +46,7 @@ interface Visit {
 
 export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
   const minimum = minimumApp(deps);
-  const api = apiRoutes({ ...deps, devices: deviceContacts({ ...deps, minimum }) });
+  const api = apiRoutes({ ...deps, devices: deviceContacts({ ...deps, minimum }), inbox: inbox(deps) });
   const files = staticFiles(deps.app);
   const gate = passwordGate(deps);
 

@@ -43,9 +43,10 @@ export interface Replica {
   /**
    * Takes off this device what the centre has of a database just as it is here. Which rows these are is found out inside
    * the store's queue: one that waits, was sent and not seen back, was refused or is in a clash stays.
+   * @param handedOver rows that are kept elsewhere now: they leave too, unless they have changed since they were read
    * @returns the rows that stay
    */
-  forget(database: string): Promise<Result<readonly Row[], StoreFault>>;
+  forget(database: string, handedOver?: ReadonlySet<Row>): Promise<Result<readonly Row[], StoreFault>>;
   local(name: string): unknown;
   watch(listener: () => void): () => void;
 }

@@ -120,13 +120,15 @@ export class SealedStore implements Store, Replica {
       return this.#commit(edit, sealer);
     });
 
-  forget: Replica["forget"] = async (database) => {
+  forget: Replica["forget"] = async (database, handedOver = new Set()) => {
     let staying: readonly Row[] = [];
     const done = await this.#enqueue((sealer) => {
       const rows = this.#view.rows(database);
       const edit = this.#edit();
-      for (const row of rows) if (isAtCentre(row)) edit.drop(recordKey(database, row.record.id));
-      staying = rows.filter((row) => !isAtCentre(row));
+      // The view holds the same object until the row is written again.
+      const mayGo = (row: Row): boolean => isAtCentre(row) || handedOver.has(row);
+      for (const row of rows) if (mayGo(row)) edit.drop(recordKey(database, row.record.id));
+      staying = rows.filter((row) => !mayGo(row));
       return this.#commit(edit, sealer);
     });
     return done.ok ? ok(staying) : done;

@@ -81,6 +81,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     centre,
     author,
     forks,
+    client: doorClient,
     pull,
     push,
     clock,

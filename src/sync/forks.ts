@@ -31,6 +31,10 @@ const mended = z.object({ ok: z.literal(true), merged: z.number(), pruned: z.num
 const ids = z.array(z.string());
 const nameOf = (database: string) => `forks:${database}`;
 
+export const forksValue = (database: string, left: readonly string[]): Readonly<Record<string, unknown>> => ({
+  [nameOf(database)]: left.length > 0 ? left : undefined,
+});
+
 export function createForks({ replica, session, client, log }: ForksDeps): Forks {
   let isOffered = client !== undefined;
 
@@ -38,8 +42,7 @@ export function createForks({ replica, session, client, log }: ForksDeps): Forks
     isOffered ? (ids.safeParse(replica.local(nameOf(database))).data ?? []) : [];
 
   async function keep(database: string, left: readonly string[]): Promise<Result<void, Trouble>> {
-    const value = { [nameOf(database)]: left.length > 0 ? left : undefined };
-    const kept = await replica.exchange(database, [], () => undefined, value);
+    const kept = await replica.exchange(database, [], () => undefined, forksValue(database, left));
     return kept.ok ? kept : err(storage(kept.error));
   }
 
@@ -71,7 +74,7 @@ export function createForks({ replica, session, client, log }: ForksDeps): Forks
     pending,
     seen(database, found) {
       const all = new Set([...pending(database), ...found]);
-      return isOffered && found.length > 0 ? { [nameOf(database)]: [...all] } : {};
+      return isOffered && found.length > 0 ? forksValue(database, [...all]) : {};
     },
     mend,
   };

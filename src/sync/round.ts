@@ -4,7 +4,9 @@ import type { Reader } from "#src/domain/ports/store.ts";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import type { Centre } from "./centre.ts";
+import type { CouchClient } from "./couch-client.ts";
 import { databasesOf } from "./databases-of.ts";
+import { handOver, lostDatabases } from "./hand-over.ts";
 import { forgetNames, partWith, readKeptNames, unwantedDatabases } from "./kept-names.ts";
 import type { Forks } from "./forks.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -24,6 +26,8 @@ export interface RoundDeps {
   readonly centre: Centre;
   readonly author: Author;
   readonly forks: Forks;
+  /** Asks below `/api`, where there is a front door. */
+  readonly client: CouchClient | undefined;
   readonly pull: Pull;
   readonly push: Push;
   readonly clock: ServerClock;
@@ -192,17 +196,20 @@ export function createRound(deps: RoundDeps): Round {
       const leaving = unwanted();
       const stop = rest.trouble && stopsEverything(rest.trouble);
       const left = await each(stop ? [] : leaving, (database) => partWith(replica, database, one));
+      const lost = stop ? [] : lostDatabases(replica, roles, sites());
+      const parted = await each(lost, (database) => handOver(database, deps, signal));
       const outside = replica.databases().filter((name) => ![...ours, ...leaving].includes(name));
       const stranded = outside.some((database) => replica.outbox(database).length > 0);
       const trouble =
         rest.trouble ??
         first.trouble ??
         left.trouble ??
+        parted.trouble ??
         (stranded ? ({ kind: "noRight" } as const) : undefined);
       return {
         ...(trouble && { trouble }),
         sound: [...first.sound, ...rest.sound],
-        later: first.later + rest.later + left.later,
+        later: first.later + rest.later + left.later + parted.later,
       };
     },
 

@@ -63,3 +63,14 @@ it("removes exactly the rows that the centre has as they are here, also beside a
     { numRuns: 200 },
   );
 });
+
+it("removes what is kept elsewhere too, but not where it was written again since it was handed over", async () => {
+  const store = await openMemoryStore();
+  for (const index of [1, 2, 3])
+    await store.write({ changes: [{ database: site, record: caseOf(index, "unsent") }] });
+  const handedOver = new Set(store.rows(site).filter(({ record }) => record.id !== idOf(3)));
+  await store.write({ changes: [{ database: site, record: caseOf(2, "edited since") }] });
+  const stays = await store.forget(site, handedOver);
+  expect(stays.ok && stays.value.length).toBe(2);
+  expect(new Set(store.rows(site).map(({ record }) => record.id))).toEqual(new Set([idOf(2), idOf(3)]));
+});

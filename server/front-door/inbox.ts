@@ -1,0 +1,73 @@
+// The quarantine inbox: what a device had not sent when its account lost the right to the site (D4). An operator looks at it.
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { parseDatabase } from "#src/domain/record/databases.ts";
+import { recordIdPattern } from "#src/domain/record/ids.ts";
+import type { CouchClient } from "#server/couch-client/couch-client.ts";
+import { isObject, type Json } from "#server/couch/json.ts";
+import { ownDatabase } from "#server/provision/databases.ts";
+
+const recordSchema = z.looseObject({ id: z.string().regex(recordIdPattern) });
+const handedSchema = z.strictObject({
+  database: z.string().refine((name) => ["site", "identity"].includes(parseDatabase(name)?.kind ?? "")),
+  records: z
+    .array(
+      z.strictObject({
+        record: recordSchema,
+        state: z.enum(["local", "sent", "central", "refused"]),
+        rev: z.string().max(100).optional(),
+        /** Why the centre had refused it. */
+        reason: z.string().max(2000).optional(),
+      }),
+    )
+    .max(50),
+});
+export type Handed = z.output<typeof handedSchema>;
+export const readHanded = (said: Json): Handed | undefined => handedSchema.safeParse(said).data;
+
+export interface Inbox {
+  /** Ids of the records that are kept for good now; the same record twice is one. */
+  keep(account: string, handed: Handed): Promise<readonly string[]>;
+}
+
+/** More than a device can have unsent; nobody shall fill the record store. */
+const MOST_OF_ACCOUNT = 20_000;
+
+export function inbox(deps: {
+  admin: CouchClient;
+  /** Unix time in milliseconds. */
+  now: () => number;
+  most?: number;
+}): Inbox {
+  const { admin, now, most = MOST_OF_ACCOUNT } = deps;
+  return {
+    async keep(account, { database, records }) {
+      if (records.length === 0) return [];
+      const prefix = `inbox:${account}:`;
+      if ((await count(admin, prefix)) + records.length > most) return [];
+      const receivedAt = new Date(now()).toISOString();
+      const docs = records.map((item) => {
+        const content = JSON.stringify([database, item.record]);
+        const _id = prefix + createHash("sha256").update(content).digest("hex");
+        return { _id, account, database, receivedAt, ...item };
+      });
+      const answer = await admin.write("POST", `/${ownDatabase}/_bulk_docs`, { docs });
+      const outcomes = Array.isArray(answer) ? answer : [];
+      return records.flatMap(({ record }, index) => (isKept(outcomes[index]) ? [record.id] : []));
+    },
+  };
+}
+
+/** Written now, or with an earlier request whose answer was lost: the id says what is in it. */
+const isKept = (outcome: Json | undefined): boolean =>
+  outcome !== undefined && isObject(outcome) && (outcome["ok"] === true || outcome["error"] === "conflict");
+
+async function count(admin: CouchClient, prefix: string): Promise<number> {
+  const query = new URLSearchParams({
+    start_key: JSON.stringify(prefix),
+    end_key: JSON.stringify(`${prefix}\uffff`),
+  });
+  const answer = await admin.read(`/${ownDatabase}/_all_docs?${query.toString()}`);
+  const rows = answer !== undefined && isObject(answer) ? answer["rows"] : undefined;
+  return Array.isArray(rows) ? rows.length : 0;
+}

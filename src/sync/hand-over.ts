@@ -1,0 +1,140 @@
+// What lies here of a site that the account may not open any more: handed to the inbox at the front door, then forgotten.
+import { leftDatabasesName, readLeftDatabases } from "#src/domain/ports/left-databases.ts";
+import { isErased, type SyncState } from "#src/domain/ports/store.ts";
+import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import { directoryDatabase, parseDatabase } from "#src/domain/record/databases.ts";
+import { parseRole } from "#src/domain/roles.ts";
+import type { Replica, Row } from "#src/storage/replica.ts";
+import { z } from "zod";
+import type { Centre } from "./centre.ts";
+import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import type { CouchClient } from "./couch-client.ts";
+import { databasesOf, type Place } from "./databases-of.ts";
+import type { SyncLog } from "./event-log.ts";
+import { forksValue } from "./forks.ts";
+import type { Session } from "./session.ts";
+import { storage } from "./storage-trouble.ts";
+import { stopsEverything, type Trouble } from "./trouble.ts";
+
+export interface HandOverDeps {
+  readonly replica: Replica;
+  readonly centre: Pick<Centre, "describe">;
+  readonly session: Session;
+  /** Asks below `/api`; without it nothing can be handed over, and nothing is forgotten. */
+  readonly client: CouchClient | undefined;
+  readonly log: SyncLog;
+}
+
+/** In one request. */
+const givenTogether = 50;
+const mostCharacters = 300_000;
+const kept = z.object({ ok: z.literal(true), kept: z.array(z.string()), at: z.string() });
+
+/**
+ * Databases that lie here and that these roles do not open, whatever is chosen to be kept. Where a supervisor's directory
+ * does not know the site, nothing can be said of it.
+ */
+export function lostDatabases(
+  replica: Pick<Replica, "databases">,
+  roles: readonly string[],
+  sites: readonly Place[],
+): readonly string[] {
+  const placed = roles.flatMap((role) => parseRole(role) ?? []);
+  const known = new Set(sites.map(({ siteId }) => siteId));
+  const isSupervisor = placed.some(({ role }) => role === "supervisor");
+  const possible = databasesOf(roles, sites, [...placed.map(({ place }) => place), ...known]);
+  return replica.databases().filter((database) => {
+    const place = parseDatabase(database);
+    if (!place || database === directoryDatabase || possible.includes(database)) return false;
+    return known.has(place.siteId) || !isSupervisor;
+  });
+}
+
+/**
+ * Gives the inbox everything of the database that the centre does not have, and forgets it once the inbox has said that
+ * it keeps it. Only where the centre itself refuses the database; ok with how many rows are
+ * to be tried again later.
+ */
+export async function handOver(
+  database: string,
+  deps: HandOverDeps,
+  signal: AbortSignal,
+): Promise<Result<number, Trouble>> {
+  const { replica, centre, session, client, log } = deps;
+  const here = () => replica.rows(database).length;
+  if (!client) return ok(0);
+  const described = await centre.describe(database, signal);
+  if (described.ok) return ok(here());
+  const refusal = described.error;
+  if (refusal.kind !== "status" || refusal.status !== 403) return stays(refusal, here());
+
+  const unproven = readCheckpoint(replica, database).anew === true;
+  const rows = replica.rows(database);
+  // Of what was erased at the centre nothing is brought back there, in no way.
+  const given = new Set(rows.filter(({ sync }) => isErased(sync)));
+  const unsent = rows.filter((row) => !given.has(row) && (unproven || !isTaken(row)));
+  let at = "";
+  // Nothing to hand over is said too: whether the account may not write there after all is for the front door to know.
+  for (const some of unsent.length > 0 ? inParts(unsent) : [[]]) {
+    const body = JSON.stringify({ database, records: some.map(itemOf) });
+    const ask = { method: "POST", path: "/inbox", body, schema: kept } as const;
+    const answer = await session.ask(() => client.ask(ask, signal), signal);
+    if (!answer.ok) return stays(answer.error, here());
+    const ids = new Set(answer.value.body.kept);
+    for (const row of some) if (ids.has(row.record.id)) given.add(row);
+    ({ at } = answer.value.body);
+  }
+  return forget(database, { given, unsent: unsent.length, at }, { replica, log });
+}
+
+/** Everything stays: for a while, or as long as the inbox is not offered here. */
+function stays(trouble: Trouble, rows: number): Result<number, Trouble> {
+  if (stopsEverything(trouble)) return err(trouble);
+  const isOffered = trouble.kind !== "status" || (trouble.status !== 404 && trouble.status !== 405);
+  return ok(isOffered ? rows : 0);
+}
+
+function inParts(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const parts: Row[][] = [];
+  let characters = 0;
+  for (const row of rows) {
+    const length = JSON.stringify(itemOf(row)).length;
+    const last = parts.at(-1);
+    if (last && last.length < givenTogether && characters + length < mostCharacters) {
+      last.push(row);
+      characters += length;
+    } else {
+      parts.push([row]);
+      characters = length;
+    }
+  }
+  return parts;
+}
+
+async function forget(
+  database: string,
+  { given, unsent, at }: { given: ReadonlySet<Row>; unsent: number; at: string },
+  { replica, log }: Pick<HandOverDeps, "replica" | "log">,
+): Promise<Result<number, Trouble>> {
+  // First: should the right come back, all of it is read anew, whatever is forgotten by then.
+  const told = { ...readLeftDatabases(replica), [database]: { at, handedOver: unsent } };
+  const noted = await replica.exchange(database, [], () => undefined, {
+    ...checkpointValue(database, undefined),
+    ...forksValue(database, []),
+    [leftDatabasesName]: told,
+  });
+  if (!noted.ok) return err(storage(noted.error));
+  const forgotten = await replica.forget(database, given);
+  if (!forgotten.ok) return err(storage(forgotten.error));
+  log({ event: "left", database, handedOver: unsent });
+  return ok(forgotten.value.length);
+}
+
+/** The centre has shown this very version. */
+const isTaken = ({ sync, outbox }: Row): boolean => sync.state === "central" && outbox === undefined;
+
+function itemOf({ record, sync, rev }: Row): object {
+  return { record, state: sync.state, ...(rev === undefined ? {} : { rev }), ...reasonOf(sync) };
+}
+const reasonOf = (sync: SyncState): object =>
+  sync.state === "refused" ? { reason: sync.refusal.reason } : {};

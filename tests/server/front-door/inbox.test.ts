@@ -1,0 +1,72 @@
+// The quarantine inbox: who may hand something in, that it is kept once and for good, and who may read it.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { inbox } from "#server/front-door/inbox.ts";
+import { samples } from "#tests/server/rule/sample-site.ts";
+import { appFolder, openDoor, provisionedStore, site, type Store } from "./door.ts";
+
+const app = appFolder();
+const elsewhere = "s-vn-gso-48";
+const record = { ...samples.note };
+const item = { record: { ...record, id: String(record["_id"]) }, state: "local" };
+let store: Store;
+let door: ReturnType<typeof openDoor>;
+let cadre: string;
+beforeAll(async () => {
+  store = await provisionedStore();
+  door = openDoor(store, app.path);
+  cadre = await door.signIn("cadre");
+});
+afterAll(() => {
+  store.couch.close();
+  app.remove();
+});
+
+const hand = (body: unknown, cookie?: string) =>
+  door.ask("/api/inbox", { body, ...(cookie === undefined ? {} : { cookie }) });
+const kept = async () => {
+  const answer = await store.admin.read("/neo-ve/_all_docs?include_docs=true");
+  return JSON.stringify(answer).split('"id":"inbox:').length - 1;
+};
+
+it("keeps a record once, however often it comes, and says which", async () => {
+  for (let times = 0; times < 3; times++) {
+    const answer = await hand({ database: elsewhere, records: [item] }, cadre);
+    expect(await answer.json()).toMatchObject({ ok: true, kept: [item.record.id] });
+  }
+  expect(await kept()).toBe(1);
+  const edited = { ...item, state: "refused", reason: "role: no", record: { ...item.record, text: "khác" } };
+  await hand({ database: elsewhere, records: [edited] }, cadre);
+  expect(await kept()).toBe(2);
+});
+
+it("takes nothing of a database that the account may open: it is to be sent there", async () => {
+  const answer = await hand({ database: `s-${site}`, records: [item] }, cadre);
+  expect(answer.status).toBe(409);
+  expect(await answer.json()).toMatchObject({ error: "still_allowed" });
+});
+
+it("takes nothing from nobody, and what is no record", async () => {
+  expect((await hand({ database: elsewhere, records: [item] })).status).toBe(401);
+  for (const body of [
+    { database: "neo-ve", records: [item] },
+    { database: elsewhere, records: [{ ...item, record: { id: "_design/x" } }] },
+    { database: elsewhere, records: [{ ...item, state: "new" }] },
+    { database: elsewhere, records: Array(51).fill(item) },
+    { database: elsewhere },
+  ])
+    expect((await hand(body, cadre)).status).toBe(400);
+});
+
+it("is read by nobody who works with the product", async () => {
+  expect((await door.ask("/db/neo-ve/_all_docs", { cookie: cadre })).status).toBe(403);
+});
+
+it("does not let one account fill the record store", async () => {
+  const few = inbox({ admin: store.admin, now: Date.now, most: 3 });
+  const records = [1, 2, 3, 4].map((digit) => ({
+    state: "local" as const,
+    record: { ...item.record, id: item.record.id.replace(/.$/, String(digit)) },
+  }));
+  expect(await few.keep("somebody", { database: elsewhere, records: records.slice(0, 2) })).toHaveLength(2);
+  expect(await few.keep("somebody", { database: elsewhere, records: records.slice(2) })).toEqual([]);
+});
