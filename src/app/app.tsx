@@ -8,7 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { BrowserRouter, Navigate, Route, Routes, useLocation, useMatch } from "react-router";
+import { BrowserRouter, Navigate, Route, Routes, useLocation } from "react-router";
 import { SessionProvider } from "#src/data/session.tsx";
 import { WorkProvider } from "#src/data/work.tsx";
 import type { SignIn } from "#src/domain/ports/sign-in.ts";
@@ -50,10 +50,10 @@ export function App<P extends OpenProfile>(parts: AppParts<P>) {
   );
 }
 
-/** What was said about one case is gone once another is on the screen. */
+/** What was said in one place is gone once another is on the screen, a step of a form included. */
 function WithToasts({ children }: { readonly children: ReactNode }) {
-  const case_ = useMatch(`${paths.case}/*`);
-  return <ToastProvider about={case_?.params.id}>{children}</ToastProvider>;
+  const { pathname, search } = useLocation();
+  return <ToastProvider place={pathname + search}>{children}</ToastProvider>;
 }
 
 function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, leave }: AppParts<P>) {

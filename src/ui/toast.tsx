@@ -5,15 +5,25 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
 import "./toast.css";
 
-interface Said {
+interface Bounds {
+  /** Said just before the page changes: it is read on the one that comes. */
+  readonly ahead?: boolean;
+  /** It goes as soon as this does not hold any more: others have changed what an undo would take back. */
+  readonly while?: {
+    readonly watch: (listener: () => void) => () => void;
+    readonly holds: () => boolean;
+  };
+}
+
+interface Said extends Bounds {
   readonly text: string;
   readonly undo?: (() => void) | undefined;
 }
 
-type Say = (text: string, undo?: () => void) => void;
+type Say = (text: string, undo?: () => void, bounds?: Bounds) => void;
 const ToastContext = createContext<Say>(() => {});
 
-/** `const say = useToast(); say(t("…"), () => undoIt())`; a new word takes the place of the last. */
+/** `const say = useToast(); say(t("…"), () => undoIt())`; a new word takes the place of the last, moving on takes it away. */
 export const useToast = (): Say => useContext(ToastContext);
 
 // Long enough to read and reach; longer where it can be undone.
@@ -21,24 +31,30 @@ const shownMs = 6_000;
 const undoableMs = 12_000;
 
 interface ToastProviderProps {
-  /** What the page is about, such as a case: a word about one thing does not follow to the page of another. */
-  readonly about?: string | undefined;
+  /** Where somebody is: what was said in one place does not follow to another. */
+  readonly place?: string;
   readonly children: ReactNode;
 }
 
-export function ToastProvider({ about, children }: ToastProviderProps) {
+export function ToastProvider({ place, children }: ToastProviderProps) {
   const { t } = useTexts();
   const [said, setSaid] = useState<Said>();
-  const [last, setLast] = useState(about);
-  if (about !== undefined && about !== last) {
-    setLast(about);
-    setSaid(undefined);
+  const [last, setLast] = useState(place);
+  if (place !== last) {
+    setLast(place);
+    setSaid(said?.ahead ? { ...said, ahead: false } : undefined);
   }
-  const say = useCallback<Say>((text, undo) => setSaid({ text, undo }), []);
+  const say = useCallback<Say>((text, undo, bounds) => setSaid({ ...bounds, text, undo }), []);
   useEffect(() => {
     if (!said) return;
     const timer = setTimeout(() => setSaid(undefined), said.undo ? undoableMs : shownMs);
-    return () => clearTimeout(timer);
+    const stop = said.while?.watch(() => {
+      if (said.while?.holds() === false) setSaid(undefined);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop?.();
+    };
   }, [said]);
   const undo = useMemo(() => said?.undo, [said]);
   return (

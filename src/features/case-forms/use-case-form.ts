@@ -1,6 +1,7 @@
 // A form about a case: a draft that keeps what is typed, the command it ends in, and what stands in its way.
 import { useCallback, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { caseUnchanged } from "#src/data/case-unchanged.ts";
 import { type CommandFault, useCommand } from "#src/data/use-command.ts";
 import { type OpenDraft, useDraft } from "#src/data/use-draft.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -79,12 +80,12 @@ function draftId(
 export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
   const { form, file, about, initial, command, input, undo, section, hindrance } = parts;
   const { t } = useTexts();
-  const { read } = useWork().profile.store;
+  const { store } = useWork().profile;
   const navigate = useNavigate();
   const say = useToast();
   const run = useCommand(command);
   const runVoid = useCommand(voidRecord);
-  const [known] = useState(() => draftId(read.drafts(), parts));
+  const [known] = useState(() => draftId(store.read.drafts(), parts));
   const draft = useDraft({
     form,
     database: file.database,
@@ -118,7 +119,10 @@ export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
       saving.current = false;
       return setFault(done.error);
     }
-    say(t("form.saved"), () => void takeBack(done.value));
+    say(t("form.saved"), () => void takeBack(done.value), {
+      ahead: true,
+      while: caseUnchanged(store, file.case.id),
+    });
     await navigate(addressOf.case(file.case.id), { replace: true });
   }
 

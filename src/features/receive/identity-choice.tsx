@@ -21,7 +21,9 @@ export function IdentityChoice({ at, draft, values }: Pick<StepBodyProps, "at" |
       identityPaths.map((path): [string, Answer] => [path, answerAt(values["person"], path)]),
     );
     draft.setAnswers("person", Object.fromEntries(identityPaths.map((path) => [path, {}])));
-    say(t("receive.identity.removed"), () => draft.setAnswers("person", typed));
+    // With it, its own step is over; the last screen stays.
+    const ahead = at.step.name === "identity";
+    say(t("receive.identity.removed"), () => draft.setAnswers("person", typed), { ahead });
   }
 
   return (

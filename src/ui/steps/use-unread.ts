@@ -36,9 +36,10 @@ export function useUnread({ step, values, onAnswer, onGoOn }: UnreadParts): Unre
     for (const { place, path } of dropped) onAnswer(place, path, {});
     if (dropped.length > 0) {
       const what = list(dropped.map(({ typed }) => t("ui.quoted", { text: typed.trim() })));
-      say(t("ui.step.dropped", { what }), () => {
+      const bringBack = () => {
         for (const { place, path, typed } of dropped) onAnswer(place, path, { typed });
-      });
+      };
+      say(t("ui.step.dropped", { what }), bringBack, { ahead: true });
     }
     onGoOn();
   }

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // The forms about a case on the real screen, over the real store: the way through each, undo, and who may not.
-import { waitFor } from "@testing-library/react";
+import { act, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { oneCase } from "#src/data/case-queries.ts";
 import { addNote } from "#src/domain/commands/add-note.ts";
@@ -12,7 +12,7 @@ import { CaseFormScreen } from "#src/features/case-forms/case-form-screen.tsx";
 import { type Locale, localeCodes } from "#src/i18n/locales.ts";
 import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
-import { laterOn } from "#tests/features/support/colleagues.ts";
+import { arrives, centreSays, hoa, laterOn } from "#tests/features/support/colleagues.ts";
 import { type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -79,6 +79,20 @@ describe("the way through each form", () => {
     });
     await screen.tap(action("undo"));
     await waitFor(() => expect(fileOf(desk, id).person?.record.displayName).toBe("Mai"));
+  });
+
+  it("takes its undo away once a colleague's change has come, and not for its own way to the centre", async () => {
+    const { desk, id } = await deskWith();
+    const screen = await open(desk, id, "person");
+    await screen.type("person.displayName", " Anh");
+    await screen.tap(action("save"));
+    await saved(screen, id);
+    await screen.find(action("undo"));
+    const { record, database } = fileOf(desk, id).person!;
+    await act(() => centreSays(desk, database, record.id, "central"));
+    expect(document.querySelector(action("undo"))).not.toBeNull();
+    await act(() => arrives(desk, hoa, addNote, { caseId: id, note: { text: "Đã ghé thăm" } }));
+    expect(document.querySelector(action("undo"))).toBeNull();
   });
 
   it("does not save past a day that cannot be understood: it is said and led to", async () => {

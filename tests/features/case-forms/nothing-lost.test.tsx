@@ -51,7 +51,7 @@ describe("a form that was left", () => {
     await again.find('[name="note.text"]');
     expect(valueOf("note.text")).toBe("Đang viết dở");
     // And it is dropped by a person only, who can take that back.
-    await again.tap(action("dropDraft"));
+    await again.tap(action("drop-draft"));
     await waitFor(() => expect(drafts(later)).toEqual([]));
     expect(valueOf("note.text")).toBe("");
     await again.tap(action("undo"));
@@ -85,8 +85,8 @@ describe("an edit that meets a colleague's", () => {
   });
 
   it.each([
-    ["keepMine", "Mai Anh"],
-    ["takeTheirs", "Mai Em"],
+    ["keep-mine", "Mai Anh"],
+    ["take-theirs", "Mai Em"],
   ])("asks where both changed the same: %s", async (decision, kept) => {
     const { desk, id } = await deskWithMai();
     const screen = await open(desk, id, "person");
@@ -98,7 +98,7 @@ describe("an edit that meets a colleague's", () => {
     await screen.tap(action("save"));
     await waitFor(() => expect(document.body.textContent).toContain("Có người vừa sửa cùng chỗ"));
     await screen.tap(action(decision));
-    await waitFor(() => expect(document.querySelector(action("takeTheirs"))).toBeNull());
+    await waitFor(() => expect(document.querySelector(action("take-theirs"))).toBeNull());
     await screen.tap(action("save"));
     await waitFor(() => expect(screen.address()).toBe(addressOf.case(id)));
     expect(fileOf(desk, id).person?.record).toMatchObject({ displayName: kept, sex: "female" });
