@@ -25,9 +25,9 @@ export function readPhone(text: string): Callable | undefined {
 const readPhones = (texts: readonly string[]): readonly Callable[] =>
   texts.map(readPhone).filter((phone) => phone !== undefined);
 
-export function CallList({ phones, supervising = [], helpLines }: CallListProps) {
+export function CallList({ phones, supervising, helpLines }: CallListProps) {
   const { t } = useTexts();
-  const above = readPhones(supervising).map(({ number, name }) => ({
+  const above = readPhones(supervising ?? []).map(({ number, name }) => ({
     number,
     name: t(name ? "ui.calls.supervisor" : "ui.calls.supervisorAlone", { name }),
   }));

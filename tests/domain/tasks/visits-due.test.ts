@@ -37,18 +37,18 @@ async function returns(desk: Desk, caseId: string, on: string) {
 const visit = (desk: Desk, caseId: string, followup: Record<string, unknown>) =>
   desk.do(recordVisit, { caseId, followup });
 
-describe("after reception", () => {
+describe("the first contact after reception", () => {
   it.each([
     ["high", "2026-11-17"],
     ["medium", "2026-11-24"],
     ["low", "2026-12-10"],
     [undefined, "2026-11-17"],
-  ] as const)("the first contact is due by the risk, from the day of reception: %s", async (risk, day) => {
+  ] as const)("is due by the risk, from the day of reception: %s", async (risk, day) => {
     const { desk, id } = await received(risk);
     expect(next(desk, id)).toEqual({ on: day, agreed: false });
   });
 
-  it("it is due within days where an urgent question was answered with yes, also once that was acted on", async () => {
+  it("is due within days where an urgent question was answered with yes, also once that was acted on", async () => {
     const { desk, id } = await received("low", { urgentCheck: { traffickerNear: true } });
     expect(next(desk, id)).toEqual({ on: "2026-11-12", agreed: false });
     const [{ raisedBy } = { raisedBy: { id: "" } }] = fileOf(desk, id).openFlags;
@@ -59,7 +59,7 @@ describe("after reception", () => {
     expect(next(desk, id)).toEqual({ on: "2026-11-12", agreed: false });
   });
 
-  it("the day agreed at reception holds", async () => {
+  it("is due on the day agreed at reception", async () => {
     const { desk, id } = await received("high", {
       urgentCheck: { urgentMedical: true },
       case: { nextContactOn: "2026-11-26" },
@@ -70,7 +70,7 @@ describe("after reception", () => {
 
 const stages = ["received", "community_support", "reintegration", "closure_requested"] as const;
 
-describe.each(stages)("after a visit without a next day, at %s", (stage) => {
+describe.each(stages)("the contact after a visit without a next day, at %s", (stage) => {
   async function at(risk: "high" | "medium" | "low", followup: Record<string, unknown>) {
     const { desk, id } = await received(risk, { case: { nextContactOn: "2026-11-20" } });
     if (stage === "reintegration") await returns(desk, id, "2026-11-12");
@@ -83,7 +83,7 @@ describe.each(stages)("after a visit without a next day, at %s", (stage) => {
     ["high", "2026-11-28"],
     ["medium", "2026-12-05"],
     ["low", "2026-12-21"],
-  ] as const)("the next one is owed by the risk: %s", async (risk, day) => {
+  ] as const)("is owed by the risk: %s", async (risk, day) => {
     const { desk, id } = await at(risk, { outcome: "contact_made" });
     expect(next(desk, id)).toEqual({ on: day, agreed: false });
     const now = Date.parse(`${day}T03:00:00.000Z`);
@@ -92,7 +92,7 @@ describe.each(stages)("after a visit without a next day, at %s", (stage) => {
     );
   });
 
-  it("it is owed also where the person did not want to name a day", async () => {
+  it("is owed also where the person did not want to name a day", async () => {
     const { desk, id } = await at("high", {
       outcome: "contact_made",
       unanswered: { nextOn: "declined" },
@@ -105,13 +105,13 @@ describe.each(stages)("after a visit without a next day, at %s", (stage) => {
     { outcome: "not_found", retraffickingSign: true },
     { outcome: "contact_made", domains: { safety: "bad" } },
     { outcome: "unsafe_to_visit" },
-  ])("it is owed within one to three days after a danger: %o", async (found) => {
+  ])("is owed within one to three days after a danger: %o", async (found) => {
     const { desk, id } = await at("low", found);
     expect(["2026-11-22", "2026-11-23", "2026-11-24"]).toContain(next(desk, id)?.on);
   });
 
   it.each(["not_found", "refused", "moved"] as const)(
-    "it is owed sooner where nobody was met: %s",
+    "is owed sooner where nobody was met: %s",
     async (outcome) => {
       for (const risk of ["high", "medium", "low"] as const) {
         const { desk, id } = await at(risk, { outcome });
