@@ -1,11 +1,10 @@
 // A person's name, masked until somebody asks to see it, and masked again by itself.
 import { Eye, EyeOff } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
+import { useReveal } from "./use-reveal.ts";
 import "./masked-name.css";
-
-const shownMs = 10_000;
 
 /** "Đào Thị Hòa" → "Đ•• T•• H••": the number of dots says nothing about the length. */
 export function maskName(name: string): string {
@@ -23,12 +22,7 @@ interface MaskedNameProps {
 
 export function MaskedName({ name, onReveal, link }: MaskedNameProps) {
   const { t } = useTexts();
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    if (!shown) return;
-    const timer = setTimeout(() => setShown(false), shownMs);
-    return () => clearTimeout(timer);
-  }, [shown]);
+  const [shown, turn] = useReveal();
   const seen = shown ? (
     name
   ) : (
@@ -48,7 +42,7 @@ export function MaskedName({ name, onReveal, link }: MaskedNameProps) {
         aria-pressed={shown}
         onClick={() => {
           if (!shown) onReveal?.();
-          setShown(!shown);
+          turn();
         }}
       >
         {shown ? t("ui.name.hide") : t("ui.name.show")}

@@ -1,6 +1,6 @@
 // The list of cases: search, filters, rows in chunks, and the keyboard's way through them.
 import { Eye, EyeOff, SearchX } from "lucide-react";
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { useNow } from "#src/data/clock.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -12,6 +12,7 @@ import { Button } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Rows, Sheet } from "#src/ui/sheet.tsx";
+import { useReveal } from "#src/ui/use-reveal.ts";
 import { readFilters, withFilter } from "./case-filters.ts";
 import { CaseTable } from "./case-table.tsx";
 import { CaseRow } from "./case-row.tsx";
@@ -32,9 +33,6 @@ interface CaseListProps {
   readonly tabular?: boolean;
 }
 
-// As long as a single name is shown.
-const namesShownMs = 10_000;
-
 export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
   const { t } = useTexts();
   const { number } = useFormats();
@@ -48,12 +46,7 @@ export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
   const order = readOrder(query.get("sort"));
   const { all, shown, changed } = useShownCases(typed, filters, tabular ? order : undefined, now);
   const supervises = useWork().profile.account.roles.some((role) => parseRole(role)?.role === "supervisor");
-  const [namesShown, setNamesShown] = useState(false);
-  useEffect(() => {
-    if (!namesShown) return;
-    const timer = setTimeout(() => setNamesShown(false), namesShownMs);
-    return () => clearTimeout(timer);
-  }, [namesShown]);
+  const [namesShown, turnNames] = useReveal();
   useEffect(() => {
     // Beside the case just opened from further down, its row is in sight.
     if (wide && selected !== undefined)
@@ -112,7 +105,7 @@ export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
             icon={namesShown ? EyeOff : Eye}
             action="reveal"
             aria-pressed={namesShown}
-            onClick={() => setNamesShown(!namesShown)}
+            onClick={turnNames}
           >
             {t(namesShown ? "cases.hideNames" : "cases.showNames")}
           </Button>

@@ -1,4 +1,5 @@
 // Two people answered the same question without seeing each other's answer: both in plain words, and who decides.
+import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -12,8 +13,9 @@ import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
+import { useReveal } from "#src/ui/use-reveal.ts";
 import { ClashDecision } from "./clash-decision.tsx";
-import { useChangeWords } from "./use-change-words.ts";
+import { isMasked, useChangeWords } from "./use-change-words.ts";
 import type { CaseAccess } from "./use-case-access.ts";
 
 interface ClashNoticeProps {
@@ -41,7 +43,8 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
   const { fieldLabelAt } = useLabels();
   const { instant } = useFormats();
   const { read } = useWork().profile.store;
-  const wordsOf = useChangeWords();
+  const [shown, turn] = useReveal();
+  const wordsOf = useChangeWords(shown);
   const [deciding, setDeciding] = useState(false);
   const { record } = entry;
   const { unit, sides } = clash;
@@ -53,15 +56,26 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
     return { side, words: words || t("case.change.empty"), who, when: instant(side.at) };
   });
   const open = told.filter(({ side }) => mayDecide(unit, record, contentAfter(side), access.held));
+  // Two names that begin alike look the same while they are masked.
+  const hidesNames = isMasked(record.type, unit.path);
   return (
     <Notice
       tone="due"
       title={t("case.clash.title", { field: fieldLabelAt(sectionOf(record.type), unit.path) })}
       actions={
-        access.mayWrite && !deciding ? (
-          <Button action="decide" onClick={() => setDeciding(true)}>
-            {t("case.clash.decide")}
-          </Button>
+        hidesNames || (access.mayWrite && !deciding) ? (
+          <>
+            {hidesNames ? (
+              <Button icon={shown ? EyeOff : Eye} action="reveal" aria-pressed={shown} onClick={turn}>
+                {t(shown ? "case.clash.hide" : "case.clash.show")}
+              </Button>
+            ) : null}
+            {access.mayWrite && !deciding ? (
+              <Button action="decide" onClick={() => setDeciding(true)}>
+                {t("case.clash.decide")}
+              </Button>
+            ) : null}
+          </>
         ) : undefined
       }
     >

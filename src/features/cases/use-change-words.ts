@@ -23,8 +23,11 @@ export interface ChangeWords {
 
 type Change = Pick<HistoryEntry, "field" | "from" | "to" | "fromUnanswered" | "toUnanswered">;
 
-/** Says in words what changed; a change of a whole group is told by its parts. */
-export function useChangeWords(): (type: string, change: Change) => readonly ChangeWords[] {
+/** Names stay masked as everywhere, until somebody asks to see them. */
+export const isMasked = (type: string, path: string): boolean => type === "person" && path === "displayName";
+
+/** Says in words what changed; a change of a whole group is told by its parts. `bare`: names as they are. */
+export function useChangeWords(bare = false): (type: string, change: Change) => readonly ChangeWords[] {
   const { t } = useTexts();
   const { fieldLabelAt, nonAnswerLabel } = useLabels();
   const { valueText } = useValueText();
@@ -33,12 +36,13 @@ export function useChangeWords(): (type: string, change: Change) => readonly Cha
     function valueWords(type: string, path: string, value: unknown): string {
       if (value === undefined) return "";
       const text = typeof value === "string" ? value : "";
-      // Names stay masked here as everywhere; whoever needs one reveals it at the head of the page.
-      if (type === "person" && path === "displayName") return maskName(text);
+      if (isMasked(type, path)) return bare ? text : maskName(text);
       const field = knownField(`${sectionOf(type)}.${path}`);
       if (!field) return "";
       if (isAccount(field)) return displayNameOf(read, text);
-      return field.kind === "link" ? t("case.change.linked") : valueText(field, value);
+      // A file is told by its code, as far as it is on this device.
+      if (field.kind === "link") return read.get("case", text)?.record.code ?? t("case.change.linked");
+      return valueText(field, value);
     }
     /** A value, or why there is none. */
     function words(type: string, path: string, value: unknown, reason: NonAnswer | undefined): string {
@@ -58,7 +62,7 @@ export function useChangeWords(): (type: string, change: Change) => readonly Cha
           from: words(type, path, ...before),
           to: words(type, path, ...after),
         }));
-  }, [t, fieldLabelAt, nonAnswerLabel, valueText, read]);
+  }, [t, fieldLabelAt, nonAnswerLabel, valueText, read, bare]);
 }
 
 const inside = (value: unknown, rest: string): unknown => (rest === "" ? value : valueAt(value, rest));

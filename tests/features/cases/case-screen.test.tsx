@@ -305,12 +305,13 @@ describe("less risk than the case stands at", () => {
 });
 
 describe("two answers to one question", () => {
-  async function clash() {
+  async function clash(names?: readonly [mine: string, theirs: string]) {
     const { desk, id } = await deskWith();
     const { person } = fileOf(desk, id);
     const before = person!.record;
     const mine = { ...before, childrenCount: 1, maritalStatus: "single", safeContact: { way: "visit" } };
-    await desk.do(editPerson, { caseId: id, person: mine });
+    const [myName = before.displayName, theirName = before.displayName] = names ?? [];
+    await desk.do(editPerson, { caseId: id, person: { ...mine, displayName: myName } });
     const change = (field: string, to: unknown, number: number) => ({
       id: `0f0f0f0f-0000-4000-8000-00000000000${number}`,
       at: "2026-11-22T01:00:02.000Z",
@@ -325,7 +326,12 @@ describe("two answers to one question", () => {
       childrenCount: 3,
       safeContact: { way: "none" },
       updatedBy: "hoa",
-      history: [change("childrenCount", 3, 3), change("safeContact", { way: "none" }, 4)],
+      displayName: theirName,
+      history: [
+        change("childrenCount", 3, 3),
+        change("safeContact", { way: "none" }, 4),
+        ...(names ? [change("displayName", theirName, 5)] : []),
+      ],
     };
     await centreSays(desk, identityDatabase(hoaVang.siteId), before.id, { theirs });
     return { desk, id };
@@ -343,6 +349,25 @@ describe("two answers to one question", () => {
     expect(fileOf(desk, id).person?.record.maritalStatus).toBe("single");
     // Nobody is contacted on the word of one of two answers.
     expect(text()).toContain("Đừng liên lạc cho đến khi có người quyết định");
+  });
+
+  it("show two names on asking, on both sides and in the choice, for they can look alike while masked", async () => {
+    const { desk, id } = await clash(["Đỗ Thị Mùi", "Đặng Thu Minh"]);
+    const screen = await open(desk, id);
+    await screen.find(".clash");
+    const names = () => cards().find((one) => one.querySelector('[data-action="reveal"]'));
+    expect(cards().filter((one) => one.querySelector('[data-action="reveal"]'))).toHaveLength(1);
+    expect(names()?.textContent).toContain("Đ•• T•• M••");
+    await screen.user.click(names()!.querySelector('[data-action="decide"]')!);
+    expect(names()?.textContent).not.toContain("Minh");
+    await screen.user.click(names()!.querySelector('[data-action="reveal"]')!);
+    const sides = [...names()!.querySelectorAll(".clash li")].map(({ textContent }) => textContent);
+    expect(sides.join()).toContain("Đỗ Thị Mùi");
+    expect(sides.join()).toContain("Đặng Thu Minh");
+    const choices = [...names()!.querySelectorAll("label.choice")].map(({ textContent }) => textContent);
+    expect(choices.join()).toContain("Đặng Thu Minh");
+    await screen.user.click(names()!.querySelector('[data-action="reveal"]')!);
+    expect(names()?.textContent).not.toContain("Minh");
   });
 
   it.each([
