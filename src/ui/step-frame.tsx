@@ -1,9 +1,10 @@
 // One question group per screen: where one is, the questions, and the ways back, on, past and out.
 import { ArrowLeft, ArrowRight, OctagonX } from "lucide-react";
 import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
-import { Judged } from "./fields/not-understood.ts";
+import { Judged, wrongControl } from "./fields/not-understood.ts";
 import "./step-frame.css";
 
 interface StepFrameProps {
@@ -64,8 +65,9 @@ export function StepFrame(props: StepFrameProps) {
         event.preventDefault();
         const [wrong] = unread;
         if (wrong === undefined) return onNext();
-        setJudgedAt(heading);
-        event.currentTarget.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
+        // What is wrong is marked first, so that it can be led to.
+        flushSync(() => setJudgedAt(heading));
+        wrongControl(event.currentTarget, wrong)?.focus();
       }}
     >
       <header className="step-top">

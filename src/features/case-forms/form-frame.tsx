@@ -1,6 +1,7 @@
 // What surrounds every form about a case: whose it is, the way back, what is wrong, and saving.
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Link } from "react-router";
 import { useWork } from "#src/data/work.tsx";
 import { useFormats } from "#src/i18n/format.ts";
@@ -8,7 +9,7 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
 import { DraftMark } from "#src/ui/draft-mark.tsx";
-import { Judged, notUnderstoodIn } from "#src/ui/fields/not-understood.ts";
+import { Judged, notUnderstoodIn, wrongControl } from "#src/ui/fields/not-understood.ts";
 import { MaskedName } from "#src/ui/masked-name.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
@@ -46,12 +47,12 @@ export function FormFrame({ title, open, restart, saveText, children }: FormFram
       autoComplete="off"
       onSubmit={(event) => {
         event.preventDefault();
-        const wrong = notUnderstoodIn(open.values).flatMap(
-          (name) => form.current?.querySelector<HTMLElement>(`[name="${name}"]`) ?? [],
-        )[0];
-        setJudged(wrong !== undefined);
-        if (wrong) wrong.focus();
-        else void open.save();
+        const isHere = (name: string) => form.current && wrongControl(form.current, name) !== null;
+        const wrong = notUnderstoodIn(open.values).find(isHere);
+        // What is wrong is marked first, so that it can be led to.
+        flushSync(() => setJudged(wrong !== undefined));
+        if (wrong === undefined) void open.save();
+        else if (form.current) wrongControl(form.current, wrong)?.focus();
       }}
     >
       <FormHead title={title} file={file} />

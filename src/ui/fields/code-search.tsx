@@ -19,14 +19,14 @@ interface CodeSearchProps {
 // More than a phone can show; the rest comes with more letters.
 const shownAtOnce = 60;
 
-export function CodeSearch({ name, label, options, beside = [], disabled, onPick }: CodeSearchProps) {
+export function CodeSearch({ name, label, options, beside, disabled, onPick }: CodeSearchProps) {
   const { t } = useTexts();
   const id = useId();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const optionId = (option: ChoiceOption) => `${id}-${option.value}`;
-  const searched = typed.trim() === "" ? options : [...options, ...beside];
+  const searched = typed.trim() === "" ? options : [...options, ...(beside ?? [])];
   const found = matchingOptions(searched, typed).slice(0, shownAtOnce);
   const current = found[Math.min(active, found.length - 1)]?.option;
 

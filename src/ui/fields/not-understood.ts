@@ -13,6 +13,11 @@ export const notUnderstoodIn = (values: Readonly<Record<string, FormValues>>): r
 const typedPaths = ({ typed }: FormValues): readonly string[] =>
   typeof typed === "object" && typed !== null ? Object.keys(typed) : [];
 
+/** Of the question of this name, the control that is marked as wrong, else the first; null where it is not asked. */
+export const wrongControl = (form: HTMLElement, name: string): HTMLElement | null =>
+  form.querySelector<HTMLElement>(`[data-field="${name}"] [aria-invalid="true"]`) ??
+  form.querySelector<HTMLElement>(`[name="${name}"]`);
+
 /** Somebody has asked to go on: from then on half an answer is a mistake, even while the control has the focus. */
 export const Judged = createContext(false);
 export const useJudged = (): boolean => useContext(Judged);

@@ -60,14 +60,13 @@ describe("Next", () => {
   });
 
   it("halts at a day without its time", async () => {
-    const { screen } = await atAge();
-    screen.leave();
-    const again = await open((await atAge()).desk, `/receive?draft=${draftId}&step=received`);
-    await at(again, "received");
-    await again.user.clear(await again.find('[name="case.receivedAt.time"]'));
-    await again.tap(button("next"));
-    await stays(again, "received");
-    await problem(again, "case.receivedAt");
+    const screen = await open(await openDesk(), `/receive?draft=${draftId}&step=received`);
+    await at(screen, "received");
+    await screen.user.clear(await screen.find('[name="case.receivedAt.time"]'));
+    await screen.tap(button("next"));
+    await stays(screen, "received");
+    expect((await problem(screen, "case.receivedAt")).textContent).toContain("16:42");
+    await waitFor(() => expect(document.activeElement?.getAttribute("name")).toBe("case.receivedAt.time"));
   });
 
   it("halts at a name that is too long", async () => {
