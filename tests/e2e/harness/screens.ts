@@ -53,12 +53,12 @@ function idOf(type: string, caseId: string): string {
   return record.id;
 }
 
-/** The form with all that it needs: a flag that was raised, a record to set aside. */
+/** The form with all that it needs: a flag that was raised, a question left open, a record to set aside. */
 function formAt(form: CaseForm): string {
   if (form === "flag") return addressOf.caseForm(caseIds.urgent, form, idOf("urgent_check", caseIds.urgent));
   if (form === "void") return addressOf.caseForm(caseIds.closing, form, idOf("followup", caseIds.closing));
-  const urgent = form === "status" || form === "urgent";
-  return addressOf.caseForm(urgent ? caseIds.urgent : caseIds.returned, form);
+  if (form === "urgent") return addressOf.caseForm(caseIds.unnamed, form);
+  return addressOf.caseForm(form === "status" ? caseIds.urgent : caseIds.returned, form);
 }
 
 const visitAt = (step: string, draft: string, caseId: string) =>
