@@ -40,7 +40,7 @@ export function Facts<S extends Section>({ section, paths, values, askedOnly, le
       {shown.map(({ path, answer }) => (
         <Fact
           key={path}
-          name={`${section}.${path}`}
+          field={`${section}.${path}`}
           label={fieldLabel(section, path)}
           look={answer.value === undefined ? "fact-open" : undefined}
           way={way?.(path)}
@@ -53,7 +53,7 @@ export function Facts<S extends Section>({ section, paths, values, askedOnly, le
 }
 
 interface FactProps {
-  readonly name: string;
+  readonly field: string;
   readonly label: string;
   /** Class of the answer: open, or a number to compare. */
   readonly look?: string | undefined;
@@ -62,10 +62,10 @@ interface FactProps {
 }
 
 /** One row of a list of facts. */
-export function Fact({ name, label, look, way, children }: FactProps) {
+export function Fact({ field, label, look, way, children }: FactProps) {
   const id = useId();
   return (
-    <div className={way ? "fact fact-leads" : "fact"} data-field={name}>
+    <div className={way ? "fact fact-leads" : "fact"} data-field={field}>
       <dt id={`${id}-label`}>{label}</dt>
       <dd className={look}>
         {way ? (

@@ -44,7 +44,7 @@ export function AdultFact({ values, way }: { readonly values: SheetValues; reado
   return (
     <dl className="facts">
       <Fact
-        name="case.accompanies"
+        field="case.accompanies"
         label={fieldLabel("case", "accompanies")}
         look={adult ? "numeric" : "fact-open"}
         way={way}

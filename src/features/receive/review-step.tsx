@@ -104,7 +104,7 @@ export function ReviewStep(props: StepBodyProps) {
         {contact.value === undefined && contact.unanswered === undefined ? null : (
           <dl className="facts">
             <Fact
-              name="consent.decision"
+              field="consent.decision"
               label={codeLabel(consent.fields.purpose.list, "contact_at_home")}
               way={way(contactConsent, "decision")}
             >
@@ -118,7 +118,7 @@ export function ReviewStep(props: StepBodyProps) {
         {isAccompanying(values) ? <AdultFact values={values} way={way("case", "accompanies")} /> : null}
         {picked.length > 0 ? (
           <dl className="facts">
-            <Fact name="planItem.need" label={fieldLabel("planItem", "need")} way={way("planItem", "need")}>
+            <Fact field="planItem.need" label={fieldLabel("planItem", "need")} way={way("planItem", "need")}>
               {list(picked.map((need) => codeLabel(needs, need)))}
             </Fact>
           </dl>

@@ -90,21 +90,28 @@ function firstChoices({ path }: Question, { siteId, ancestors }: Site): readonly
   return [siteId, ...ancestors].filter((place) => provinces.codes.some((code) => code === place));
 }
 
+/** Who is told of the reception, in the reader's language and as the country calls it. */
+function useTold(site: Site): string {
+  const { t } = useTexts();
+  return t(`receive.consent.told.${site.profile}`, { body: noticeBody(site.profile, site) });
+}
+
 function Explanation({ site }: Pick<StepBodyProps, "site">) {
   const { t } = useTexts();
+  const body = useTold(site);
   return (
     <Notice tone="info" title={t("receive.consent.readAloud")}>
-      {t("receive.consent.explain", { body: noticeBody(site.profile, site) })}
+      {t("receive.consent.explain", { body })}
     </Notice>
   );
 }
 
 function Withheld({ site }: Pick<StepBodyProps, "site">) {
   const { t } = useTexts();
-  const byCode = t("receive.consent.byCode", { body: noticeBody(site.profile, site) });
+  const body = useTold(site);
   return (
     <Notice tone="ok" title={t("receive.consent.withheld")} announce>
-      <p>{byCode}</p>
+      <p>{t("receive.consent.byCode", { body })}</p>
     </Notice>
   );
 }
