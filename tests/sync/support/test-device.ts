@@ -19,6 +19,8 @@ import type { VirtualTime } from "./virtual-time.ts";
 /** What lies between device and centre: hands the request on, or does not; changes the answer, or loses it. */
 export type Way = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
 
+export type DiskWay = (write: () => ReturnType<EnvelopeStore["write"]>) => ReturnType<EnvelopeStore["write"]>;
+
 export interface TestDevice {
   readonly name: AccountName;
   readonly store: SealedStore;
@@ -28,6 +30,8 @@ export interface TestDevice {
   /** `METHOD path` of every request, without query. */
   readonly requests: string[];
   way: Way;
+  /** What lies between store and disk. */
+  diskWay: DiskWay;
   online: boolean;
   /** Milliseconds by which this device's clock is wrong. */
   skew: number;
@@ -52,6 +56,8 @@ export interface DeviceOptions {
   readonly skew?: number;
   readonly seed?: number;
   readonly site?: string;
+  /** A disk that has been used before. */
+  readonly disk?: MemoryDisk;
   /** What the device says of itself to a front door at `/api`; it speaks with the record store alone where it is left out. */
   readonly app?: { readonly device: string; readonly appVersion: string };
 }
@@ -65,7 +71,7 @@ const openText = {
 export async function createTestDevice(options: DeviceOptions): Promise<TestDevice> {
   const { time, centre, name, site = hoaVang } = options;
   const chance = chanceFrom((options.seed ?? 1) * 31 + name.length * 7 + name.charCodeAt(0));
-  const disk = newMemoryDisk();
+  const disk = options.disk ?? newMemoryDisk();
   const cookies = new Map<string, string>();
   const networkListeners = new Set<() => void>();
   let alive = 0;
@@ -94,7 +100,8 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
     const real = openMemoryEnvelopes(disk);
     return {
       ...real,
-      write: (puts, drops) => (life === alive ? real.write(puts, drops) : new Promise(() => undefined)),
+      write: (puts, drops) =>
+        life === alive ? device.diskWay(() => real.write(puts, drops)) : new Promise(() => undefined),
     };
   }
 
@@ -163,6 +170,7 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
     log: [],
     requests: [],
     way: (request, next) => next(request),
+    diskWay: (write) => write(),
     online: options.online ?? true,
     skew: options.skew ?? 0,
     now,

@@ -1,0 +1,218 @@
+// Each fault bites: with its defence taken out, the same courses of events end badly.
+import { describe, expect, it, vi } from "vitest";
+import { ok } from "#src/domain/ports/result.ts";
+import { mostRequests } from "./expected.ts";
+import { faultNames } from "./faults.ts";
+import { simulate as simulateAsItIs } from "./run.ts";
+
+type Members = Readonly<Record<string, unknown>>;
+
+interface Mutation {
+  /** The faults against which the defence stands. */
+  readonly against: readonly string[];
+  /** Others without which it would not show. */
+  readonly besides?: readonly string[];
+  readonly what: string;
+  readonly file: string;
+  readonly change: (original: Members) => Members;
+}
+
+/** A member of a module that is a function, to be called in its place. */
+function own(original: Members, name: string): (...args: readonly unknown[]) => unknown {
+  const member = original[name];
+  if (typeof member !== "function") throw new Error(`${name} is no function of the module`);
+  return (...args) => Reflect.apply(member, undefined, args) as unknown;
+}
+
+/** Answers of one kind of trouble, taken for "all rows accepted". */
+const believing = (kinds: readonly string[]) => (original: Members) => ({
+  createCouchClient: (deps: unknown) => {
+    const client = own(original, "createCouchClient")(deps) as {
+      ask: (ask: { path: string; body?: string }, signal: unknown) => Promise<{ ok: boolean; error?: { kind: string } }>;
+    };
+    return {
+      ...client,
+      async ask(ask: { path: string; body?: string }, signal: unknown) {
+        const answer = await client.ask(ask, signal);
+        if (answer.ok || !ask.path.includes("_bulk_docs") || !kinds.includes(answer.error?.kind ?? "")) return answer;
+        const { docs } = JSON.parse(ask.body ?? "{}") as { docs: { _id: string; _rev?: string }[] };
+        const body = docs.map(({ _id, _rev }) => ({ ok: true, id: _id, rev: `${Number.parseInt(_rev ?? "0") + 1}-0` }));
+        return ok({ body, at: 0 });
+      },
+    };
+  },
+}); // prettier-ignore
+
+/** A disk on which `lie` decides what becomes of a write. */
+const disk = (lie: (write: () => Promise<unknown>) => Promise<unknown>) => (original: Members) => ({
+  openMemoryEnvelopes: (of: unknown) => {
+    const real = own(original, "openMemoryEnvelopes")(of) as { write: (...args: unknown[]) => Promise<unknown> };
+    return { ...real, write: (...args: unknown[]) => lie(() => real.write(...args)) };
+  },
+}); // prettier-ignore
+
+const later = () => {
+  let waiting: (() => Promise<unknown>) | undefined;
+  return async (write: () => Promise<unknown>) => {
+    await waiting?.();
+    waiting = write;
+    return ok(undefined);
+  };
+};
+
+const mutations: readonly Mutation[] = [
+  {
+    against: ["answerLost", "truncatedAnswer", "duplicate", "restored", "cloned"],
+    what: "our own version is not recognised",
+    file: "#src/sync/meet.ts",
+    change: () => ({ meet: () => "apart" }),
+  },
+  {
+    against: ["conflict409"],
+    what: "a conflict is a refusal",
+    file: "#src/sync/outcome.ts",
+    change: (original) => ({
+      verdictOf: (outcome: { error?: string } | undefined) =>
+        outcome?.error === "conflict"
+          ? { verdict: "refused", kind: "other", reason: "conflict" }
+          : own(original, "verdictOf")(outcome),
+    }),
+  },
+  {
+    against: ["badRecord"],
+    what: "a refused row stays in the queue",
+    file: "#src/sync/outcome.ts",
+    change: (original) => ({
+      verdictOf: (outcome: unknown) => {
+        const verdict = own(original, "verdictOf")(outcome) as { verdict: string };
+        return verdict.verdict === "refused" ? { verdict: "later" } : verdict;
+      },
+    }),
+  },
+  {
+    against: ["requestLost"],
+    what: "no answer is taken for a good one",
+    file: "#src/sync/couch-client.ts",
+    change: believing(["unreachable"]),
+  },
+  {
+    against: ["portal", "gateway502"],
+    what: "anybody's answer is taken for the centre's",
+    file: "#src/sync/couch-client.ts",
+    change: believing(["notTheCentre", "status"]),
+  },
+  {
+    against: ["halfOpen"],
+    what: "a request without an answer is waited for",
+    file: "#src/sync/couch-client.ts",
+    change: (original) => ({
+      createCouchClient: (deps: object) =>
+        own(original, "createCouchClient")({ ...deps, after: () => () => undefined }),
+    }),
+  },
+  {
+    against: ["broken500", "forbidden403", "unauthorized401"],
+    what: "nobody tries again",
+    file: "#src/sync/backoff.ts",
+    change: () => ({ waitBeforeRetry: () => 1e12 }),
+  },
+  {
+    against: ["busy429"],
+    what: "it is tried again at once",
+    file: "#src/sync/backoff.ts",
+    change: () => ({ waitBeforeRetry: () => 100 }),
+  },
+  {
+    against: ["clockTwoYearsAhead"],
+    what: "instants are sent as the device has them",
+    file: "#src/sync/restamp.ts",
+    change: () => ({ restamp: () => undefined }),
+  },
+  {
+    against: ["killed", "killBeforeWrite"],
+    // With a network, what was lost comes back from the centre.
+    besides: ["offline"],
+    what: "a write is told of before it is on the disk",
+    file: "#src/storage/memory-envelopes.ts",
+    change: (original) => ({
+      openMemoryEnvelopes: (of: unknown) => {
+        const lie = later();
+        return (disk(lie)(original).openMemoryEnvelopes as (of: unknown) => unknown)(of);
+      },
+    }),
+  },
+  {
+    against: ["quota"],
+    besides: ["offline", "killed"],
+    what: "a full disk says nothing",
+    file: "#src/storage/memory-envelopes.ts",
+    change: disk(async (write) => {
+      await write();
+      return ok(undefined);
+    }),
+  },
+  {
+    against: ["reorder", "truncatedFeed"],
+    what: "a page is done with before it has come whole",
+    file: "#src/sync/pull.ts",
+    change: (original) => ({
+      createPull: (deps: { centre: { changes: (...args: readonly unknown[]) => Promise<{ ok: boolean; value?: { body: { results: unknown[] } } }> } }) => {
+        const { changes } = deps.centre;
+        return own(original, "createPull")({
+          ...deps,
+          centre: {
+            ...deps.centre,
+            async changes(...args: readonly unknown[]) {
+              const answer = await changes(...args);
+              const results = answer.value?.body.results ?? [];
+              if (results.length > 2) results.splice(Math.ceil(results.length / 2));
+              return answer;
+            },
+          },
+        });
+      },
+    }), // prettier-ignore
+  },
+];
+
+/** They only change when and how often something happens. */
+const harmless = ["delay", "tooLarge413", "clockTwoYearsBehind", "clockRight", "killAfterWrite", "offline"];
+
+const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+const cells = mutations.flatMap((mutation) =>
+  mutation.against.map((fault) => [fault, mutation.what, mutation] as const),
+);
+
+type Simulate = typeof simulateAsItIs;
+
+/** Whether the course of a seed with these faults alone ends badly. */
+async function endsBadly(simulate: Simulate, seed: number, only: readonly string[]): Promise<boolean> {
+  const { lost, divergent, untrue, busiest } = await simulate({ seed, devices: 3, operations: 60, only });
+  return lost.length + divergent.length + untrue.length > 0 || busiest >= mostRequests;
+}
+
+async function firstBadSeed(simulate: Simulate, only: readonly string[]): Promise<number | undefined> {
+  for (const seed of seeds) if (await endsBadly(simulate, seed, only)) return seed;
+  return undefined;
+}
+
+describe.each(cells)("%s", (fault, what, { file, change, besides = [] }) => {
+  it(`does harm where ${what}, and none as it is`, async () => {
+    vi.resetModules();
+    vi.doMock(file, async (load) => {
+      const original: Members = await load();
+      return { ...original, ...change(original) };
+    });
+    const { simulate } = await import("./run.ts");
+    vi.doUnmock(file);
+    const only = [fault, ...besides];
+    const seed = await firstBadSeed(simulate, only);
+    expect(seed).toBeDefined();
+    expect(await endsBadly(simulateAsItIs, seed ?? 0, only)).toBe(false);
+  });
+});
+
+it("every fault is here, but those that do no harm by themselves", () => {
+  const named = new Set(cells.map(([fault]) => fault));
+  expect(faultNames.filter((name) => !named.has(name)).toSorted()).toEqual(harmless.toSorted());
+});
