@@ -1,11 +1,12 @@
 // After the screen has changed, whoever works by keyboard or by ear goes on from its content, never from nowhere.
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { useLocation } from "react-router";
 
 /** Moves the focus to the content when an address has brought another one and the focus stayed outside or was lost. */
 export function useFocusKept(): void {
   const { key } = useLocation();
-  useEffect(focusContent, [key]);
+  // Before it is painted: a key pressed in between would go nowhere.
+  useLayoutEffect(focusContent, [key]);
 }
 
 /** A list that is walked by arrow keys and a heading that took the focus itself keep it. */
