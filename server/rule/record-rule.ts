@@ -419,8 +419,8 @@ export function recordRule(
     }
     for (var path in ends) {
       var mine = 0;
-      for (var m = 0; m < (ends[path] as Doc[]).length; m++)
-        if ((ends[path] as Doc[])[m]!["by"] === userCtx.name) mine++;
+      var unfollowed = ends[path] as Doc[];
+      for (var m = 0; m < unfollowed.length; m++) if ((unfollowed[m] as Doc)["by"] === userCtx.name) mine++;
       if (mine > 1) refuse("change", "history: entries beside each other");
     }
     for (var t = 0; t < fresh.length; t++) {
@@ -443,7 +443,8 @@ export function recordRule(
       for (var c = 0; c < candidates.length; c++) if (saysSame(newDoc, candidates[c] as Doc, changed)) return;
       if (field.kind === "codes" && isArray(was) && isArray(is) && sameReasons) {
         var all: Doc[] = [];
-        for (var n = 0; n < fresh.length; n++) if (fresh[n]!["field"] === changed) all.push(fresh[n] as Doc);
+        for (var n = 0; n < fresh.length; n++)
+          if ((fresh[n] as Doc)["field"] === changed) all.push(fresh[n] as Doc);
         if (isSetExplained(was, is, all)) return;
       }
       refuse("change", changed + ": changed without an entry");
@@ -532,7 +533,7 @@ export function recordRule(
       var fixed = table.immutable[k] as string;
       if (!equal(oldDoc[fixed], newDoc[fixed])) refuse("change", fixed + ": never changes");
     }
-    if ((newDoc["version"] as number) < (oldDoc["version"] as number)) refuse("change", "version: goes back");
+    if (newDoc["version"] < (oldDoc["version"] as number)) refuse("change", "version: goes back");
     // Found by id: comparing each with each would take minutes where a history is long.
     var after: Doc = {};
     var next = isArray(newDoc["history"]) ? (newDoc["history"] as Doc[]) : [];
