@@ -67,7 +67,9 @@ export function decisionOf(current: Row | undefined, decision: Decision): Row | 
 
 function meetFound(current: Row, decision: Decision, found: Found): Row | undefined {
   // A server put back from a backup does not know our revision any more: the record goes to it as a new one.
-  if (found === "missing") return current.outbox === undefined ? undefined : withoutGround(current);
+  // One that never had it and speaks of a conflict all the same is asked again.
+  if (found === "missing")
+    return current.outbox === undefined || current.rev === undefined ? undefined : withoutGround(current);
   const { database } = decision.sent;
   return takeOver(current, { ...decision, database, version: found, state: "sent" });
 }

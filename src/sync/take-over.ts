@@ -1,5 +1,6 @@
 // What becomes of a row when a version of its record is seen at the centre. Nothing unsent is ever lost here.
 import type { AnyRecord } from "#src/domain/record/define.ts";
+import { withEntriesOf } from "#src/domain/record/history.ts";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import type { Row } from "#src/storage/replica.ts";
 import { generationOf, type Version } from "./document.ts";
@@ -85,7 +86,10 @@ function encounter(current: Row, record: AnyRecord, arrival: Arrival): Row {
     case "mineIsEarlier":
       return rowFromCentre(record, arrival);
     case "theirsIsEarlier":
-      return toSend({ ...current, rev, base: record }, arrival.place);
+      return toSend(
+        { ...current, record: withEntriesOf(current.record, record), rev, base: record },
+        arrival.place,
+      );
     case "apart":
       return bothKept(current, record, arrival) ?? theirs;
   }

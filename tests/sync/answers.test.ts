@@ -28,6 +28,24 @@ async function cookieOf(centre: TestCentre, name: AccountName): Promise<string> 
 const pairOf = (cookie: string) => cookie.split(";")[0]!;
 
 describe("answers lost or broken", () => {
+  it("a record of another's name, of which somebody says that it is there: asked again, and refused", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const { id } = await an.newCase();
+    const note = await an.newNote(id, "x");
+    await an.save(database, { ...note, id: crypto.randomUUID(), createdBy: "nobody" });
+    an.way = async (request, next) => {
+      if (!request.url.includes("_bulk_docs")) return next(request);
+      const { docs } = (await request.json()) as { docs: { _id: string }[] };
+      return Response.json(docs.map(({ _id }) => ({ id: _id, error: "conflict", reason: "x" })));
+    };
+    an.connection(true);
+    await time.pass(20_000);
+    an.way = straight;
+    await time.pass(60_000);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 1, clashes: 0 });
+  });
+
   it.each([
     ["the answer is lost after the commit", answerLost("_bulk_docs")],
     ["the answer is cut in half", cutInHalf("_bulk_docs")],

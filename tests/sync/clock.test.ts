@@ -179,4 +179,23 @@ describe("a device whose clock is wrong", () => {
       Math.abs(Date.parse(an.exchange.state.lastExchangeAt ?? "") - Date.parse(told ?? "")),
     ).toBeLessThan(minute);
   });
+
+  it("on two phones, one cloned from the other with unsent work: what each corrects in its own way is one", async () => {
+    const { time, centre, device } = await createWorld();
+    const first = await device("an", { online: false, skew: 730 * day });
+    const made = await first.newCase();
+    await first.editCase(made.id, { owner: "an" });
+    const disk = { envelopes: new Map(first.disk.envelopes) };
+    const second = await device("an", { online: false, seed: 2, disk });
+    first.connection(true);
+    await time.pass(10_000);
+    await second.editCase(made.id, { owner: "lan" });
+    second.connection(true);
+    await time.pass(20_000);
+    for (const { exchange } of [first, second])
+      expect(exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+    const document = (await centre.documents(database)).get(made.id);
+    expect(document).toMatchObject({ owner: "lan" });
+    expect(document?.["history"]).toHaveLength(2);
+  });
 });

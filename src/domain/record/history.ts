@@ -52,13 +52,23 @@ export function latestOf(entries: readonly HistoryEntry[]): readonly HistoryEntr
   return entries.filter(({ id }) => !followed.has(id));
 }
 
-/** Every entry of either once, in an order that does not depend on who asks. */
+/** Every entry of either once, in an order that does not depend on who asks; what both have is as the centre has it. */
 export function unionOfHistories(
-  a: readonly HistoryEntry[] = [],
-  b: readonly HistoryEntry[] = [],
+  mine: readonly HistoryEntry[] = [],
+  centre: readonly HistoryEntry[] = [],
 ): readonly HistoryEntry[] {
-  const all = new Map([...a, ...b].map((entry) => [entry.id, entry]));
+  const all = new Map([...mine, ...centre].map((entry) => [entry.id, entry]));
   return [...all.values()].toSorted(earliestFirst);
+}
+
+/**
+ * A record with the entries that the centre has as they are there. Two devices that hold the same unsent entry, one
+ * restored or cloned from the other, may have corrected its instant in different ways (D17).
+ */
+export function withEntriesOf<R extends AnyRecord>(record: R, centre: AnyRecord): R {
+  if (!record.history || !centre.history) return record;
+  const known = new Map(centre.history.map((entry) => [entry.id, entry]));
+  return { ...record, history: record.history.map((entry) => known.get(entry.id) ?? entry) };
 }
 
 function earliestFirst(a: HistoryEntry, b: HistoryEntry): number {

@@ -40,7 +40,7 @@ export function mergeRecords<R extends AnyRecord>(
     }
   }
   record = withUnknownFields(definition, record, mine);
-  const history = unionOfHistories([...(theirs.history ?? []), ...added], mine.history);
+  const history = unionOfHistories(mine.history, [...(theirs.history ?? []), ...added]);
   return history.length === 0 ? record : { ...record, history };
 }
 

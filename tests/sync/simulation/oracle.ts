@@ -9,6 +9,8 @@ interface Acknowledged {
   readonly database: string;
   readonly id: string;
   readonly entries: readonly string[];
+  /** Not on the device's present disk: it will come from the centre. */
+  elsewhere?: true;
 }
 
 type Documents = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
@@ -55,10 +57,10 @@ export function createOracle(): Oracle {
   const heldBy = (device: TestDevice): ReadonlyMap<string, AnyRecord> =>
     new Map(device.store.read.all().map(({ database, record }) => [`${database}/${record.id}`, record]));
 
-  function missingOn(device: TestDevice): readonly string[] {
+  function missingOn(device: TestDevice, healed = false): readonly string[] {
     const held = heldBy(device);
     return saves
-      .filter((save) => save.device === device)
+      .filter((save) => save.device === device && (healed || !save.elsewhere))
       .flatMap((save) => holds(held.get(`${save.database}/${save.id}`), save) ?? []);
   }
 
@@ -76,14 +78,15 @@ export function createOracle(): Oracle {
       const held = heldBy(device);
       saves = saves.filter((save) => {
         if (save.device !== device) return true;
-        const here = holds(held.get(`${save.database}/${save.id}`), save);
-        return here === undefined || holds(centre(save.database).get(save.id), save) === undefined;
+        if (holds(held.get(`${save.database}/${save.id}`), save) === undefined) return true;
+        save.elsewhere = true;
+        return holds(centre(save.database).get(save.id), save) === undefined;
       });
     },
     cloned(from, to) {
       saves.push(...saves.filter(({ device }) => device === from).map((save) => ({ ...save, device: to })));
     },
-    missingOn,
+    missingOn: (device) => missingOn(device),
     verdict(devices, centre) {
       const lost = saves
         .filter(({ id }) => !refused.has(id))
@@ -93,7 +96,7 @@ export function createOracle(): Oracle {
       const untrue: string[] = [];
       for (const { device, scope } of devices) {
         const { name, exchange, store } = device;
-        lost.push(...missingOn(device).map((what) => `on ${name}'s device ${what}`));
+        lost.push(...missingOn(device, true).map((what) => `on ${name}'s device ${what}`));
         const rows = store.read.all();
         for (const database of scope) {
           const there = centre(database);
@@ -111,7 +114,10 @@ export function createOracle(): Oracle {
         const turnedDown = rows.filter(({ sync: { state } }) => state === "refused");
         if (waiting !== exchange.counts.waiting || waiting > 0) untrue.push(`${name}: ${waiting} wait`);
         const wrongly = turnedDown.filter(({ record }) => !refused.has(record.id));
-        if (wrongly.length > 0) untrue.push(`${name}: ${wrongly.length} refused`);
+        for (const { record, sync } of wrongly) {
+          const reason = sync.state === "refused" ? sync.refusal.reason : "";
+          untrue.push(`${name}: ${record.id} refused, "${reason}"`);
+        }
         if (turnedDown.length !== exchange.counts.refused)
           untrue.push(`${name}: refused are counted wrongly`);
         const taken = rows.filter(({ record, sync }) => refused.has(record.id) && sync.state !== "refused");
