@@ -89,5 +89,5 @@ export const indonesia: Profile = {
     days: ["01-01", "05-01", "06-01", "08-17", "12-25"],
     source: ours("Hari libur nasional bertanggal tetap"),
   },
-  consentText: "id-2026-11-22",
+  consentText: "id-2026-11-b",
 };

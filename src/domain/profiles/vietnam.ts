@@ -141,5 +141,5 @@ export const vietnam: Profile = {
     ],
     source: verify("Bộ luật Lao động 2019, Điều 112"),
   },
-  consentText: "vn-2026-11-22",
+  consentText: "vn-2026-11-b",
 };

@@ -344,7 +344,7 @@ describe("the way through each form", () => {
     expect(given).toMatchObject({
       decision: "given",
       how: "spoken_before_witness",
-      textVersion: "vn-2026-11-22",
+      textVersion: "vn-2026-11-b",
     });
     expect(withdrawn).toMatchObject({ decision: "withdrawn", withdraws: given?.id });
   });
