@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
-import type { AnyRecord } from "#src/domain/record/define.ts";
+import { isStamped } from "#src/domain/record/stamped.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 import type { Json } from "#server/couch/json.ts";
 import { gathered, isNamed, type Leaf } from "./gather.ts";
@@ -25,13 +25,6 @@ const storedSchema = z.looseObject({
   _rev: z.string(),
   _deleted: z.boolean().optional(),
   _conflicts: z.array(z.string()).optional(),
-  id: z.string(),
-  type: z.string(),
-  version: z.number(),
-  createdAt: z.string(),
-  createdBy: z.string(),
-  device: z.string(),
-  deviceTime: z.string(),
 });
 
 /** How many records were merged, and how many leaves pruned. */
@@ -71,9 +64,8 @@ async function readLeaf(
 ): Promise<(Leaf & { conflicts: readonly string[] }) | undefined> {
   const stored = storedSchema.safeParse(await admin.read(path)).data;
   if (stored === undefined || stored._deleted === true) return undefined;
-  const { _id, _rev: rev, _conflicts: conflicts = [], ...fields } = stored;
-  const record: AnyRecord = fields;
-  return { rev, record, conflicts };
+  const { _id, _rev: rev, _conflicts: conflicts = [], ...record } = stored;
+  return isStamped(record) ? { rev, record, conflicts } : undefined;
 }
 
 /** False where the revision is not a leaf any more, or the rule does not take the document: it stays as it is then. */
