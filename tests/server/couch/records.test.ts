@@ -37,8 +37,18 @@ function samplesOf(definition: Definition): fc.Arbitrary<Sample> {
     .map((record) => ({
       database: databaseOf[definition.database],
       mutable,
-      record: { ...record, ...stamps, ...changing },
+      record: { ...record, ...stamps, ...changing, ...ownHistory(record, author) },
     }));
+}
+
+/** As the author has written it before the first sending: one change of each question. */
+function ownHistory({ history }: JsonRecord, author: string): JsonRecord {
+  if (!Array.isArray(history)) return {};
+  const entries: JsonRecord[] = history;
+  const ofEach = new Map(
+    entries.map((entry) => [entry["field"], { ...entry, by: author, at: PAST, after: [] }]),
+  );
+  return { history: [...ofEach.values()] };
 }
 
 /** One that JavaScript would give back changed; the endpoint takes none (docs/couchdb-differences.md). */
