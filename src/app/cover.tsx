@@ -1,14 +1,13 @@
 // A neutral page over everything: whoever looks over the shoulder sees a list of chores.
-import { useEffect } from "react";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
-import { focusContent } from "./focus-kept.ts";
+import { useFocusInContent } from "#src/ui/focus-content.ts";
 import "./cover.css";
 
 export function Cover({ onLift }: { readonly onLift: () => void }) {
   const { t } = useTexts();
   // Not the button: a key pressed by habit must not lift the cover.
-  useEffect(focusContent, []);
+  useFocusInContent();
   return (
     <main className="cover" id="main" tabIndex={-1} data-covered>
       <h1>{t("app.name")}</h1>

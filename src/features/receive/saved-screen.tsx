@@ -9,6 +9,7 @@ import { tasksOf } from "#src/domain/tasks/tasks.ts";
 import { nextVisit } from "#src/domain/tasks/visits-due.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
+import { useFocusInContent } from "#src/ui/focus-content.ts";
 import { ActNow } from "#src/ui/act-now.tsx";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { DueMark, SyncMark } from "#src/ui/badge.tsx";
@@ -22,6 +23,7 @@ import "./saved-screen.css";
 
 export function SavedScreen({ file }: { readonly file: CaseFile }) {
   useSaved();
+  useFocusInContent();
   const { t } = useTexts();
   const { date } = useFormats();
   const notify = tasksOf(file, useNow()).find(

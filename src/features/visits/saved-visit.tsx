@@ -10,6 +10,7 @@ import { nextVisit } from "#src/domain/tasks/visits-due.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
+import { useFocusInContent } from "#src/ui/focus-content.ts";
 import { ActNow } from "#src/ui/act-now.tsx";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { SyncMark } from "#src/ui/badge.tsx";
@@ -23,6 +24,7 @@ const syncOf = (read: Reader, id: string) => read.get("followup", id)?.sync.stat
 
 export function SavedVisit({ file, visit }: { readonly file: CaseFile; readonly visit: Followup }) {
   useSaved();
+  useFocusInContent();
   const { t } = useTexts();
   const { date, list } = useFormats();
   const { codeLabel } = useLabels();
