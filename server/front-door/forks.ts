@@ -1,10 +1,10 @@
 // Merges and prunes conflicting versions of records that two servers have left, at the word of a device that saw them (D20).
 import { z } from "zod";
-import { parseDatabase } from "#src/domain/record/databases.ts";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 import type { Json } from "#server/couch/json.ts";
+import { caseDatabase } from "./case-database.ts";
 import { gathered, isNamed, type Leaf } from "./gather.ts";
 
 /** Records that a device asks about at once. */
@@ -13,7 +13,7 @@ const MOST_IDS = 50;
 const MOST_LEAVES = 20;
 
 const askedSchema = z.strictObject({
-  database: z.string().refine((name) => ["site", "identity"].includes(parseDatabase(name)?.kind ?? "")),
+  database: caseDatabase,
   ids: z.array(z.string().regex(recordIdPattern)).min(1).max(MOST_IDS),
 });
 type AskedForks = z.output<typeof askedSchema>;

@@ -1,15 +1,16 @@
 // The quarantine inbox: what a device had not sent when its account lost the right to the site (D4). An operator looks at it.
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { parseDatabase } from "#src/domain/record/databases.ts";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
+import { rowsOf } from "#server/couch-client/all-documents.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { isObject, type Json } from "#server/couch/json.ts";
 import { ownDatabase } from "#server/provision/databases.ts";
+import { caseDatabase } from "./case-database.ts";
 
 const recordSchema = z.looseObject({ id: z.string().regex(recordIdPattern) });
 const handedSchema = z.strictObject({
-  database: z.string().refine((name) => ["site", "identity"].includes(parseDatabase(name)?.kind ?? "")),
+  database: caseDatabase,
   records: z
     .array(
       z.strictObject({
@@ -44,7 +45,8 @@ export function inbox(deps: {
     async keep(account, { database, records }) {
       if (records.length === 0) return [];
       const prefix = `inbox:${account}:`;
-      if ((await count(admin, prefix)) + records.length > most) return [];
+      const kept = await rowsOf(admin, ownDatabase, prefix);
+      if (kept.length + records.length > most) return [];
       const receivedAt = new Date(now()).toISOString();
       const docs = records.map((item) => {
         const content = JSON.stringify([database, item.record]);
@@ -61,13 +63,3 @@ export function inbox(deps: {
 /** Written now, or with an earlier request whose answer was lost: the id says what is in it. */
 const isKept = (outcome: Json | undefined): boolean =>
   outcome !== undefined && isObject(outcome) && (outcome["ok"] === true || outcome["error"] === "conflict");
-
-async function count(admin: CouchClient, prefix: string): Promise<number> {
-  const query = new URLSearchParams({
-    start_key: JSON.stringify(prefix),
-    end_key: JSON.stringify(`${prefix}\uffff`),
-  });
-  const answer = await admin.read(`/${ownDatabase}/_all_docs?${query.toString()}`);
-  const rows = answer !== undefined && isObject(answer) ? answer["rows"] : undefined;
-  return Array.isArray(rows) ? rows.length : 0;
-}

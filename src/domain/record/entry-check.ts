@@ -21,19 +21,23 @@ export function entryCheck(definition: Definition): (record: object, previous?: 
     ]),
   );
   return (record, previous) => {
-    const held = new Set(entriesOf(previous).map(({ id }) => id));
-    return entriesOf(record).flatMap((entry) => {
-      if (held.has(entry.id)) return [];
+    // A history may be long: what was held before is known by its id and not looked at again.
+    const held = new Set(historyOf(previous).map(idOf));
+    return historyOf(record).flatMap((entry) => {
+      if (held.has(idOf(entry)) || !isEntry(entry)) return [];
       const about = known.get(entry.field);
       return about ? problemsOf(entry, about) : ["history: of no question"];
     });
   };
 }
 
-function entriesOf(record: object | undefined): readonly WrittenEntry[] {
+function historyOf(record: object | undefined): readonly unknown[] {
   const history: unknown = record && Reflect.get(record, "history");
-  return Array.isArray(history) ? history.filter(isEntry) : [];
+  return Array.isArray(history) ? history : [];
 }
+
+const idOf = (entry: unknown): unknown =>
+  typeof entry === "object" && entry !== null ? Reflect.get(entry, "id") : undefined;
 
 function problemsOf(entry: WrittenEntry, { unit, schema }: Known): readonly string[] {
   const sides = [
