@@ -553,6 +553,8 @@ export function recordRule(
     refuse("author", "createdBy: is not who is signed in");
   if (newDoc[author] !== userCtx.name) refuse("author", author + ": is not who is signed in");
   if (!mayAct(spec.writers)) refuse("role", "may not write a " + type + " here");
+  if (spec.writtenAt !== undefined && "s-" + String(newDoc[spec.writtenAt]) !== userCtx.db)
+    refuse("place", spec.writtenAt + ": is another site");
   if (steps && !mayAct(allowed)) refuse("role", "may not record this step here");
   if (oldDoc !== null) {
     for (var graded in spec.fields) {

@@ -41,6 +41,8 @@ interface RuleType extends RuleShape {
   readonly mutability: "append" | "mutable";
   readonly ofCase: boolean;
   readonly writers: readonly string[];
+  /** The field that must say the site of the database. */
+  readonly writtenAt?: string;
   readonly transitions?: readonly { from: readonly string[]; to: string; roles: readonly string[] }[];
   readonly id: string;
   /** The version before, which is still accepted (D16). */
@@ -119,6 +121,7 @@ function ruleType(definition: Definition): RuleType {
     mutability: definition.mutability,
     ofCase: definition.ofCase,
     writers: definition.writers,
+    ...(definition.writtenAt === undefined ? {} : { writtenAt: definition.writtenAt }),
     ...(definition.transitions ? { transitions: definition.transitions } : {}),
     id: (definition.database === "directory" ? directoryIdPattern : recordIdPattern).source,
     ...ruleShape(definition),

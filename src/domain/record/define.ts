@@ -32,6 +32,8 @@ export interface Definition<T extends string = string, F extends Fields = Fields
   readonly ofCase: boolean;
   /** Roles that may write it at its site; nobody: written by provisioning only. */
   readonly writers: readonly Role[];
+  /** The text that names the site in whose database people write it; copies in others are the front door's. */
+  readonly writtenAt?: string;
   /** For events: the steps that exist and who may record each (D11). */
   readonly transitions?: readonly Transition[];
   readonly fields: F;

@@ -18,8 +18,8 @@ export interface TextField extends FieldOptions {
   readonly max: number;
   /** Two to four lines of help are better on a phone keypad: which keyboard to offer. */
   readonly keyboard?: "text" | "tel";
-  /** The name of an account: shown as the name colleagues know. */
-  readonly holds?: "account";
+  /** The name of an account or the id of a site: shown as the name that people know. */
+  readonly holds?: "account" | "site";
 }
 /** Several lines of text, at most `max` Unicode code points, stored as NFC. */
 export interface NoteField extends FieldOptions {

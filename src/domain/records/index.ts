@@ -4,6 +4,7 @@ import { account } from "./account.ts";
 import { case_ } from "./case.ts";
 import { consent } from "./consent.ts";
 import { followup } from "./followup.ts";
+import { movedCase } from "./moved-case.ts";
 import { note } from "./note.ts";
 import { person } from "./person.ts";
 import { planItem } from "./plan-item.ts";
@@ -11,6 +12,8 @@ import { recoveryKey } from "./recovery-key.ts";
 import { site } from "./site.ts";
 import { stageEvent } from "./stage-event.ts";
 import { statusEvent } from "./status-event.ts";
+import { transfer } from "./transfer.ts";
+import { transferAnswer } from "./transfer-answer.ts";
 import { urgentAction } from "./urgent-action.ts";
 import { urgentCheck } from "./urgent-check.ts";
 import { voiding } from "./voiding.ts";
@@ -27,6 +30,9 @@ export const definitions = {
   status_event: statusEvent,
   stage_event: stageEvent,
   voiding,
+  transfer,
+  transfer_answer: transferAnswer,
+  moved_case: movedCase,
   site,
   account,
   recovery_key: recoveryKey,

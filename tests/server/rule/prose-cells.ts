@@ -90,6 +90,16 @@ const place: readonly Try[] = [
   ["a case never lies with the identity", "place", writing(identity, supervisor, samples.case)],
   ["not even for the operator", "place", writing(directory, ["_admin"], samples.note, null, "operator")],
   ["a role in no member list does not count", "role", { ...writing(file, cadre, samples.note), secObj: {} }],
+  ["a site offers its own case", "accepted", writing(file, supervisor, samples.transfer)],
+  ["nobody offers another site's case", "place", writing(file, supervisor, { ...samples.transfer, fromSite: neighbour, toSite: commune })],
+  ["not even who supervises both", "place", writing(file, provincial, { ...samples.transfer, fromSite: neighbour, toSite: commune })],
+  ["the front door lays it before the site that is asked", "accepted", writing(file, ["_admin"], { ...samples.transfer, fromSite: neighbour, toSite: commune }, null, "front-door")],
+  ["a site answers for itself", "accepted", writing(file, cadre, samples.transfer_answer)],
+  ["nobody answers in another site's name", "place", writing(file, cadre, { ...samples.transfer_answer, bySite: neighbour })],
+  ["a site's name that only begins alike is another", "place", writing(file, cadre, { ...samples.transfer_answer, bySite: hamlet })],
+  ["an answer never changes", "change", writing(file, cadre, { ...samples.transfer_answer, answer: "declined" }, samples.transfer_answer)],
+  ["nobody says that a case has moved", "role", writing(file, supervisor, samples.moved_case)],
+  ["the front door says it", "accepted", writing(file, ["_admin"], samples.moved_case, null, "front-door")],
 ]; // prettier-ignore
 
 /** D10 and D19: nobody changes what was said, nobody deletes, nobody writes for another. */

@@ -68,6 +68,21 @@ export const samples = {
     effectiveOn: "2026-03-02",
   }),
   voiding: ofCase("voiding", { target: link, reason: "Ghi nhầm hồ sơ" }),
+  transfer: ofCase("transfer", {
+    fromSite: commune,
+    toSite: neighbour,
+    caseCode: "HVG-26-7K3QXM-5",
+    reason: "Chị về sống với mẹ ở xã bên.",
+    ground: "consent",
+    consent: link,
+  }),
+  transfer_answer: ofCase("transfer_answer", { transfer: link, answer: "accepted", bySite: commune }),
+  moved_case: ofCase("moved_case", {
+    transfer: link,
+    toSite: neighbour,
+    movedAt: at,
+    caseCode: "HVG-26-7K3QXM-5",
+  }),
   site: doc(
     "site",
     {
