@@ -1,0 +1,42 @@
+// Reads a record with the front door's own rights, and tells apart what was never there, what moved away and what was erased.
+import { z } from "zod";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { isStamped } from "#src/domain/record/stamped.ts";
+import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+
+export type Lying =
+  | { readonly is: "nothing" }
+  | { readonly is: "record"; readonly rev: string; readonly record: AnyRecord }
+  /** Its case has moved to another site; what is left says where to. */
+  | { readonly is: "moved"; readonly rev: string; readonly movedTo: string; readonly case: string }
+  /** Deleted by an operator, or blanked by law: nobody brings it back. */
+  | { readonly is: "erased" };
+
+const rowsSchema = z.object({
+  rows: z.array(
+    z.object({
+      value: z.object({ rev: z.string(), deleted: z.boolean().optional() }).nullish(),
+      doc: z.looseObject({ _id: z.string(), _rev: z.string() }).nullish(),
+    }),
+  ),
+});
+const tombstoneSchema = z.object({ _deleted: z.literal(true), movedTo: z.string(), case: z.string() });
+
+export async function readLying(admin: CouchClient, database: string, id: string): Promise<Lying> {
+  const path = `/${encodeURIComponent(database)}/_all_docs?include_docs=true`;
+  const { rows } = rowsSchema.parse(await admin.write("POST", path, { keys: [id] }));
+  const [row] = rows;
+  if (!row?.value) return { is: "nothing" };
+  const { rev, deleted } = row.value;
+  if (deleted === true) {
+    const body = await admin.read(`${documentPath(database, id)}?rev=${encodeURIComponent(rev)}`);
+    const tombstone = tombstoneSchema.safeParse(body).data;
+    return tombstone
+      ? { is: "moved", rev, movedTo: tombstone.movedTo, case: tombstone.case }
+      : { is: "erased" };
+  }
+  const { _id, _rev, ...record } = row.doc ?? {};
+  return isStamped(record) && !Object.hasOwn(record, "erased")
+    ? { is: "record", rev, record }
+    : { is: "erased" };
+}
