@@ -10,6 +10,15 @@ import type { Trouble } from "./trouble.ts";
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** What is read of an answer. */
+export interface Head {
+  readonly status: number;
+  readonly headers: Pick<Headers, "get">;
+  readonly body: { getReader(): Pick<ReadableStreamDefaultReader<Uint8Array>, "read"> } | null;
+}
+/** A `fetch`, or what stands for it. */
+export type Reach = (url: string, init: RequestInit) => Promise<Head>;
+
 export interface Ask<T> {
   readonly method: "GET" | "POST";
   /** Below the base address: `/directory/_changes?limit=200`. */
@@ -38,7 +47,7 @@ export interface CouchClient {
 export interface CouchClientDeps {
   /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
   readonly base: string;
-  readonly fetch: Fetch;
+  readonly fetch: Reach;
   readonly after: After;
   readonly clock: ServerClock;
   /** The device's own clock; milliseconds since 1970. */
@@ -160,7 +169,7 @@ export function createCouchClient(deps: CouchClientDeps): CouchClient {
 }
 
 interface Received {
-  readonly response: Response;
+  readonly response: Head;
   readonly text: string;
   /** `Date` of the answer; NaN when it says none. */
   readonly date: number;
@@ -168,7 +177,7 @@ interface Received {
   readonly arrivedMs: number;
 }
 
-async function readText(response: Response, moved: () => void): Promise<string> {
+async function readText(response: Head, moved: () => void): Promise<string> {
   const reader = response.body?.getReader();
   if (!reader) return "";
   const decoder = new TextDecoder();

@@ -9,7 +9,7 @@ import { createAttempts } from "./attempts.ts";
 import { waitBeforeRetry } from "./backoff.ts";
 import { createCentre } from "./centre.ts";
 import { createContact } from "./contact.ts";
-import { createCouchClient, type Fetch } from "./couch-client.ts";
+import { createCouchClient, type Reach } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
 import { writeKeptNames } from "./kept-names.ts";
 import { createForks } from "./forks.ts";
@@ -39,7 +39,7 @@ export interface ExchangeDeps {
   readonly base: string;
   /** What offers more than a CouchDB does, where there is one: its address (`/api`), and what this device says of itself. */
   readonly frontDoor?: { readonly base: string; readonly device: string; readonly appVersion: string };
-  readonly fetch: Fetch;
+  readonly fetch: Reach;
   readonly surroundings: Surroundings;
   readonly after: After;
   readonly network: Network;
