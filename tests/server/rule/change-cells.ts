@@ -94,6 +94,7 @@ const history: readonly Cell[] = [
   edit("an entry loses a value", { history: [entry(1), without(entry(2), "from")] }, "change"),
   edit("an entry gains a value deep inside", { history: [entry(1), entry(2, { to: ["high", { since: 1, till: 2 }] })] }, "change"), // prettier-ignore
   edit("an entry is put twice", { history: [entry(1), entry(1), entry(2)] }, "schema"),
+  edit("an entry is nothing", { history: [entry(1), null, entry(2)] }, "schema"),
   edit(
     "an entry is put again with another author",
     { history: [entry(1), entry(2), entry(2, { by: "x" })] },
