@@ -84,6 +84,7 @@ const stamps = new Set([
   "createdBy",
   "device",
   "deviceTime",
+  "relayedBy",
 ]);
 
 /** What is in no unit: fields that only a newer version knows. Who made each of two under one id, its entries tell. */

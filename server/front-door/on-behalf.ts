@@ -80,10 +80,11 @@ async function applyOne(
     const outcome = there.is === "record" ? onTopOf(given, there, author) : given;
     if (outcome === "already there") return { id, is: outcome };
     if (typeof outcome === "string") return { id, is: "refused", reason: outcome };
-    const signed = relayedBy === undefined ? outcome : { ...outcome, relayedBy };
     const before = there.is === "record" ? there.record : null;
-    const reason = refusalOf(database, signed, before, author, now());
+    const reason = refusalOf(database, outcome, before, author, now());
     if (reason !== undefined) return { id, is: "refused", reason };
+    // Only now: who brought it is not the author's to say.
+    const signed = relayedBy === undefined ? outcome : { ...outcome, relayedBy };
     const written = await write(admin, database, signed, there.is === "record" ? there.rev : undefined);
     if (written !== "again") return { id, ...written };
   }

@@ -484,6 +484,7 @@ export function recordRule(
   if (!isInstant(newDoc["deviceTime"])) refuse("schema", "deviceTime: not an instant");
   if (!isName(newDoc["createdBy"])) refuse("schema", "createdBy: not a name");
   if (!isName(newDoc["device"])) refuse("schema", "device: not a name");
+  if (own(newDoc, "relayedBy") && !isName(newDoc["relayedBy"])) refuse("schema", "relayedBy: not a name");
   if (spec.ofCase && !isId(newDoc["case"])) refuse("schema", "case: not a link");
   if (spec.mutability === "mutable") {
     if (!isInstant(newDoc["updatedAt"])) refuse("schema", "updatedAt: not an instant");
@@ -552,6 +553,8 @@ export function recordRule(
   if (oldDoc === null && newDoc["createdBy"] !== userCtx.name)
     refuse("author", "createdBy: is not who is signed in");
   if (newDoc[author] !== userCtx.name) refuse("author", author + ": is not who is signed in");
+  if (own(newDoc, "relayedBy") && (oldDoc === null || oldDoc["relayedBy"] !== newDoc["relayedBy"]))
+    refuse("author", "relayedBy: is for the front door to say");
   if (!mayAct(spec.writers)) refuse("role", "may not write a " + type + " here");
   if (spec.writtenAt !== undefined && "s-" + String(newDoc[spec.writtenAt]) !== userCtx.db)
     refuse("place", spec.writtenAt + ": is another site");

@@ -20,12 +20,18 @@ export function meet(
   return "apart";
 }
 
-/** Equal but for the instants that a corrected clock moves (D17). */
+/** Equal but for the instants that a corrected clock moves (D17), and who brought it in by file (D19). */
 function saySame(a: AnyRecord, b: AnyRecord): boolean {
   return deepEqual(withoutInstants(a), withoutInstants(b));
 }
 
-function withoutInstants({ createdAt: _c, updatedAt: _u, history, ...rest }: AnyRecord): object {
+function withoutInstants({
+  createdAt: _c,
+  updatedAt: _u,
+  relayedBy: _r,
+  history,
+  ...rest
+}: AnyRecord): object {
   return { ...rest, history: history?.map(({ at: _at, ...entry }) => entry) };
 }
 

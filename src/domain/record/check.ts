@@ -32,7 +32,17 @@ function checksOf(type: string, definition: Definition): Checks {
 export function knownFields(
   definition: Pick<Definition, "mutability" | "ofCase" | "fields">,
 ): ReadonlySet<string> {
-  const stamps = ["id", "type", "version", "createdAt", "createdBy", "device", "deviceTime", "unanswered"];
+  const stamps = [
+    "id",
+    "type",
+    "version",
+    "createdAt",
+    "createdBy",
+    "device",
+    "deviceTime",
+    "unanswered",
+    "relayedBy",
+  ];
   const own = definition.mutability === "mutable" ? ["updatedAt", "updatedBy", "history"] : ["corrects"];
   return new Set([
     ...stamps,

@@ -86,6 +86,8 @@ interface Stamps {
   readonly case?: string;
   /** On append-only records: the one this corrects. */
   readonly corrects?: string;
+  /** The account of the supervisor who brought it in by file for its author (D19); the front door's to say. */
+  readonly relayedBy?: string;
   /** On mutable records. */
   readonly updatedAt?: string;
   readonly updatedBy?: string;

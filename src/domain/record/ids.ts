@@ -18,4 +18,4 @@ export function uuidOf(bytes: Uint8Array): string {
 
 /** The shape of a record's id. Directory records name what they describe: `site:vn-gso-48`. */
 export const recordIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-export const directoryIdPattern = /^(site|account|recovery_key):[a-z0-9._-]{1,64}$/;
+export const directoryIdPattern = /^(site|account|device|recovery_key):[a-z0-9._-]{1,64}$/;

@@ -116,6 +116,7 @@ export function recordSchema(definition: Definition): z.ZodType {
     createdBy: name,
     device: name,
     deviceTime: instant,
+    relayedBy: name.optional(),
     // Not a record of zod's: that would pass over a key called `__proto__`.
     unanswered: z.strictObject(Object.fromEntries(paths.map((path) => [path, reason]))).optional(),
     ...(definition.ofCase ? { case: id } : {}),

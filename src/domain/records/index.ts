@@ -3,6 +3,7 @@ import type { RecordOf } from "#src/domain/record/define.ts";
 import { account } from "./account.ts";
 import { case_ } from "./case.ts";
 import { consent } from "./consent.ts";
+import { device } from "./device.ts";
 import { followup } from "./followup.ts";
 import { movedCase } from "./moved-case.ts";
 import { note } from "./note.ts";
@@ -35,6 +36,7 @@ export const definitions = {
   moved_case: movedCase,
   site,
   account,
+  device,
   recovery_key: recoveryKey,
 } as const;
 

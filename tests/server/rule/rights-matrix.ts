@@ -41,7 +41,7 @@ function expectedOf(type: SampleType, role: Role, place: Place, operation: (type
   return may ? "accepted" : "role";
 } // prettier-ignore
 
-/** Every type by every role at every place: 17 × 4 × 6 × 3 cells. */
+/** Every type by every role at every place: 18 × 4 × 6 × 3 cells. */
 export function writeCells(): readonly Cell[] {
   return types.flatMap((type) =>
     roles.flatMap((role) =>

@@ -98,15 +98,27 @@ export const samples = {
     `site:${commune}`,
   ),
   account: doc("account", { ...changing, name: "lan", displayName: "Lan", roles: ["staff"] }, "account:lan"),
+  device: doc(
+    "device",
+    {
+      ...changing,
+      account: "lan",
+      deviceId: "phone-1",
+      agePublicKey: "age1x",
+      signingPublicKey: "AAAA",
+      since: at,
+    },
+    "device:1",
+  ),
   recovery_key: doc("recovery_key", { ...changing, recipient: "age1x" }, "recovery_key:1"),
 } satisfies Record<string, Doc>;
 export type SampleType = keyof typeof samples;
 
 export const databaseOf = (type: SampleType): string => {
   if (type === "person") return identity;
-  return type === "site" || type === "account" || type === "recovery_key" ? directory : file;
+  return type === "site" || type === "account" || type === "device" || type === "recovery_key" ? directory : file;
 };
-export const changeable: readonly SampleType[] = ["person", "case", "plan_item", "site", "account", "recovery_key"]; // prettier-ignore
+export const changeable: readonly SampleType[] = ["person", "case", "plan_item", "site", "account", "device", "recovery_key"]; // prettier-ignore
 
 const stampNames = ["_id", "_rev", "version", "updatedAt", "updatedBy", "history"];
 /** Entries of a history, if it is one. */
