@@ -1,9 +1,12 @@
 // What stock replication gets wrong, each shown on the stock part as control and right on ours.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { fillWithDefaultSettings, wrapRxStorageInstance } from "rxdb/plugins/core";
 import { getRxStorageMemory } from "rxdb/plugins/storage-memory";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openRxdbEnvelopes } from "#src/storage/rxdb-envelopes.ts";
 import { openSealedStore } from "#src/storage/sealed-store.ts";
 import { newMemoryDisk } from "#src/storage/memory-envelopes.ts";
@@ -19,6 +22,7 @@ import { answeredBy, couchError } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 
 const database = `s-${hoaVang}`;
+const stockServer = new URL("./support/stock-server.mjs", import.meta.url);
 const offline = () => new TypeError("fetch failed");
 
 describe("finding 1: started offline, others write in between, then online", () => {
@@ -393,6 +397,36 @@ describe("finding 6: design documents come down the feed", () => {
     await time.pass(5_000);
     expect(lan.store.read.all().every(({ record }) => record.type === "site")).toBe(true);
     expect(lan.exchange.state.phase).toBe("idle");
+  });
+});
+
+describe("finding 7: one request with a filter that is not there", () => {
+  const asked = "db/_changes?filter=no/such";
+
+  it("control: the stock server answers it, and dies", async () => {
+    const child = spawn(process.execPath, [fileURLToPath(stockServer)], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    onTestFinished(() => void child.kill());
+    const ended = once(child, "exit");
+    const [said] = await once(child.stdout, "data");
+    const base = String(said).trim();
+    await fetch(`${base}db`, { method: "PUT" });
+    await fetch(`${base}db/a`, {
+      method: "PUT",
+      body: "{}",
+      headers: { "content-type": "application/json" },
+    });
+    expect((await fetch(base + asked)).status).toBe(404);
+    expect(await ended).toEqual([1, null]);
+  });
+
+  it("ours refuses it and goes on", async () => {
+    const { centre } = await createWorld();
+    const answer = await centre.handle(new Request(`http://centre/${database}/_changes?filter=no/such`));
+    expect(answer.status).toBe(401);
+    await expect(centre.operate("GET", `/${database}/_changes?filter=no/such`)).rejects.toThrow("not_found");
+    expect((await centre.handle(new Request("http://centre/_up"))).status).toBe(200);
   });
 });
 

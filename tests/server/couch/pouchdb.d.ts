@@ -25,6 +25,7 @@ declare module "pouchdb" {
   export default class PouchDB {
     constructor(name: string, options?: Record<string, unknown>);
     static plugin(plugin: unknown): void;
+    static defaults(options: object): typeof PouchDB;
     replicate: Replicate;
     put(doc: object): Promise<{ id: string; rev: string }>;
     remove(id: string, rev: string): Promise<{ rev: string }>;

@@ -6,6 +6,7 @@ import { recordRule } from "#server/rule/record-rule.ts";
 import { ruleTable } from "#server/rule/rule-table.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
+export const cookieSecret = "a secret of the tests";
 export const operator = { name: "operator", password: "secret" };
 const asOperator = `Basic ${Buffer.from(`${operator.name}:${operator.password}`).toString("base64")}`;
 
@@ -15,7 +16,7 @@ export const openCentreStore = (
 ): Couch =>
   createCouch({
     file,
-    secret: "a secret of the tests",
+    secret: cookieSecret,
     now: () => time.now(),
     randomBytes,
     admins: { [operator.name]: operator.password },

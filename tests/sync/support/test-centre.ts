@@ -47,7 +47,7 @@ export async function createTestCentre(time: VirtualTime, seed = 1): Promise<Tes
   return centre;
 }
 
-async function provision({ operate }: TestCentre, time: VirtualTime): Promise<void> {
+export async function provision({ operate }: Pick<TestCentre, "operate">, time: VirtualTime): Promise<void> {
   await makeDatabase(operate, "directory", ["staff"]);
   for (const site of sites) {
     const place = { id: site.siteId, ancestors: site.ancestors };

@@ -11,6 +11,7 @@ import type { EnvelopeStore } from "#src/storage/envelope.ts";
 import { type MemoryDisk, newMemoryDisk, openMemoryEnvelopes } from "#src/storage/memory-envelopes.ts";
 import { openSealedStore, type SealedStore } from "#src/storage/sealed-store.ts";
 import type { SyncEvent } from "#src/sync/event-log.ts";
+import type { Head, Reach } from "#src/sync/couch-client.ts";
 import { createExchange } from "#src/sync/exchange.ts";
 import { chanceFrom } from "./chance.ts";
 import { accounts, type AccountName, hoaVang, passwordOf, type TestCentre } from "./test-centre.ts";
@@ -60,6 +61,8 @@ export interface DeviceOptions {
   readonly disk?: MemoryDisk;
   /** What the device says of itself to a front door at `/api`; it speaks with the record store alone where it is left out. */
   readonly app?: { readonly device: string; readonly appVersion: string };
+  /** In place of `way` and centre; the device still knows whether it is online. */
+  readonly reach?: Reach;
 }
 
 /** Sealing is tested elsewhere; here the text itself lies on the disk, so that time stays virtual. */
@@ -79,10 +82,11 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
   const nowMs = () => time.now() + device.skew;
   const surroundings = { now: nowMs, randomBytes: (count: number) => chance.bytes(count) };
 
-  async function fetchFor(life: number, url: string, init: RequestInit): Promise<Response> {
-    device.requests.push(`${init.method ?? "GET"} ${new URL(url).pathname}`);
+  async function fetchFor(life: number, url: string, init: RequestInit): Promise<Head> {
+    device.requests.push(`${init.method ?? "GET"} ${/^https?:\/\/[^/]+([^?]*)/.exec(url)?.[1] ?? "/"}`);
     if (life !== alive) return new Promise(() => undefined);
     if (!device.online) throw new TypeError("fetch failed");
+    if (options.reach) return options.reach(url, init);
     const request = new Request(url, init);
     if (cookies.size > 0)
       request.headers.set("cookie", [...cookies].map(([key, value]) => `${key}=${value}`).join("; "));
