@@ -1,5 +1,6 @@
 // Queries about cases: one, all of them, and what is to be done.
 import { type CaseFile, caseFileOf } from "#src/domain/case-file/case-file.ts";
+import { casesAtHome, homeOfCase } from "#src/domain/case-file/home-of-case.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import type { Case } from "#src/domain/records/case.ts";
 import type { Site } from "#src/domain/records/site.ts";
@@ -55,7 +56,7 @@ export function allCases(read: Reader): readonly CaseFile[] {
   const shelf = shelfOf(read);
   if (shelf.revision !== read.revision) {
     const sites = new Map(read.list("site").map(({ record }) => [record.id, record]));
-    shelf.files = read.list("case").map((entry) => fileOf(read, entry, (id) => sites.get(id)));
+    shelf.files = casesAtHome(read).map((entry) => fileOf(read, entry, (id) => sites.get(id)));
     shelf.revision = read.revision;
   }
   return shelf.files;
@@ -63,7 +64,7 @@ export function allCases(read: Reader): readonly CaseFile[] {
 
 /** One case; undefined while it is not on this device. */
 export function oneCase(read: Reader, id: string): CaseFile | undefined {
-  const entry = read.get("case", id);
+  const entry = homeOfCase(read, id);
   return entry && fileOf(read, entry, siteIn(read));
 }
 

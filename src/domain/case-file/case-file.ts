@@ -20,6 +20,7 @@ import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import { compare, type Standing, standingOf } from "./axis.ts";
 import { type OpenFlag, openFlagsOf } from "./open-flags.ts";
 import { type OpenQuestion, openQuestionsOf } from "./open-questions.ts";
+import { standingOfTransfer, type TransferStanding } from "./transfer.ts";
 import { voidingsInForce } from "./voided.ts";
 
 export interface CaseFile {
@@ -45,12 +46,14 @@ export interface CaseFile {
   /** By the time they were made. */
   readonly urgentChecks: readonly UrgentCheck[];
   readonly urgentActions: readonly UrgentAction[];
+  /** What this site has asked another: to take the case over. */
+  readonly transfer: TransferStanding;
   /** Every record of the case, voided ones too, by the time it was made. */
   readonly entries: readonly Entry[];
   readonly voided: ReadonlyMap<string, Voiding>;
 }
 
-/** Gathers one case; `entry` comes from `read.get("case", id)`. */
+/** Gathers one case; `entry` comes from `homeOfCase` or `casesAtHome`. */
 export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
   // Records of another site's database that name this case are not its story: whoever writes there may not write here.
   const entries = read.ofCase(entry.record.id).filter(({ database }) => database === entry.database);
@@ -84,6 +87,7 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
     consents: ofType(holding, "consent"),
     urgentChecks,
     urgentActions,
+    transfer: standingOfTransfer(siteId, entries),
     entries: [entry, ...entries].toSorted((a, b) => compare(a.record.createdAt, b.record.createdAt)),
     voided,
   };

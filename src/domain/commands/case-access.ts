@@ -1,5 +1,6 @@
 // Finds the case a command is about and what its author may do there.
 import { type CaseFile, caseFileOf } from "#src/domain/case-file/case-file.ts";
+import { homeOfCase } from "#src/domain/case-file/home-of-case.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import { isErased, type Reader } from "#src/domain/ports/store.ts";
 import type { Site } from "#src/domain/records/site.ts";
@@ -18,7 +19,7 @@ export function accessCase(
   acting: Acting,
   needed: readonly Role[],
 ): Result<CaseAccess, CommonError> {
-  const entry = read.get("case", caseId);
+  const entry = homeOfCase(read, caseId);
   const file = entry && caseFileOf(read, entry);
   if (!entry || !file?.site) return err({ type: "NotHere" });
   const held = rolesFor(acting.user.roles, file.site);

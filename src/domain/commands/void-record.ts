@@ -21,6 +21,14 @@ export type VoidError =
   | { readonly type: "CannotBeVoided" }
   | { readonly type: "FieldsMissing"; readonly fields: readonly string[] };
 
+/** What belongs to a case may be set aside; a transfer is withdrawn, declined or done, and what another site saw stays. */
+export const mayBeVoided = (type: string): boolean =>
+  isRecordType(type) &&
+  definitions[type].ofCase &&
+  type !== "transfer" &&
+  type !== "transfer_answer" &&
+  type !== "moved_case";
+
 export const voidRecord: Command<Mistake, VoidError> = {
   name: "void-record",
   run(read, input, acting) {
@@ -30,8 +38,7 @@ export const voidRecord: Command<Mistake, VoidError> = {
     const mistake = fromForm(voiding, input.voiding);
     const target = file.entries.find(({ record }) => record.id === mistake.target)?.record;
     if (!target) return err({ type: "NotHere" });
-    if (!isRecordType(target.type) || !definitions[target.type].ofCase)
-      return err({ type: "CannotBeVoided" });
+    if (!mayBeVoided(target.type)) return err({ type: "CannotBeVoided" });
     if (file.voided.has(target.id)) return err({ type: "AlreadyVoided" });
     if (target.createdBy !== acting.user.name && !held.has("supervisor")) return err({ type: "NotYours" });
     if (mistake.reason === undefined) return err({ type: "FieldsMissing", fields: ["reason"] });

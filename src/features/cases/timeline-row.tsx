@@ -4,7 +4,8 @@ import { isByOthers } from "#src/data/case-seen.ts";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
-import { definitions, isRecordType } from "#src/domain/records/index.ts";
+import { mayBeVoided as isVoidable } from "#src/domain/commands/void-record.ts";
+import { isRecordType } from "#src/domain/records/index.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -85,7 +86,7 @@ function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
 /** Only its author or a supervisor may, and only what belongs to a case (D10). */
 function mayBeVoided({ entry, voiding }: RecordItem, { me, held, mayWrite }: CaseAccess): boolean {
   const { type, createdBy } = entry.record;
-  if (!mayWrite || voiding || entry.newer || !isRecordType(type) || !definitions[type].ofCase) return false;
+  if (!mayWrite || voiding || entry.newer || !isVoidable(type)) return false;
   return createdBy === me || held.has("supervisor");
 }
 
