@@ -4,6 +4,7 @@ import type { StoreFault } from "#src/domain/ports/store.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import type { OpenProfile, SignedIn, UnlockFault } from "#src/domain/ports/vault.ts";
 import { newId } from "#src/domain/record/ids.ts";
+import { deviceKeys, makeDeviceKeys, type DeviceKeys, type StoredDeviceKeys } from "./device-keys.ts";
 import type { Claim } from "./ownership.ts";
 import type { PlaceKind, Places } from "./places.ts";
 import type { Profile } from "./profiles.ts";
@@ -14,11 +15,24 @@ import { createSealer } from "./sealer.ts";
 export interface OpenSealedProfile extends OpenProfile {
   readonly store: SealedStore;
   readonly place: PlaceKind;
+  /** Those that this device signs and opens files with. */
+  readonly keys: DeviceKeys;
 }
 
 // Names of sealed values that belong to the vault.
 const accountName = "vault.account";
 const deviceName = "vault.device";
+
+/** The keys never lie apart from the id by which colleagues know them. */
+interface StoredDevice {
+  readonly id: string;
+  readonly keys: StoredDeviceKeys;
+}
+
+const newDevice = async (
+  randomBytes: (count: number) => Uint8Array,
+  id = newId(randomBytes),
+): Promise<StoredDevice> => ({ id, keys: await makeDeviceKeys(randomBytes) });
 
 const nobody: SignedIn = { name: "", password: "", displayName: "", roles: [] };
 
@@ -54,7 +68,7 @@ export async function openSession(
     return opened;
   }
   const session = new Session(parts, opened.value);
-  const begun = await session.begin(parts.account, () => newId((count) => surroundings.randomBytes(count)));
+  const begun = await session.begin(parts.account, (count) => surroundings.randomBytes(count));
   if (begun.ok) return ok(session);
   await session.end();
   return begun;
@@ -81,6 +95,7 @@ export class Session {
       id,
       store,
       place,
+      keys: deviceKeys(() => (store.local(deviceName) as StoredDevice | undefined)?.keys),
       ...(recipient !== undefined && { recoveryRecipient: recipient }),
       get account() {
         return account();
@@ -92,18 +107,30 @@ export class Session {
   }
 
   /** Reads what a session needs, and writes what is missing: all of it where the profile is new. */
-  async begin(account: SignedIn | undefined, newDevice: () => string): Promise<Result<void, UnlockFault>> {
-    // Both were written here, and authenticated. Should one of the blobs be damaged, the records still open.
-    const device = this.#store.local(deviceName) as string | undefined;
+  async begin(
+    account: SignedIn | undefined,
+    randomBytes: (count: number) => Uint8Array,
+  ): Promise<Result<void, UnlockFault>> {
+    // Both were written here, and authenticated. Should one of the blobs be damaged, the records still open: with other
+    // keys it is another device.
+    const known = this.#store.local(deviceName) as StoredDevice | string | undefined;
+    // Of a profile that was made before devices had keys there is the id alone.
+    const device = typeof known === "object" ? known : await newDevice(randomBytes, known);
     this.#account = account ?? (this.#store.local(accountName) as SignedIn | undefined) ?? nobody;
-    this.#device = device ?? newDevice();
+    this.#device = device.id;
     const written = await this.#store.write({
       setLocal: {
         ...(account && { [accountName]: account }),
-        ...(device === undefined && { [deviceName]: this.#device }),
+        ...(device !== known && { [deviceName]: device }),
       },
     });
     return asUnlockFault(written);
+  }
+
+  /** Another id and other keys from the next opening on: colleagues know this id by keys that are not ours. */
+  async becomeAnotherDevice(randomBytes: (count: number) => Uint8Array): Promise<Result<void, UnlockFault>> {
+    const device = await newDevice(randomBytes);
+    return asUnlockFault(await this.#store.write({ setLocal: { [deviceName]: device } }));
   }
 
   async update(account: SignedIn): Promise<Result<void, UnlockFault>> {

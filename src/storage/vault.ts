@@ -33,6 +33,8 @@ export interface SealedVault extends Vault {
     passphrase: string,
     options?: UnlockOptions,
   ): Promise<Result<OpenSealedProfile, UnlockFault>>;
+  /** Other keys and another id for this device's open profile, from its next opening on. */
+  becomeAnotherDevice(): Promise<Result<void, UnlockFault>>;
 }
 
 type UnlockOptions = Parameters<Vault["unlock"]>[2];
@@ -130,6 +132,11 @@ class OneOpenVault implements SealedVault {
 
   updateAccount(account: SignedIn): Promise<Result<void, UnlockFault>> {
     return this.#run(async () => (await this.#session?.update(account)) ?? notOpen);
+  }
+
+  becomeAnotherDevice(): Promise<Result<void, UnlockFault>> {
+    const randomBytes = (count: number) => this.#parts.surroundings.randomBytes(count);
+    return this.#run(async () => (await this.#session?.becomeAnotherDevice(randomBytes)) ?? notOpen);
   }
 
   onTakenOver(listener: () => void): () => void {
