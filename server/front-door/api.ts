@@ -7,6 +7,7 @@ import { CouchError } from "#server/couch/errors.ts";
 import { isObject, parseJson, type Json } from "#server/couch/json.ts";
 import { hasOneTimePassword, readAccount } from "#server/couch-client/account.ts";
 import { changePassword } from "./change-password.ts";
+import { MAX_CHANGED_BYTES, readAskedChanged, standingsOf } from "./changed.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import type { DeviceContacts } from "./device-contacts.ts";
 import { mendForks, readAskedForks } from "./forks.ts";
@@ -47,6 +48,8 @@ const MAX_RECORD_DEPTH = 36;
  * `{ok, kept, at}` with the ids that are kept for good; 409 `still_allowed` where it may: they are for the database then.
  * `POST /api/forks` `{database, ids}`, of which somebody who reads the database has seen several versions: they are put
  * together, and those that the outcome names are pruned → `{ok, merged, pruned}`.
+ * `POST /api/changed` `{since: {<database>: <sequence>}}` → `{databases}`: of those that the caller may read what each says
+ * of itself and whether it has changes after that.
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
  */
 export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
@@ -57,6 +60,7 @@ export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Resp
   app.post("/api/devices", (context) => noteDevice(deps, context.req.raw, context.env));
   app.get("/api/devices", (context) => listDevices(deps, context.req.raw, context.env));
   app.post("/api/inbox", (context) => takeIn(deps, context.req.raw, context.env));
+  app.post("/api/changed", (context) => tellChanged(deps, context.req.raw, context.env));
   app.post("/api/forks", (context) => mend(deps, context.req.raw, context.env));
   app.notFound(() => refuse(404, "not_found", "There is nothing of this name."));
   app.onError((error) => {
@@ -139,6 +143,21 @@ async function mend(deps: ApiDeps, request: Request, from: From): Promise<Respon
     return refuse(403, "forbidden", "You are not allowed to access this db.");
   const mended = await mendForks(deps.admin, asked);
   return withCookies(Response.json({ ok: true, ...mended }), caller.renewal, from.secure);
+}
+
+async function tellChanged(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const asked = readAskedChanged(await readJson(request, MAX_CHANGED_BYTES));
+  if (asked === undefined)
+    return refuse(
+      400,
+      "bad_request",
+      "Databases of ours with a sequence each are asked for, and nothing else.",
+    );
+  const Cookie = sessionCookie(request.headers.get("cookie")) ?? "";
+  const databases = await standingsOf(deps.couch, asked, { Cookie }, from);
+  return withCookies(Response.json({ databases }), caller.renewal, from.secure);
 }
 
 async function takeIn(deps: ApiDeps, request: Request, from: From): Promise<Response> {

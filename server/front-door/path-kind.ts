@@ -26,7 +26,7 @@ const DATABASE_ENDPOINTS = new Set([
   "_local",
   "_design",
 ]);
-const API_ENDPOINTS = new Set(["session", "password", "health", "devices", "forks", "inbox"]);
+const API_ENDPOINTS = new Set(["session", "password", "health", "devices", "forks", "inbox", "changed"]);
 
 /** @param pathname as in a URL: it starts with "/" */
 export function pathKind(pathname: string): PathKind {

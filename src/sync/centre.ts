@@ -11,7 +11,7 @@ const changesSchema = z.object({
 });
 export type Changes = z.infer<typeof changesSchema>;
 
-const infoSchema = z.object({
+export const infoSchema = z.object({
   instance_start_time: z.string(),
   update_seq: z.union([z.string(), z.number()]).transform(String),
 });

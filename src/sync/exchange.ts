@@ -8,6 +8,7 @@ import type { Replica } from "#src/storage/replica.ts";
 import { createAttempts } from "./attempts.ts";
 import { waitBeforeRetry } from "./backoff.ts";
 import { createCentre } from "./centre.ts";
+import { createChanged } from "./changed.ts";
 import { createContact } from "./contact.ts";
 import { createCouchClient, type Reach } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -17,6 +18,7 @@ import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
+import { createResting, sitesAside } from "./resting.ts";
 import { createRound, type RoundEnd } from "./round.ts";
 import { createServerClock, offsetName } from "./server-clock.ts";
 import { createSession } from "./session.ts";
@@ -50,7 +52,10 @@ export interface ExchangeDeps {
 
 /** Rows that the centre wanted later, when nothing else is wrong. */
 const laterMs = 30_000;
-/** Between two rounds where there are too many databases to follow: the more there are, the rarer. */
+/**
+ * Between two rounds where there are too many databases to follow: the more there are, the rarer; a quarter more or less, so
+ * that many devices do not come in step.
+ */
 const pollMs = (databases: number) => Math.max(5_000, databases * 500);
 
 /** Begins at once, and goes on until `stop`. */
@@ -72,6 +77,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const forks = createForks({ replica, session, client: doorClient, log });
   const pull = createPull({ centre, replica, attempts, author, forks, log });
   const push = createPush({ centre, session, replica, attempts, clock, author, log });
+  const changed = createChanged({ replica, session, client: doorClient });
+  const resting = createResting({ deviceNow, chance });
   const { roles } = deps.account;
   const onRoles = deps.onRoles ?? (() => undefined);
   const round = createRound({
@@ -81,6 +88,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     centre,
     author,
     forks,
+    changed,
+    resting,
     client: doorClient,
     pull,
     push,
@@ -143,7 +152,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       if (stopped) return;
       // A database that was closed to us ends its feed without a word: ask anew who we are and what is ours.
       round.mistrust();
-      settle({ trouble, sound: [], later: 0 });
+      settle({ trouble, ...(stopsEverything(trouble) && { halted: true }), sound: [], later: 0 });
     },
   });
 
@@ -179,6 +188,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
           tell({ phase: "offline" });
           continue;
         }
+        if (asked) round.hurry();
         asked = false;
         current = what;
         const end = await runOnce(what);
@@ -223,12 +233,14 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   }
 
   /** Tells how it stands, and arranges for what comes next. */
-  function settle({ trouble, sound, later }: RoundEnd): void {
+  function settle({ trouble, halted, sound, later }: RoundEnd): void {
     complete = trouble === undefined;
     if (trouble) {
       failures += 1;
       const fault = faultOf(trouble);
-      tell({ phase: fault.kind === "offline" ? "offline" : "error", fault });
+      const aside = sitesAside(resting);
+      const phase = fault.kind === "offline" ? "offline" : "error";
+      tell({ phase, fault, ...(aside.length > 0 && { aside }) });
     } else {
       failures = 0;
       tell({ phase: "idle" });
@@ -238,13 +250,17 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       held = true;
       return;
     }
-    const everything = trouble !== undefined && stopsEverything(trouble);
-    const follows = !everything && sound.length > 0 && sound.length <= mostFollowed;
+    const follows = !halted && sound.length > 0 && sound.length <= mostFollowed;
     if (follows) live.follow(sound);
     else live.stop();
-    if (trouble) retry(trouble);
-    else if (later > 0) wake(laterMs);
-    else if (!follows) wake(pollMs(sound.length));
+    if (trouble && halted) {
+      retry(trouble);
+      return;
+    }
+    const due = trouble && (resting.dueInMs() ?? waitBeforeRetry(failures, trouble, chance()));
+    const poll = follows || sound.length === 0 ? undefined : pollMs(sound.length) * (0.75 + chance() / 2);
+    const waits = [due, later > 0 ? laterMs : undefined, poll].filter((ms) => ms !== undefined);
+    if (waits.length > 0) wake(Math.round(Math.min(...waits)));
   }
 
   function retry(trouble: Trouble): void {
@@ -269,7 +285,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (network.online()) {
       failures = 0;
       held = session.refused;
-      if (held) settle({ trouble: { kind: "passwordChanged" }, sound: [], later: 0 });
+      if (held) settle({ trouble: { kind: "passwordChanged" }, halted: true, sound: [], later: 0 });
       else request("whole");
       return;
     }

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Centre, Changes } from "./centre.ts";
+import type { Centre, Changes, DatabaseInfo } from "./centre.ts";
 import { checkAgainst, type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
 import { type Version, versionOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -33,8 +33,15 @@ export interface Pulled {
 }
 
 export interface Pull {
-  /** Ok with whether the database is still the one we know; where it is not, reading starts over. */
-  verify(database: string, signal: AbortSignal): Promise<Result<boolean, Trouble>>;
+  /**
+   * Ok with whether the database is still the one we know; where it is not, reading starts over.
+   * @param told what it says of itself, where that is known already
+   */
+  verify(
+    database: string,
+    signal: AbortSignal,
+    told: DatabaseInfo | undefined,
+  ): Promise<Result<boolean, Trouble>>;
   /** One page; `wait` holds the request open until there is a change. */
   page(database: string, wait: boolean, signal: AbortSignal): Promise<Result<Pulled, Trouble>>;
 }
@@ -92,8 +99,8 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
   }
 
   return {
-    async verify(database, signal) {
-      const info = await centre.describe(database, signal);
+    async verify(database, signal, told) {
+      const info = told ? ok({ body: told }) : await centre.describe(database, signal);
       if (!info.ok) return info;
       const before = readCheckpoint(replica, database);
       const checked = checkAgainst(before, info.value.body);

@@ -6,18 +6,23 @@ import type { Replica } from "#src/storage/replica.ts";
 import type { Centre } from "./centre.ts";
 import type { CouchClient } from "./couch-client.ts";
 import { databasesOf } from "./databases-of.ts";
+import type { Changed, Standing } from "./changed.ts";
 import { handOver, lostDatabases } from "./hand-over.ts";
 import { forgetNames, partWith, readKeptNames, unwantedDatabases } from "./kept-names.ts";
+import { readCheckpoint } from "./checkpoint.ts";
 import type { Forks } from "./forks.ts";
 import type { SyncLog } from "./event-log.ts";
 import { compare } from "./compare.ts";
 import type { Pull } from "./pull.ts";
 import type { Author } from "./offer.ts";
+import { createProgress } from "./progress.ts";
+import type { Resting } from "./resting.ts";
 import type { Push } from "./push.ts";
 import { offsetName, type ServerClock } from "./server-clock.ts";
 import type { Session } from "./session.ts";
 import { storage } from "./storage-trouble.ts";
-import { stopsEverything, type Trouble } from "./trouble.ts";
+import { isPerhapsItsOwn, stopsEverything, type Trouble } from "./trouble.ts";
+import type { ExchangeState } from "#src/domain/ports/exchange.ts";
 
 export interface RoundDeps {
   readonly replica: Replica;
@@ -26,6 +31,8 @@ export interface RoundDeps {
   readonly centre: Centre;
   readonly author: Author;
   readonly forks: Forks;
+  readonly changed: Changed;
+  readonly resting: Resting;
   /** Asks below `/api`, where there is a front door. */
   readonly client: CouchClient | undefined;
   readonly pull: Pull;
@@ -36,14 +43,13 @@ export interface RoundDeps {
   readonly log: SyncLog;
 }
 
-export interface Progress {
-  readonly done: number;
-  readonly pending: number;
-}
+type Progress = NonNullable<ExchangeState["progress"]>;
 
 /** How a round ended: what is in order, and the gravest trouble met, if any. */
 export interface RoundEnd {
   readonly trouble?: Trouble;
+  /** The trouble is one of the whole way: the other databases were not asked. */
+  readonly halted?: true;
   /** Databases that can be followed live. */
   readonly sound: readonly string[];
   /** Rows that the centre wants later, or that it must be asked about again. */
@@ -59,10 +65,12 @@ export interface Round {
   forgetNames(): Promise<Result<void, Trouble>>;
   /** The centre was out of reach: it may have been put back or made anew meanwhile. */
   mistrust(): void;
+  /** A person asks: what rests after a trouble of its own is tried with the next round. */
+  hurry(): void;
 }
 
 export function createRound(deps: RoundDeps): Round {
-  const { replica, read, session, pull, push, forks, clock, log } = deps;
+  const { replica, read, session, pull, push, forks, changed, resting, clock, log } = deps;
   let { roles } = deps;
   /** Databases whose identity was checked since the centre was last out of reach. */
   const verified = new Set<string>();
@@ -115,14 +123,16 @@ export function createRound(deps: RoundDeps): Round {
     database: string,
     signal: AbortSignal,
     moved: (changes: number, pending: number) => void,
+    standing?: Standing,
   ): Promise<Result<number, Trouble>> {
     if (!verified.has(database)) {
-      const checked = await pull.verify(database, signal);
+      const checked = await pull.verify(database, signal, standing);
       if (!checked.ok) return checked;
       // A store that was put back as a whole is another one in every database.
       if (!checked.value && database === directoryDatabase) verified.clear();
       verified.add(database);
     }
+    if (isQuiet(database, standing)) return ok(0);
     const sent = await push.send(database, signal);
     if (!sent.ok) return sent;
     const pulled = await pullAll(database, signal, moved);
@@ -133,30 +143,62 @@ export function createRound(deps: RoundDeps): Round {
     return mended.ok ? ok(sent.value + mended.value) : mended;
   }
 
+  /** Nothing is to be fetched from it, and nothing to be told to it. */
+  function isQuiet(database: string, standing: Standing | undefined): boolean {
+    if (!standing || standing.changed || readCheckpoint(replica, database).anew) return false;
+    return replica.outbox(database).length === 0 && forks.pending(database).length === 0;
+  }
+
+  /**
+   * Whether a trouble that looks like one of the whole way is this database's alone: the centre itself answers. Two in a
+   * row are not believed to be.
+   */
+  async function isItsOwn(trouble: Trouble, before: Trouble | undefined, signal: AbortSignal) {
+    if (!isPerhapsItsOwn(trouble) || (before && isPerhapsItsOwn(before))) return false;
+    return (await session.confirm(signal)).ok;
+  }
+
+  /** What waits here is safe the sooner. */
+  function unsentFirst(databases: readonly string[]): readonly string[] {
+    const waits = (database: string) => (replica.outbox(database).length > 0 ? 0 : 1);
+    return databases.toSorted((a, b) => waits(a) - waits(b));
+  }
+
   /** One database after the other; what stops everything ends the round, the rest is noted. */
   async function each(
     databases: readonly string[],
+    signal: AbortSignal,
     work: (database: string) => Promise<Result<number, Trouble>>,
   ): Promise<RoundEnd> {
     const sound: string[] = [];
     let later = 0;
     let trouble: Trouble | undefined;
+    let before: Trouble | undefined;
     for (const database of databases) {
+      const rests = resting.troubleOf(database);
+      trouble ??= rests;
+      if (rests) continue;
       const done = await work(database);
       if (done.ok) {
+        resting.worked(database);
+        before = undefined;
         sound.push(database);
         later += done.value;
         continue;
       }
       report(done.error, database);
-      if (stopsEverything(done.error)) return { trouble: done.error, sound, later };
+      if (stopsEverything(done.error) && !(await isItsOwn(done.error, before, signal)))
+        return { trouble: done.error, halted: true, sound, later };
+      resting.failed(database, done.error);
+      before = done.error;
       trouble ??= done.error;
     }
     return { ...(trouble && { trouble }), sound, later };
   }
 
   function report(trouble: Trouble, database?: string): void {
-    verified.clear();
+    if (database !== undefined && !stopsEverything(trouble)) verified.delete(database);
+    else verified.clear();
     log({
       event: "trouble",
       kind: trouble.kind,
@@ -167,7 +209,7 @@ export function createRound(deps: RoundDeps): Round {
 
   function failed(trouble: Trouble): RoundEnd {
     report(trouble);
-    return { trouble, sound: [], later: 0 };
+    return { trouble, halted: true, sound: [], later: 0 };
   }
 
   return {
@@ -177,39 +219,47 @@ export function createRound(deps: RoundDeps): Round {
       const set = await setClock();
       if (!set.ok) return failed(set.error);
 
-      let done = 0;
-      const pending = new Map<string, number>();
-      const one = (database: string) =>
-        exchange(database, signal, (changes, left) => {
-          done += changes;
-          pending.set(database, left);
-          progress({ done, pending: [...pending.values()].reduce((sum, count) => sum + count, 0) });
-        });
-      const run = (databases: readonly string[]) => each(databases, one);
+      const told = createProgress(progress);
+      let standings: ReadonlyMap<string, Standing> = new Map();
+      const one = async (database: string) => {
+        const moved = (changes: number, left: number) => told.moved(database, changes, left);
+        const done = await exchange(database, signal, moved, standings.get(database));
+        if (done.ok) told.finished(database);
+        return done;
+      };
 
       // A short standstill of the centre may have passed between two rounds, and it may have been put back in it.
       verified.delete(directoryDatabase);
-      const first = await run(currentDatabases().slice(0, 1));
-      if (first.trouble && stopsEverything(first.trouble)) return first;
+      const first = await each(currentDatabases().slice(0, 1), signal, one);
+      if (first.halted) return first;
       ours = currentDatabases();
-      const rest = await run(ours.slice(1));
+      resting.keepOnly([...ours, ...replica.databases()]);
+      const others = unsentFirst(ours.slice(1));
+      standings = await changed.standings(
+        others.filter((database) => !resting.troubleOf(database)),
+        signal,
+      );
+      told.begin(others, new Set(others.filter((database) => isQuiet(database, standings.get(database)))));
+      const rest = await each(others, signal, one);
       const leaving = unwanted();
-      const stop = rest.trouble && stopsEverything(rest.trouble);
-      const left = await each(stop ? [] : leaving, (database) => partWith(replica, database, one));
-      const lost = stop ? [] : lostDatabases(replica, roles, sites());
-      const parted = await each(lost, (database) => handOver(database, deps, signal));
+      const left = await each(rest.halted ? [] : leaving, signal, (database) =>
+        partWith(replica, database, one),
+      );
+      const lost = rest.halted ? [] : lostDatabases(replica, roles, sites());
+      const parted = await each(lost, signal, (database) => handOver(database, deps, signal));
       const outside = replica.databases().filter((name) => ![...ours, ...leaving].includes(name));
       const stranded = outside.some((database) => replica.outbox(database).length > 0);
+      const ends = [rest, first, left, parted];
+      const halting = ends.find((end) => end.halted);
       const trouble =
-        rest.trouble ??
-        first.trouble ??
-        left.trouble ??
-        parted.trouble ??
+        halting?.trouble ??
+        ends.map((end) => end.trouble).find((met) => met !== undefined) ??
         (stranded ? ({ kind: "noRight" } as const) : undefined);
       return {
         ...(trouble && { trouble }),
+        ...(halting && { halted: true }),
         sound: [...first.sound, ...rest.sound],
-        later: first.later + rest.later + left.later + parted.later,
+        later: ends.reduce((sum, end) => sum + end.later, 0),
       };
     },
 
@@ -225,7 +275,7 @@ export function createRound(deps: RoundDeps): Round {
         const pulled = alsoPull(database) ? await pullAll(database, signal, () => undefined) : ok(undefined);
         return pulled.ok ? ok(sent.value + mended.value) : pulled;
       };
-      return each([...ours, ...leaving].filter(waits), (database) =>
+      return each([...ours, ...leaving].filter(waits), signal, (database) =>
         leaving.includes(database) ? partWith(replica, database, go) : go(database),
       );
     },
@@ -234,6 +284,11 @@ export function createRound(deps: RoundDeps): Round {
 
     mistrust: () => {
       verified.clear();
+      resting.wakeAll();
+    },
+
+    hurry: () => {
+      resting.wakeAll();
     },
   };
 }

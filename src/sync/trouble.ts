@@ -28,6 +28,12 @@ export function stopsEverything(trouble: Trouble): boolean {
   return trouble.kind !== "noRight";
 }
 
+/** Of those that stop everything: what a single database can cause too, which is broken or too large to be read. */
+export function isPerhapsItsOwn(trouble: Trouble): boolean {
+  if (trouble.kind === "status") return [502, 503, 504].includes(trouble.status);
+  return trouble.kind === "unreachable" || trouble.kind === "notTheCentre";
+}
+
 export function faultOf(trouble: Trouble): ExchangeFault {
   switch (trouble.kind) {
     case "stopped":

@@ -27,7 +27,19 @@ export interface ExchangeState {
   /** The last complete exchange with all databases; UTC instant of the centre. */
   readonly lastExchangeAt?: string;
   /** During a first or long exchange: records taken over so far, and how many changes are still to come. */
-  readonly progress?: { readonly done: number; readonly pending: number };
+  readonly progress?: {
+    readonly done: number;
+    readonly pending: number;
+    /** Of how many sites everything is here; only where there are several. */
+    readonly sites?: { readonly done: number; readonly of: number };
+  };
+  /** Sites that cannot be exchanged now, while the others are. */
+  readonly aside?: readonly SiteAside[];
+}
+
+export interface SiteAside {
+  readonly siteId: string;
+  readonly fault: ExchangeFault;
 }
 
 /** Counted from the records each time, never kept as a flag. */
