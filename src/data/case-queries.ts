@@ -1,6 +1,7 @@
 // Queries about cases: one, all of them, and what is to be done.
 import { type CaseFile, caseFileOf } from "#src/domain/case-file/case-file.ts";
 import { casesAtHome, homeOfCase } from "#src/domain/case-file/home-of-case.ts";
+import { forksOf } from "#src/domain/case-file/forks.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import type { Case } from "#src/domain/records/case.ts";
 import type { Site } from "#src/domain/records/site.ts";
@@ -74,5 +75,9 @@ export function allTasks(read: Reader, now: number): readonly Task[] {
     .flatMap((file) => tasksOf(file, now))
     .toSorted(byPressure);
 }
+
+/** Cases with steps that do not follow each other. */
+export const forkedCases = (read: Reader): readonly CaseFile[] =>
+  allCases(read).filter((file) => forksOf(file).length > 0);
 
 export const allDrafts = (read: Reader) => read.drafts();

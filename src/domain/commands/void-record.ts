@@ -1,7 +1,7 @@
 // Sets aside a record that was written by mistake, or takes that back by voiding the voiding (D10).
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { voiding } from "#src/domain/records/voiding.ts";
-import { caseRoles } from "#src/domain/roles.ts";
+import { caseRoles, type Role } from "#src/domain/roles.ts";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
 import { accessCase } from "./case-access.ts";
@@ -40,9 +40,16 @@ export const voidRecord: Command<Mistake, VoidError> = {
     if (!target) return err({ type: "NotHere" });
     if (!mayBeVoided(target.type)) return err({ type: "CannotBeVoided" });
     if (file.voided.has(target.id)) return err({ type: "AlreadyVoided" });
-    if (target.createdBy !== acting.user.name && !held.has("supervisor")) return err({ type: "NotYours" });
+    if (!mayVoid(target, acting.user.name, held)) return err({ type: "NotYours" });
     if (mistake.reason === undefined) return err({ type: "FieldsMissing", fields: ["reason"] });
     const record = newRecord(voiding, acting, { ...mistake, case: input.caseId });
     return ok([{ database: file.database, record }]);
   },
 };
+
+/** Its author, or a supervisor (D10). */
+export const mayVoid = (
+  target: { readonly createdBy: string },
+  me: string,
+  held: ReadonlySet<Role>,
+): boolean => target.createdBy === me || held.has("supervisor");

@@ -20,6 +20,7 @@ import { RiskMark } from "#src/ui/risk-mark.tsx";
 import { CaseDetails } from "./case-details.tsx";
 import { ClashNotice } from "./clash-notice.tsx";
 import { Consents } from "./consents.tsx";
+import { ForkNotices } from "./fork-notice.tsx";
 import { nameState } from "./name-state.ts";
 import { Needs } from "./needs.tsx";
 import { nextAction } from "./next-action.ts";
@@ -57,6 +58,7 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
       {clashing.map((entry) => (
         <ClashNotice key={entry.record.id} entry={entry} access={access} />
       ))}
+      <ForkNotices file={file} access={access} />
       <div className="case-columns">
         <NextCard file={file} action={action} access={access} wide={wide} />
         <SafeContact file={file} mayWrite={access.mayWrite} />
