@@ -198,7 +198,7 @@ describe("the story", () => {
     });
     const screen = await open(desk, id);
     await screen.find(".case-page");
-    expect(text()).toContain("Có hai bước khác nhau");
+    expect(text()).toContain("có hai bước không nối tiếp nhau");
   });
 });
 
