@@ -2,13 +2,13 @@
 import { z } from "zod";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
-import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 
 export type Lying =
   | { readonly is: "nothing" }
   | { readonly is: "record"; readonly rev: string; readonly record: AnyRecord }
   /** Its case has moved to another site; what is left says where to. */
-  | { readonly is: "moved"; readonly rev: string; readonly movedTo: string; readonly case: string }
+  | { readonly is: "moved"; readonly rev: string; readonly movedTo: string; readonly ofCase: string }
   /** Deleted by an operator, or blanked by law: nobody brings it back. */
   | { readonly is: "erased" };
 
@@ -20,23 +20,32 @@ const rowsSchema = z.object({
     }),
   ),
 });
-const tombstoneSchema = z.object({ _deleted: z.literal(true), movedTo: z.string(), case: z.string() });
+const tombstoneSchema = z.object({ _deleted: z.literal(true), movedTo: z.string(), ofCase: z.string() });
 
 export async function readLying(admin: CouchClient, database: string, id: string): Promise<Lying> {
   const path = `/${encodeURIComponent(database)}/_all_docs?include_docs=true`;
-  const { rows } = rowsSchema.parse(await admin.write("POST", path, { keys: [id] }));
-  const [row] = rows;
+  const [row] = await rowsAt(admin, path, id);
   if (!row?.value) return { is: "nothing" };
   const { rev, deleted } = row.value;
   if (deleted === true) {
     const body = await admin.read(`${documentPath(database, id)}?rev=${encodeURIComponent(rev)}`);
     const tombstone = tombstoneSchema.safeParse(body).data;
     return tombstone
-      ? { is: "moved", rev, movedTo: tombstone.movedTo, case: tombstone.case }
+      ? { is: "moved", rev, movedTo: tombstone.movedTo, ofCase: tombstone.ofCase }
       : { is: "erased" };
   }
   const { _id, _rev, ...record } = row.doc ?? {};
   return isStamped(record) && !Object.hasOwn(record, "erased")
     ? { is: "record", rev, record }
     : { is: "erased" };
+}
+
+/** None where there is no such database. */
+async function rowsAt(admin: CouchClient, path: string, id: string) {
+  try {
+    return rowsSchema.parse(await admin.write("POST", path, { keys: [id] })).rows;
+  } catch (error) {
+    if (error instanceof CouchFault && error.status === 404) return [];
+    throw error;
+  }
 }

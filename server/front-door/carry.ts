@@ -1,0 +1,98 @@
+// Carries records from one site to another, and takes away what the other has: nothing is taken that was not carried.
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { deepEqual } from "#src/domain/record/equal.ts";
+import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { isObject } from "#server/couch/json.ts";
+import { gathered, isNamed } from "./gather.ts";
+import type { Inbox } from "./inbox.ts";
+import { readLying } from "./lying-record.ts";
+import type { Held } from "./site-records.ts";
+
+export interface CarryDeps {
+  readonly admin: CouchClient;
+  readonly inbox: Inbox;
+  /** Unix time in milliseconds. */
+  readonly now: () => number;
+}
+
+/** How often one record is tried while others write to it. */
+const MOST_TRIES = 5;
+
+/**
+ * Brings a record there under its own id and with its author's stamps: as it is where there is none, merged where there
+ * is one. What cannot be put together with it is kept in the inbox for an operator.
+ * @returns whether all that it says is kept now
+ */
+export async function carry(
+  deps: CarryDeps,
+  from: string,
+  to: string,
+  { rev, record }: Held,
+): Promise<boolean> {
+  const { admin } = deps;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const there = await readLying(admin, to, record.id);
+    // An operator has erased it since it was there.
+    if (there.is === "erased") return true;
+    if (there.is !== "record") {
+      const ground = there.is === "moved" ? there.rev : undefined;
+      if (await put(admin, to, record, ground)) return true;
+      continue;
+    }
+    if (deepEqual(there.record, record)) return true;
+    if (there.record.type !== record.type || there.record.case !== record.case)
+      return setAside(deps, from, record);
+    const whole = gathered(there, [{ rev, record }]);
+    if (!isNamed(whole, record)) return setAside(deps, from, record);
+    if (whole === there.record || (await put(admin, to, whole, there.rev))) return true;
+  }
+  return false;
+}
+
+/** False where it has another revision by now. */
+export async function put(
+  admin: CouchClient,
+  database: string,
+  record: AnyRecord,
+  rev?: string,
+): Promise<boolean> {
+  const document = { ...record, _id: record.id, ...(rev === undefined ? {} : { _rev: rev }) };
+  try {
+    await admin.write("PUT", documentPath(database, record.id), document);
+    return true;
+  } catch (error) {
+    if (error instanceof CouchFault && error.status === 409) return false;
+    throw error;
+  }
+}
+
+/** False where the inbox takes no more. */
+export async function setAside(
+  { inbox }: CarryDeps,
+  database: string,
+  record: AnyRecord,
+  reason = "transfer: another record of this id lies at the other site",
+): Promise<boolean> {
+  const author = record.updatedBy ?? record.createdBy;
+  const kept = await inbox.keep(author, {
+    database,
+    records: [{ record: { ...record }, state: "refused", reason }],
+  });
+  return kept.includes(record.id);
+}
+
+/**
+ * Leaves a mark in place of each record that says where it is now. Only of the very revision that was carried: what
+ * was written since stays, and is carried first.
+ */
+export async function leaveMarks(
+  admin: CouchClient,
+  database: string,
+  carried: readonly Held[],
+  mark: { readonly movedTo: string; readonly transfer: string; readonly ofCase: string },
+): Promise<boolean> {
+  if (carried.length === 0) return true;
+  const docs = carried.map(({ rev, record }) => ({ _id: record.id, _rev: rev, _deleted: true, ...mark }));
+  const answer = await admin.write("POST", `/${encodeURIComponent(database)}/_bulk_docs`, { docs });
+  return Array.isArray(answer) && answer.every((row) => isObject(row) && row["error"] === undefined);
+}

@@ -1,0 +1,71 @@
+// The journal of the transfers of one case: which site is responsible, and how far each transfer has come (D9).
+import { z } from "zod";
+import { allDocuments } from "#server/couch-client/all-documents.ts";
+import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { ownDatabase } from "#server/provision/databases.ts";
+
+const moveSchema = z.object({
+  transfer: z.string(),
+  from: z.string(),
+  to: z.string(),
+  caseCode: z.string(),
+  /**
+   * `accepted`: the site that was asked is being given a copy; `moved`: it is responsible, and the sender's copy is being
+   * taken away; `overtaken`: the case went elsewhere by another transfer.
+   */
+  state: z.enum(["offered", "accepted", "moved", "done", "declined", "withdrawn", "overtaken"]),
+  /** The answer that counts, and whether the other site has it. */
+  answer: z.string().optional(),
+  told: z.boolean(),
+  /** UTC instant at which the other site became responsible. */
+  movedAt: z.string().optional(),
+});
+export type Move = z.output<typeof moveSchema>;
+
+const journalSchema = z.object({
+  _rev: z.string().optional(),
+  case: z.string(),
+  /** The site that is responsible. */
+  site: z.string(),
+  /** Sites that it has left; one to which it came back is among them. */
+  left: z.array(z.string()),
+  moves: z.array(moveSchema),
+});
+/** One document of a case, so that one write says who is responsible, whatever transfers of it there are. */
+export type Journal = z.output<typeof journalSchema>;
+
+const PREFIX = "transfer:";
+const pathOf = (caseId: string) => documentPath(ownDatabase, PREFIX + caseId);
+
+export async function readJournal(admin: CouchClient, caseId: string): Promise<Journal | undefined> {
+  const found = await admin.read(pathOf(caseId));
+  return found === undefined ? undefined : journalSchema.parse(found);
+}
+
+/** Writes it on top of the revision it was read in; false where another has written meanwhile: nothing was written. */
+export async function writeJournal(admin: CouchClient, journal: Journal): Promise<boolean> {
+  try {
+    await admin.write("PUT", pathOf(journal.case), journal);
+    return true;
+  } catch (error) {
+    if (error instanceof CouchFault && error.status === 409) return false;
+    throw error;
+  }
+}
+
+/** Cases of which a transfer has not come to its end. */
+export async function openCases(admin: CouchClient): Promise<readonly string[]> {
+  const all = await allDocuments(admin, ownDatabase, PREFIX);
+  return all
+    .flatMap((document) => journalSchema.safeParse(document).data ?? [])
+    .filter(({ moves }) => moves.some((move) => !isFinished(move)))
+    .map((journal) => journal.case);
+}
+
+export const isFinished = ({ state, told }: Move): boolean =>
+  state === "done" || (["declined", "withdrawn", "overtaken"].includes(state) && told);
+
+export const withMove = (journal: Journal, transfer: string, change: Partial<Move>): Journal => ({
+  ...journal,
+  moves: journal.moves.map((move) => (move.transfer === transfer ? { ...move, ...change } : move)),
+});

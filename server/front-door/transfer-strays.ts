@@ -1,0 +1,68 @@
+// What a device still wrote to a site in the ordinary way after a case had moved from there: brought on, and taken away.
+import { z } from "zod";
+import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
+import { readAccount } from "#server/couch-client/account.ts";
+import { leaveMarks, setAside } from "./carry.ts";
+import { applyOnBehalf, type Applied } from "./on-behalf.ts";
+import { caseAt, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
+import type { Journal } from "./transfer-journal.ts";
+import { isOnItsWay, rolesAt } from "./transfers-late.ts";
+import type { TransfersDeps } from "./transfers.ts";
+
+/**
+ * Looks through the sites that the case has left. A record there was taken under the rule of that site, but perhaps
+ * beside what lies elsewhere: it is judged again as its author's. What is refused lies in the inbox then.
+ */
+export async function gatherStrays(deps: TransfersDeps, journal: Journal): Promise<void> {
+  if (isOnItsWay(journal)) return;
+  for (const site of journal.left) if (site !== journal.site) await gatherAt(deps, journal, site);
+}
+
+async function gatherAt(deps: TransfersDeps, journal: Journal, site: string): Promise<void> {
+  const { admin } = deps;
+  const { case: caseId, site: present } = journal;
+  const take = async (nameOf: (site: string) => string, strays: readonly Held[]): Promise<void> => {
+    const kept: Held[] = [];
+    for (const stray of strays) if (await bring(deps, nameOf, { stray, site, present })) kept.push(stray);
+    const last = journal.moves.findLast(({ from, movedAt }) => from === site && movedAt !== undefined);
+    const mark = { movedTo: present, transfer: last?.transfer ?? "", ofCase: caseId };
+    await leaveMarks(admin, nameOf(site), kept, mark);
+  };
+  for await (const page of childrenOf(admin, site, caseId)) await take(siteDatabase, page);
+  const own = await caseAt(admin, site, caseId);
+  if (own) await take(siteDatabase, [own]);
+  const persons = new Set([own?.person, (await caseAt(admin, present, caseId))?.person]);
+  for (const id of persons) {
+    const held = id === undefined ? undefined : await personAt(admin, site, id);
+    if (held && !(await hasOtherCase(admin, site, held.record.id, caseId)))
+      await take(identityDatabase, [held]);
+  }
+}
+
+const accountSchema = z.object({ roles: z.array(z.string()) });
+
+/** Whether all that it says is kept elsewhere now. */
+async function bring(
+  deps: TransfersDeps,
+  nameOf: (site: string) => string,
+  { stray, site, present }: { stray: Held; site: string; present: string },
+): Promise<boolean> {
+  const { admin, now } = deps;
+  const { relayedBy, ...record } = stray.record;
+  const name = record.updatedBy ?? record.createdBy;
+  const placed = accountSchema.safeParse(await readAccount(admin, name)).data?.roles ?? [];
+  const author = { name, roles: await rolesAt(admin, site, placed) };
+  const options = relayedBy === undefined ? {} : { relayedBy };
+  const [applied] = await applyOnBehalf({ admin, now }, nameOf(present), [record], author, options);
+  return applied !== undefined && isKept(deps, applied, nameOf(site), stray);
+}
+
+function isKept(
+  deps: TransfersDeps,
+  applied: Applied,
+  database: string,
+  { record }: Held,
+): Promise<boolean> | boolean {
+  if (applied.is === "refused") return setAside(deps, database, record, applied.reason);
+  return applied.is === "accepted" || applied.is === "already there";
+}

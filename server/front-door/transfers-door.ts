@@ -1,0 +1,51 @@
+// What devices ask of transfers at `/api/transfers`: to go on with them, and to bring late edits to where the case is now.
+import { z } from "zod";
+import { recordIdPattern } from "#src/domain/record/ids.ts";
+import type { Json } from "#server/couch/json.ts";
+import { caseDatabase } from "./case-database.ts";
+import { openCases, readJournal } from "./transfer-journal.ts";
+import { gatherStrays } from "./transfer-strays.ts";
+import { lateRecordSchema } from "./transfers-late.ts";
+import { resumeCase, resumeTransfer, type TransfersDeps, type TransferState } from "./transfers.ts";
+
+const id = z.string().regex(recordIdPattern);
+const askedSchema = z.strictObject({ database: caseDatabase, ids: z.array(id).min(1).max(20) });
+type Asked = z.output<typeof askedSchema>;
+const lateSchema = z.strictObject({
+  database: caseDatabase,
+  records: z.array(lateRecordSchema).min(1).max(50),
+});
+type Late = z.output<typeof lateSchema>;
+
+export const readAskedTransfers = (said: Json): Asked | undefined => askedSchema.safeParse(said).data;
+export const readLate = (said: Json): Late | undefined => lateSchema.safeParse(said).data;
+
+/** Goes on with these, and brings on what was written to the wrong site meanwhile. @returns by id */
+export async function resumeAsked(
+  deps: TransfersDeps,
+  { database, ids }: Asked,
+): Promise<Readonly<Record<string, TransferState>>> {
+  const states: Record<string, TransferState> = {};
+  for (const each of ids) {
+    const { state, case: caseId } = await resumeTransfer(deps, database, each);
+    states[each] = state;
+    const journal =
+      state === "done" && caseId !== undefined ? await readJournal(deps.admin, caseId) : undefined;
+    if (journal) await gatherStrays(deps, journal);
+  }
+  return states;
+}
+
+/** Goes on with everything that was broken off; what cannot be now is left for the next time. */
+export async function resumeOpenTransfers(
+  deps: TransfersDeps,
+  failed: (error: unknown) => void,
+): Promise<void> {
+  for (const caseId of await openCases(deps.admin)) {
+    try {
+      await resumeCase(deps, caseId);
+    } catch (error) {
+      failed(error);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// What people of a site write of a case that has moved away from it, because they did not know yet: brought to where the case is now.
+import { z } from "zod";
+import { rolesFor } from "#src/domain/commands/command.ts";
+import {
+  directoryDatabase,
+  identityDatabase,
+  parseDatabase,
+  siteDatabase,
+} from "#src/domain/record/databases.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { recordIdPattern } from "#src/domain/record/ids.ts";
+import { isStamped } from "#src/domain/record/stamped.ts";
+import type { Role } from "#src/domain/roles.ts";
+import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { readLying } from "./lying-record.ts";
+import { applyOnBehalf, type Applied } from "./on-behalf.ts";
+import { caseAt } from "./site-records.ts";
+import type { Journal } from "./transfer-journal.ts";
+import { resumeCase, type TransfersDeps } from "./transfers.ts";
+
+export interface LateRecord {
+  readonly record: AnyRecord;
+  /** The case that it is about, for a new name, which does not say so itself. */
+  readonly case?: string | undefined;
+}
+
+/** Whose words they are, with roles as `_users` has them (`cadre@vn-gso-20194`). */
+export interface LateAuthor {
+  readonly name: string;
+  readonly roles: readonly string[];
+}
+
+const siteSchema = z.object({ siteId: z.string(), ancestors: z.array(z.string()) });
+
+/** The roles somebody holds at a site, by which alone records of its cases are judged, wherever these have gone since. */
+export async function rolesAt(
+  admin: CouchClient,
+  siteId: string,
+  roles: readonly string[],
+): Promise<readonly Role[]> {
+  const site = siteSchema.safeParse(await admin.read(documentPath(directoryDatabase, `site:${siteId}`))).data;
+  return [...rolesFor(roles, site ?? { siteId, ancestors: [] })];
+}
+
+/**
+ * Applies each record at the site where its case is now, on behalf of its author. Nothing that the client says decides
+ * where that is: the mark in place of the record does, or the journal of the case it names.
+ * @param database the one for which they were written; the author may open it
+ */
+export async function forwardLate(
+  deps: TransfersDeps,
+  database: string,
+  records: readonly LateRecord[],
+  author: LateAuthor,
+  options: { readonly relayedBy?: string } = {},
+): Promise<readonly Applied[]> {
+  const place = parseDatabase(database);
+  if (!place || place.kind === "directory")
+    return records.map(({ record: { id } }) => refused(id, "place: no database of a site"));
+  const roles = await rolesAt(deps.admin, place.siteId, author.roles);
+  const outcomes: Applied[] = [];
+  for (const late of records)
+    outcomes.push(
+      await forwardOne(deps, { database, ...place }, late, { ...author, placed: roles }, options),
+    );
+  return outcomes;
+}
+
+const refused = (id: string, reason: string): Applied => ({ id, is: "refused", reason });
+
+async function forwardOne(
+  deps: TransfersDeps,
+  { database, kind, siteId }: { database: string; kind: string; siteId: string },
+  { record, case: named }: LateRecord,
+  author: LateAuthor & { placed: readonly Role[] },
+  options: { readonly relayedBy?: string },
+): Promise<Applied> {
+  const { admin, now } = deps;
+  const { id } = record;
+  const lying = await readLying(admin, database, id);
+  // It has come back, or never left: the device is to look, and to send it there.
+  if (lying.is === "record") return { id, is: "later" };
+  if (lying.is === "erased") return refused(id, "delete: erased at the centre");
+  const caseId = lying.is === "moved" ? lying.ofCase : (record.case ?? named);
+  const journal = caseId === undefined ? undefined : await resumeCase(deps, caseId);
+  if (!journal?.left.includes(siteId)) return refused(id, "place: no case that has moved from here");
+  if (isOnItsWay(journal) || journal.site === siteId) return { id, is: "later" };
+  if (kind === "site" && id !== caseId && record.case !== caseId)
+    return refused(id, "place: of another case");
+  if (kind === "identity" && lying.is === "nothing") {
+    const own = await caseAt(admin, journal.site, journal.case);
+    if (own?.person !== id) return refused(id, "place: not whom the case is about");
+  }
+  const target = kind === "identity" ? identityDatabase(journal.site) : siteDatabase(journal.site);
+  // What this site never had is another's to change.
+  const mayEdit = () => lying.is === "moved";
+  const by = { name: author.name, roles: author.placed };
+  const [applied] = await applyOnBehalf({ admin, now }, target, [record], by, { ...options, mayEdit });
+  return applied === undefined || applied.is === "moved" ? { id, is: "later" } : applied;
+}
+
+/** Between the write that makes another site responsible and the last of the sender's copy. */
+export const isOnItsWay = ({ moves }: Journal): boolean => moves.some(({ state }) => state === "moved");
+
+/** What the app sends late, as it comes from outside. */
+export const lateRecordSchema = z.strictObject({
+  record: z
+    .looseObject({ id: z.string().regex(recordIdPattern) })
+    .transform((said): unknown => said)
+    .refine(isStamped),
+  case: z.string().regex(recordIdPattern).optional(),
+});

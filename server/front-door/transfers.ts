@@ -1,0 +1,214 @@
+// Hands a case over from one site to another as a journalled saga: at every point one site is responsible, and whoever goes on completes it (D9, ADR 14).
+import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
+import { readLying } from "./lying-record.ts";
+import { carry, leaveMarks, put, type CarryDeps } from "./carry.ts";
+import { caseAt, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
+import {
+  isFinished,
+  readJournal,
+  withMove,
+  writeJournal,
+  type Journal,
+  type Move,
+} from "./transfer-journal.ts";
+import { answerTo, overtakenAnswer, readOffer, stubOf, type Offer } from "./transfer-records.ts";
+
+export type TransfersDeps = CarryDeps;
+
+/** `unknown`: there is no such offer; `waiting`: the case it is about has not reached the centre, or its site is not known. */
+export type TransferState = Move["state"] | "unknown" | "waiting";
+
+/** Offers of one case that are followed; nobody shall fill the journal. */
+const MOST_MOVES = 100;
+/** So often the sender's copy is looked through for what was written meanwhile, before it is left for another time. */
+const MOST_PASSES = 10;
+/** More than one case has steps; a bug must not turn in a ring. */
+const MOST_STEPS = 1000;
+
+/**
+ * Does what is next for a transfer, as far as that is possible now. Every step may be done twice, by several front doors
+ * at once, and may be broken off anywhere.
+ * @param database of a site that asks or is asked
+ */
+export async function resumeTransfer(
+  deps: TransfersDeps,
+  database: string,
+  id: string,
+): Promise<{ readonly state: TransferState; readonly case?: string }> {
+  const offer = await readOffer(deps.admin, database, id);
+  if (offer === undefined) return { state: "unknown" };
+  const noted = await note(deps, offer);
+  if (noted !== undefined) return { state: noted };
+  const journal = await resumeCase(deps, offer.case);
+  const move = journal?.moves.find(({ transfer }) => transfer === id);
+  return { state: move?.state ?? "waiting", case: offer.case };
+}
+
+/** Goes on with every transfer of the case. @returns the journal as it stands then */
+export async function resumeCase(deps: TransfersDeps, caseId: string): Promise<Journal | undefined> {
+  let at = 0;
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const journal = await readJournal(deps.admin, caseId);
+    const move = journal?.moves.filter((each) => !isFinished(each))[at];
+    if (!journal || !move) return journal;
+    const did = await step(deps, journal, move);
+    // One that has ended may let another go on.
+    at = did === "rest" ? at + 1 : 0;
+  }
+  return readJournal(deps.admin, caseId);
+}
+
+/** Takes an offer into the journal; the state where it is not to be followed. */
+async function note({ admin }: TransfersDeps, offer: Offer): Promise<TransferState | undefined> {
+  const { id: transfer, fromSite: from, toSite: to, caseCode, case: caseId } = offer;
+  for (;;) {
+    const journal = await readJournal(admin, caseId);
+    if (journal?.moves.some((move) => move.transfer === transfer)) return undefined;
+    if ((journal?.moves.length ?? 0) >= MOST_MOVES) return "waiting";
+    if ((await admin.read(`/${siteDatabase(to)}`)) === undefined) return "waiting";
+    // Only the site that is responsible has something to offer.
+    if (journal && journal.site !== from) return "overtaken";
+    if ((await caseAt(admin, from, caseId)) === undefined) return "waiting";
+    const { left = [], moves = [] } = journal ?? {};
+    const move: Move = { transfer, from, to, caseCode, state: "offered", told: false };
+    const next = { ...journal, case: caseId, site: from, left, moves: [...moves, move] };
+    if (await writeJournal(admin, next)) return undefined;
+  }
+}
+
+/** Whether to look again, or that there is nothing to do for this transfer now. */
+type Did = "again" | "rest";
+
+function step(deps: TransfersDeps, journal: Journal, move: Move): Promise<Did> {
+  switch (move.state) {
+    case "offered":
+      return offer(deps, journal, move);
+    case "accepted":
+      return handOver(deps, journal, move);
+    case "moved":
+      return takeAway(deps, journal, move);
+    case "declined":
+    case "withdrawn":
+    case "overtaken":
+      return tell(deps, journal, move);
+    case "done":
+      return Promise.resolve("rest");
+  }
+}
+
+/** Lays the offer before the other site, and takes the first answer: that one write decides between all that come. */
+async function offer(deps: TransfersDeps, journal: Journal, move: Move): Promise<Did> {
+  const { admin } = deps;
+  const decide = async (change: Partial<Move>): Promise<Did> => {
+    await writeJournal(admin, withMove(journal, move.transfer, change));
+    return "again";
+  };
+  if (journal.site !== move.from) return decide({ state: "overtaken" });
+  if (!(await copy(deps, move.transfer, move.from, move.to))) return "rest";
+  const found = await answerTo(admin, move);
+  if (found === undefined) return "rest";
+  const isBusy = journal.moves.some(({ state }) => state === "accepted" || state === "moved");
+  if (found.answer === "accepted" && isBusy) return "rest";
+  return decide({ state: found.answer, answer: found.id });
+}
+
+/** Gives the other site a copy of everything but the case's own record, and then makes it the responsible one. */
+async function handOver(deps: TransfersDeps, journal: Journal, move: Move): Promise<Did> {
+  const { admin, now } = deps;
+  const { from, to, transfer } = move;
+  if (move.answer === undefined || !(await copy(deps, move.answer, to, from))) return "rest";
+  for await (const page of childrenOf(admin, from, journal.case))
+    for (const held of page)
+      if (!(await carry(deps, siteDatabase(from), siteDatabase(to), held))) return "rest";
+  for (const held of await personsOf(deps, journal.case, move))
+    if (!(await carry(deps, identityDatabase(from), identityDatabase(to), held))) return "rest";
+  const movedAt = new Date(now()).toISOString();
+  const flipped = withMove(journal, transfer, { state: "moved", told: true, movedAt });
+  await writeJournal(admin, { ...flipped, site: to, left: [...new Set([...journal.left, from])] });
+  return "again";
+}
+
+/** Brings the case's own record and what was written meanwhile, leaves the stub, and takes the sender's copy away. */
+async function takeAway(deps: TransfersDeps, journal: Journal, move: Move): Promise<Did> {
+  const { admin } = deps;
+  const { from, to, transfer } = move;
+  const own = await caseAt(admin, from, journal.case);
+  if (own && !(await carry(deps, siteDatabase(from), siteDatabase(to), own))) return "rest";
+  await put(admin, siteDatabase(from), stubOf(journal, move));
+  for (let passes = 0; !(await isEmptied(deps, journal.case, move)); passes++)
+    if (passes === MOST_PASSES) return "rest";
+  // What the marks have covered is not to remain below them.
+  for (const database of [siteDatabase(from), identityDatabase(from)])
+    await admin.write("POST", `/${encodeURIComponent(database)}/_compact`, {});
+  await writeJournal(admin, withMove(journal, transfer, { state: "done" }));
+  return "again";
+}
+
+/** Takes what lies there now; true where there was nothing. */
+async function isEmptied(deps: TransfersDeps, caseId: string, move: Move): Promise<boolean> {
+  const { admin } = deps;
+  const { from, to, transfer } = move;
+  const mark = { movedTo: to, transfer, ofCase: caseId };
+  const take = async (nameOf: (site: string) => string, held: readonly Held[]): Promise<void> => {
+    const carried: Held[] = [];
+    for (const each of held) if (await carry(deps, nameOf(from), nameOf(to), each)) carried.push(each);
+    await leaveMarks(admin, nameOf(from), carried, mark);
+  };
+  let found = 0;
+  for await (const page of childrenOf(admin, from, caseId)) {
+    found += page.length;
+    await take(siteDatabase, page);
+  }
+  const persons: Held[] = [];
+  for (const held of await personsOf(deps, caseId, move)) {
+    if (!(await hasOtherCase(admin, from, held.record.id, caseId))) persons.push(held);
+    else await carry(deps, identityDatabase(from), identityDatabase(to), held);
+  }
+  await take(identityDatabase, persons);
+  const own = await caseAt(admin, from, caseId);
+  if (own) await take(siteDatabase, [own]);
+  return found + persons.length === 0 && own === undefined;
+}
+
+/** Whom the case is about, as either site has it, where the sender still has the name. */
+async function personsOf(
+  { admin }: TransfersDeps,
+  caseId: string,
+  { from, to }: Move,
+): Promise<readonly Held[]> {
+  const named = [await caseAt(admin, from, caseId), await caseAt(admin, to, caseId)];
+  const ids = new Set(named.flatMap((each) => each?.person ?? []));
+  const found: Held[] = [];
+  for (const id of ids) {
+    const held = await personAt(admin, from, id);
+    if (held) found.push(held);
+  }
+  return found;
+}
+
+/** Lets the other side know how it ended. */
+async function tell(deps: TransfersDeps, journal: Journal, move: Move): Promise<Did> {
+  const { admin } = deps;
+  const { from, to, transfer, answer, state } = move;
+  if (state === "overtaken") {
+    const made = await readLying(admin, siteDatabase(from), transfer);
+    if (made.is !== "record") return "rest";
+    for (const site of [from, to])
+      await put(admin, siteDatabase(site), overtakenAnswer(journal, move, made.record));
+  } else {
+    const [written, other] = state === "withdrawn" ? [from, to] : [to, from];
+    if (answer === undefined || !(await copy(deps, answer, written, other))) return "rest";
+  }
+  await writeJournal(admin, withMove(journal, transfer, { told: true }));
+  return "again";
+}
+
+/** Lays a record that tells of a transfer into the other site's database too, with its author's stamps. */
+async function copy({ admin }: TransfersDeps, id: string, from: string, to: string): Promise<boolean> {
+  const [source, there] = [
+    await readLying(admin, siteDatabase(from), id),
+    await readLying(admin, siteDatabase(to), id),
+  ];
+  if (there.is === "record") return true;
+  return source.is === "record" && put(admin, siteDatabase(to), source.record);
+}

@@ -1,0 +1,236 @@
+// A case that goes from one site to another: what lies where after each step, and that it is there once and whole.
+import { expect, it } from "vitest";
+import { z } from "zod";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { readJournal } from "#server/front-door/transfer-journal.ts";
+import { resumeTransfer } from "#server/front-door/transfers.ts";
+import { resumeAsked } from "#server/front-door/transfers-door.ts";
+import { city, haiChau, hoaVang, movingCentre, type Centre } from "./moving.ts";
+
+const typesAt = async (centre: Centre, database: string) =>
+  (await centre.live(database)).map(({ type }) => type).toSorted();
+
+const rowSchema = z.object({ rows: z.array(z.object({ value: z.object({ rev: z.string() }) })) });
+const markSchema = z.looseObject({ _revisions: z.object({ ids: z.array(z.string()) }) });
+async function markOf({ centre }: Centre, database: string, id: string) {
+  const found = rowSchema.parse(await centre.operate("POST", `/${database}/_all_docs`, { keys: [id] }));
+  const rev = found.rows[0]?.value.rev ?? "";
+  return markSchema.parse(await centre.operate("GET", `/${database}/${id}?revs=true&rev=${rev}`));
+}
+
+async function accepted(centre: Centre) {
+  const story = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, story.file.id);
+  const answer = await centre.answer(haiChau, offer, "accepted");
+  return { ...story, offer, answer };
+}
+
+it("shows the other site nothing but the offer before it has accepted", async () => {
+  const centre = await movingCentre();
+  const { file } = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, file.id);
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "offered" });
+  expect(await centre.live(`s-${haiChau}`)).toEqual([offer]);
+  expect(await centre.live(`p-${haiChau}`)).toEqual([]);
+  expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: hoaVang });
+});
+
+it("brings all of it over with its authors' stamps, and leaves nothing of whom it is about", async () => {
+  const centre = await movingCentre();
+  const { person, file, notes, plan, offer, answer } = await accepted(centre);
+  const before = new Map((await centre.live(`s-${hoaVang}`)).map((record) => [record.id, record]));
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "done" });
+  const there = await centre.live(`s-${haiChau}`);
+  expect(there.map(({ id }) => id).toSorted()).toEqual(
+    [file, ...notes, plan, offer, answer].map(({ id }) => id).toSorted(),
+  );
+  for (const record of there) expect(before.get(record.id) ?? answer).toEqual(record);
+  expect(await centre.live(`p-${haiChau}`)).toEqual([person]);
+  expect(await typesAt(centre, `s-${hoaVang}`)).toEqual(["moved_case", "transfer", "transfer_answer"]);
+  expect(await centre.live(`p-${hoaVang}`)).toEqual([]);
+  const stub = (await centre.live(`s-${hoaVang}`)).find(({ type }) => type === "moved_case");
+  expect(stub).toMatchObject({ case: file.id, toSite: haiChau, transfer: offer.id });
+  // Not even below the marks.
+  const mark = await markOf(centre, `p-${hoaVang}`, person.id);
+  expect(mark).toMatchObject({ _deleted: true, movedTo: haiChau, transfer: offer.id });
+  const first = `/p-${hoaVang}/${person.id}?rev=1-${String(mark._revisions.ids.at(-1))}`;
+  await expect(centre.centre.operate("GET", first)).rejects.toThrow("missing");
+  // Once is once.
+  const seen = JSON.stringify(await centre.centre.operate("GET", `/s-${haiChau}`));
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, offer.id)).toMatchObject({ state: "done" });
+  expect(JSON.stringify(await centre.centre.operate("GET", `/s-${haiChau}`))).toBe(seen);
+});
+
+it.each(["declined", "withdrawn"] as const)("%s: nothing moves, and both sides know", async (said) => {
+  const centre = await movingCentre();
+  const { file, person } = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, file.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  const answer = await centre.answer(said === "declined" ? haiChau : hoaVang, offer, said);
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, offer.id)).toMatchObject({ state: said });
+  for (const site of [hoaVang, haiChau]) expect(await centre.live(`s-${site}`)).toContainEqual(answer);
+  expect(await centre.live(`p-${hoaVang}`)).toEqual([person]);
+  expect(await centre.live(`s-${haiChau}`)).toHaveLength(2);
+  // What comes later counts for nothing.
+  await centre.answer(
+    said === "declined" ? hoaVang : haiChau,
+    offer,
+    said === "declined" ? "withdrawn" : "accepted",
+  );
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, offer.id)).toMatchObject({ state: said });
+  expect(await centre.live(`s-${haiChau}`)).not.toContainEqual(expect.objectContaining({ type: "case" }));
+});
+
+it.each(["withdrawn", "accepted"] as const)(
+  "withdrawn against accepted: the first counts (%s), and the other side is told that one alone",
+  async (first) => {
+    const centre = await movingCentre();
+    const { file } = await centre.story(hoaVang);
+    const offer = await centre.offer(hoaVang, haiChau, file.id);
+    await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+    const order = first === "withdrawn" ? [hoaVang, haiChau] : [haiChau, hoaVang];
+    const answers: AnyRecord[] = [];
+    for (const site of order)
+      answers.push(await centre.answer(site, offer, site === hoaVang ? "withdrawn" : "accepted"));
+    const state = first === "withdrawn" ? "withdrawn" : "done";
+    expect(await resumeTransfer(centre.deps, `s-${haiChau}`, offer.id)).toMatchObject({ state });
+    const [winner, loser] = answers;
+    const told = first === "withdrawn" ? haiChau : hoaVang;
+    expect(await centre.live(`s-${told}`)).toContainEqual(winner);
+    expect(await centre.live(`s-${told === hoaVang ? haiChau : hoaVang}`)).not.toContainEqual(loser);
+  },
+);
+
+it("takes over one of two offers; the other is ended on both sides", async () => {
+  const centre = await movingCentre();
+  const { file } = await centre.story(hoaVang);
+  const one = await centre.offer(hoaVang, haiChau, file.id);
+  const two = await centre.offer(hoaVang, city, file.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, one.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, two.id);
+  await centre.answer(haiChau, one, "accepted");
+  await centre.answer(city, two, "accepted");
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, two.id);
+  const journal = await readJournal(centre.admin, file.id);
+  expect(journal?.moves.map(({ state }) => state).toSorted()).toEqual(["done", "overtaken"]);
+  const lost = journal?.moves.find(({ state }) => state === "overtaken");
+  for (const site of [hoaVang, lost?.to ?? ""])
+    expect(await centre.live(`s-${site}`)).toContainEqual(
+      expect.objectContaining({ type: "transfer_answer", transfer: lost?.transfer, answer: "withdrawn" }),
+    );
+  const owners = [];
+  for (const site of [hoaVang, haiChau, city])
+    if ((await centre.read(`s-${site}`, file.id)) !== undefined) owners.push(site);
+  expect(owners).toEqual([journal?.site]);
+});
+
+it("leaves the person where another case needs the name, and brings it to both", async () => {
+  const centre = await movingCentre();
+  const { person, offer } = await accepted(centre);
+  const other = await centre.newCase(hoaVang, person.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  for (const site of [hoaVang, haiChau]) expect(await centre.live(`p-${site}`)).toEqual([person]);
+  // When the other goes too, nothing is left, and what was written meanwhile at both is put together.
+  const { _rev: rev, ...here } = (await centre.read(`p-${hoaVang}`, person.id)) ?? { _rev: "" };
+  await centre.write(`p-${hoaVang}`, centre.edited(hoaVang, here as AnyRecord, "sex", "female"), rev);
+  const { _rev: at, ...there } = (await centre.read(`p-${haiChau}`, person.id)) ?? { _rev: "" };
+  await centre.write(
+    `p-${haiChau}`,
+    centre.edited(haiChau, there as AnyRecord, "displayName", "Tên khác"),
+    at,
+  );
+  const second = await centre.offer(hoaVang, haiChau, other.id);
+  await centre.answer(haiChau, second, "accepted");
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, second.id);
+  expect(await centre.live(`p-${hoaVang}`)).toEqual([]);
+  expect(await centre.live(`p-${haiChau}`)).toEqual([
+    expect.objectContaining({ displayName: "Tên khác", sex: "female" }),
+  ]);
+});
+
+async function move(centre: Centre, from: string, to: string, caseId: string) {
+  const offer = await centre.offer(from, to, caseId);
+  await resumeTransfer(centre.deps, `s-${from}`, offer.id);
+  await centre.answer(to, offer, "accepted");
+  expect(await resumeTransfer(centre.deps, `s-${to}`, offer.id)).toMatchObject({ state: "done" });
+  return offer;
+}
+
+it("goes back, on to a third, and back again, whole each time", async () => {
+  const centre = await movingCentre();
+  const { file, person, notes, plan } = await centre.story(hoaVang);
+  const all = [file, ...notes, plan].map(({ id }) => id).toSorted();
+  const path = [hoaVang, haiChau, hoaVang, haiChau, city, hoaVang];
+  for (const [index, to] of path.slice(1).entries()) {
+    const from = path[index] ?? "";
+    await move(centre, from, to, file.id);
+    for (const site of [hoaVang, haiChau, city]) {
+      const lying = (await centre.live(`s-${site}`)).filter(
+        ({ type }) => !["transfer", "transfer_answer", "moved_case"].includes(type),
+      );
+      expect(lying.map(({ id }) => id).toSorted()).toEqual(site === to ? all : []);
+      expect(await centre.live(`p-${site}`)).toEqual(site === to ? [person] : []);
+    }
+    expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: to });
+  }
+});
+
+it("brings on what a device still wrote to the site in the ordinary way, once, and puts aside what may not be", async () => {
+  const centre = await movingCentre();
+  const { file, notes, offer } = await accepted(centre);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  const stray = centre.noteOf(hoaVang, file.id, "muộn");
+  await centre.write(`s-${hoaVang}`, stray);
+  // One whose answer was lost: over the mark, as new.
+  const [again] = notes;
+  if (again) await centre.write(`s-${hoaVang}`, again);
+  const forged = { ...centre.noteOf(hoaVang, file.id, "giả"), createdBy: "nobody" };
+  await centre.write(`s-${hoaVang}`, forged);
+  for (let times = 0; times < 2; times++)
+    expect(await resumeAsked(centre.deps, { database: `s-${hoaVang}`, ids: [offer.id] })).toEqual({
+      [offer.id]: "done",
+    });
+  expect(await centre.live(`s-${haiChau}`)).toContainEqual(stray);
+  expect((await centre.live(`s-${haiChau}`)).filter(({ id }) => id === again?.id)).toEqual([again]);
+  expect(await typesAt(centre, `s-${hoaVang}`)).toEqual(["moved_case", "transfer", "transfer_answer"]);
+  expect(await centre.read(`s-${haiChau}`, forged.id)).toBeUndefined();
+  expect(JSON.stringify([...(await centre.centre.documents("neo-ve")).values()])).toContain("giả");
+});
+
+it("does not follow an offer of somebody who has nothing to offer", async () => {
+  const centre = await movingCentre();
+  const { file } = await centre.story(hoaVang);
+  // Somebody at the other site has learned the id, and offers the case to a third.
+  const forged = await centre.offer(haiChau, city, file.id);
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "waiting" });
+  const real = await centre.offer(hoaVang, haiChau, file.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, real.id);
+  // With a case of the same id laid there by hand.
+  await centre.write(`s-${haiChau}`, { ...file, createdBy: "chi", updatedBy: "chi" });
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "overtaken" });
+  await centre.answer(city, forged, "accepted");
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "overtaken" });
+  expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: hoaVang });
+  // A copy of an offer that its sender does not have, and one to nowhere.
+  const { fromSite: _from, ...rest } = { fromSite: "", ...forged };
+  const copy = {
+    ...rest,
+    id: "00000000-0000-4000-8000-00000000abcd",
+    ...{ fromSite: hoaVang, toSite: haiChau },
+  };
+  await centre.write(`s-${haiChau}`, copy);
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, copy.id)).toEqual({ state: "unknown" });
+  const nowhere = await centre.offer(hoaVang, "vn-gso-99999", file.id);
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, nowhere.id)).toMatchObject({ state: "waiting" });
+});
+
+it("takes no answer that another than the site itself has given", async () => {
+  const centre = await movingCentre();
+  const { file } = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, file.id);
+  // The sender accepts in the other's name, the other withdraws in the sender's, each at home.
+  const said = { ...(await centre.answer(hoaVang, offer, "accepted")), ...{ bySite: haiChau } };
+  await centre.write(`s-${hoaVang}`, { ...said, id: "00000000-0000-4000-8000-00000000aaaa" });
+  await centre.answer(haiChau, offer, "withdrawn");
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "offered" });
+});
