@@ -14,6 +14,8 @@ import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
 import { readHanded, type Inbox } from "./inbox.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
+import { readAskedTransfers, readLate, resumeAsked } from "./transfers-door.ts";
+import { forwardLate } from "./transfers-late.ts";
 import { whoAsks, type Caller } from "./who-asks.ts";
 
 export interface ApiDeps {
@@ -50,6 +52,9 @@ const MAX_RECORD_DEPTH = 36;
  * together, and those that the outcome names are pruned → `{ok, merged, pruned}`.
  * `POST /api/changed` `{since: {<database>: <sequence>}}` → `{databases}`: of those that the caller may read what each says
  * of itself and whether it has changes after that.
+ * `POST /api/transfers` `{database, ids}`, transfers that lie in the database: they go on → `{ok, states}` by id.
+ * `POST /api/transfers/late` `{database, records: [{record, case?}]}`, unsent records of cases that have moved away from
+ * the site: brought on under their author's name, who asks → `{ok, results}`, an `Applied` for each.
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
  */
 export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
@@ -62,6 +67,8 @@ export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Resp
   app.post("/api/inbox", (context) => takeIn(deps, context.req.raw, context.env));
   app.post("/api/changed", (context) => tellChanged(deps, context.req.raw, context.env));
   app.post("/api/forks", (context) => mend(deps, context.req.raw, context.env));
+  app.post("/api/transfers", (context) => goOnWithTransfers(deps, context.req.raw, context.env));
+  app.post("/api/transfers/late", (context) => takeLate(deps, context.req.raw, context.env));
   app.notFound(() => refuse(404, "not_found", "There is nothing of this name."));
   app.onError((error) => {
     if (error instanceof CouchError) return refuse(error.status, error.error, error.reason);
@@ -158,6 +165,30 @@ async function tellChanged(deps: ApiDeps, request: Request, from: From): Promise
   const Cookie = sessionCookie(request.headers.get("cookie")) ?? "";
   const databases = await standingsOf(deps.couch, asked, { Cookie }, from);
   return withCookies(Response.json({ databases }), caller.renewal, from.secure);
+}
+
+async function goOnWithTransfers(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const asked = readAskedTransfers(await readJson(request));
+  if (asked === undefined)
+    return refuse(400, "bad_request", "database and ids are asked for, and nothing else.");
+  if (!(await mayRead(deps.couch, request, asked.database, from)))
+    return refuse(403, "forbidden", "You are not allowed to access this db.");
+  const states = await resumeAsked(deps, asked);
+  return withCookies(Response.json({ ok: true, states }), caller.renewal, from.secure);
+}
+
+async function takeLate(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const late = readLate(await readJson(request, deps.maxRequestBytes, MAX_RECORD_DEPTH));
+  if (late === undefined)
+    return refuse(400, "bad_request", "database and records are asked for, and nothing else.");
+  if (!(await mayRead(deps.couch, request, late.database, from)))
+    return refuse(403, "forbidden", "You are not allowed to access this db.");
+  const results = await forwardLate(deps, late.database, late.records, caller);
+  return withCookies(Response.json({ ok: true, results }), caller.renewal, from.secure);
 }
 
 async function takeIn(deps: ApiDeps, request: Request, from: From): Promise<Response> {
