@@ -63,6 +63,9 @@ const patienceMs = 5_000;
 /** The slowest line on which a batch still gets through: 1 kB a second. */
 const bytesPerMs = 1;
 
+/** Without a reason of its own, each abort would pay for an exception with its stack. */
+const givenUp = "given up";
+
 const couchError = z.object({ error: z.string(), reason: z.string().nullish() });
 
 export function createCouchClient(deps: CouchClientDeps): CouchClient {
@@ -85,7 +88,7 @@ export function createCouchClient(deps: CouchClientDeps): CouchClient {
   ): Promise<Received | undefined> {
     const ended = new AbortController();
     const end = () => {
-      ended.abort();
+      ended.abort(givenUp);
     };
     signal.addEventListener("abort", end);
     const sendingMs = (body?.length ?? 0) / bytesPerMs;

@@ -22,6 +22,9 @@ export interface LiveDeps {
   readonly onTrouble: (trouble: Trouble) => void;
 }
 
+/** Without a reason of its own, each abort would pay for an exception with its stack. */
+const overAndDone = "not followed any more";
+
 /** Answers without changes that come faster than this are not waited for by the centre: do not run hot. */
 const leastMs = 2_000;
 
@@ -48,7 +51,7 @@ export function createLive({ pull, after, onAnswer, onTrouble }: LiveDeps): Live
   }
 
   function stop(): void {
-    ended.abort();
+    ended.abort(overAndDone);
     ended = new AbortController();
     followed = new Set();
   }

@@ -1,13 +1,12 @@
 // What goes wrong between devices, disks, clocks and the centre, each by its name; whether it really struck is counted.
 import type { Chance } from "#tests/sync/support/chance.ts";
-import type { TestDevice, Way } from "#tests/sync/support/test-device.ts";
-import { couchError, html, straight } from "#tests/sync/support/ways.ts";
+import { type Answering, type Asking, json, wholeText, type Wire } from "./wire.ts";
 
 /** Told each time a fault really changes what happens. */
 export type Strike = () => void;
 
-const isWrite = (request: Request) => request.url.includes("_bulk_docs");
-const isFeed = (request: Request) => request.url.includes("_changes");
+const isWrite = ({ path }: Asking) => path.includes("_bulk_docs");
+const isFeed = ({ path }: Asking) => path.includes("_changes");
 const fails = () => Promise.reject(new TypeError("fetch failed"));
 
 interface Surroundings {
@@ -17,8 +16,22 @@ interface Surroundings {
   readonly chance: Chance;
 }
 
+const batchOf = ({ body = "" }: Asking) => (JSON.parse(body) as { docs: { _id: string }[] }).docs;
+
+/** Somebody in between who answers in HTML. */
+const html = (status: number) => (): Answering => ({
+  status,
+  headers: { "content-type": "text/html", date: new Date(0).toUTCString() },
+  pieces: ["<html><body>Đăng nhập Wi-Fi</body></html>"],
+});
+const couchError = (status: number, error: string, headers: Readonly<Record<string, string>> = {}) => (): Answering => ({
+  status,
+  headers: { ...json, ...headers },
+  pieces: [JSON.stringify({ error, reason: error })],
+}); // prettier-ignore
+
 /** Ways that are in place until another takes over. */
-export const networkFaults: Readonly<Record<string, (around: Surroundings) => Way>> = {
+export const networkFaults: Readonly<Record<string, (around: Surroundings) => Wire>> = {
   requestLost:
     ({ strike }) =>
     () => {
@@ -27,34 +40,32 @@ export const networkFaults: Readonly<Record<string, (around: Surroundings) => Wa
     },
   answerLost:
     ({ strike }) =>
-    async (request, next) => {
-      const answer = await next(request);
-      if (!isWrite(request)) return answer;
+    async (asking, next) => {
+      const answer = await next(asking);
+      if (!isWrite(asking)) return answer;
       strike();
-      await answer.body?.cancel();
       return fails();
     },
   duplicate:
     ({ strike }) =>
-    async (request, next) => {
-      if (!isWrite(request)) return next(request);
+    async (asking, next) => {
+      if (!isWrite(asking)) return next(asking);
       strike();
-      const copy = request.clone();
-      await (await next(request)).body?.cancel();
-      return next(copy);
+      await next(asking);
+      return next(asking);
     },
   delay:
     ({ strike, wait, chance }) =>
-    async (request, next) => {
+    async (asking, next) => {
       strike();
       await wait(chance.below(8_000));
-      return next(request);
+      return next(asking);
     },
   // What was asked first may be answered last.
   reorder:
     ({ strike, wait, chance }) =>
-    async (request, next) => {
-      const answer = await next(request);
+    async (asking, next) => {
+      const answer = await next(asking);
       if (chance.below(2) === 0) {
         strike();
         await wait(chance.below(20_000));
@@ -65,35 +76,32 @@ export const networkFaults: Readonly<Record<string, (around: Surroundings) => Wa
   truncatedAnswer: truncated(isWrite),
   halfOpen:
     ({ strike }) =>
-    (request, next) => {
-      if (!isWrite(request) && !isFeed(request)) return next(request);
+    (asking, next) => {
+      if (!isWrite(asking) && !isFeed(asking)) return next(asking);
       strike();
       return new Promise(() => undefined);
     },
-  unauthorized401: answered((request) => !request.url.includes("_session"), couchError(401, "unauthorized")),
-  forbidden403: answered((request) => !request.url.includes("_session"), couchError(403, "forbidden")),
+  unauthorized401: answered(({ path }) => !path.includes("_session"), couchError(401, "unauthorized")),
+  forbidden403: answered(({ path }) => !path.includes("_session"), couchError(403, "forbidden")),
   // Every row clashes with something, says somebody in between.
   conflict409:
     ({ strike }) =>
-    async (request, next) => {
-      if (!isWrite(request)) return next(request);
+    (asking, next) => {
+      if (!isWrite(asking)) return next(asking);
       strike();
-      const { docs } = (await request.json()) as { docs: { _id: string }[] };
-      const rows = docs.map(({ _id }) => ({
+      const rows = batchOf(asking).map(({ _id }) => ({
         id: _id,
         error: "conflict",
         reason: "Document update conflict.",
       }));
-      return Response.json(rows, { status: 201 });
+      return Promise.resolve({ status: 201, headers: json, pieces: [JSON.stringify(rows)] });
     },
   tooLarge413:
     ({ strike }) =>
-    async (request, next) => {
-      if (!isWrite(request)) return next(request);
-      const { docs } = (await request.clone().json()) as { docs: unknown[] };
-      if (docs.length <= 2) return next(request);
+    (asking, next) => {
+      if (!isWrite(asking) || batchOf(asking).length <= 2) return next(asking);
       strike();
-      return html(413)();
+      return Promise.resolve(html(413)());
     },
   busy429: answered(() => true, couchError(429, "too_many_requests", { "retry-after": "20" })),
   broken500: answered(() => true, couchError(500, "internal_server_error")),
@@ -101,24 +109,21 @@ export const networkFaults: Readonly<Record<string, (around: Surroundings) => Wa
   portal: answered(() => true, html(200)),
 };
 
-function truncated(concerns: (request: Request) => boolean) {
-  return ({ strike }: Surroundings): Way =>
-    async (request, next) => {
-      const answer = await next(request);
-      if (!concerns(request)) return answer;
+function truncated(concerns: (asking: Asking) => boolean) {
+  return ({ strike }: Surroundings): Wire =>
+    async (asking, next) => {
+      const answer = await next(asking);
+      if (!concerns(asking)) return answer;
       strike();
-      const text = await answer.text();
-      return new Response(text.slice(0, text.length / 2), {
-        headers: answer.headers,
-        status: answer.status,
-      });
+      const text = await wholeText(answer);
+      return { ...answer, pieces: [text.slice(0, text.length / 2)] };
     };
 }
 
-function answered(concerns: (request: Request) => boolean, answer: () => Response) {
-  return ({ strike }: Surroundings): Way =>
-    (request, next) => {
-      if (!concerns(request)) return next(request);
+function answered(concerns: (asking: Asking) => boolean, answer: () => Answering) {
+  return ({ strike }: Surroundings): Wire =>
+    (asking, next) => {
+      if (!concerns(asking)) return next(asking);
       strike();
       return Promise.resolve(answer());
     };
@@ -136,14 +141,6 @@ export const clockFaults: Readonly<Record<string, number>> = {
 /** At which step of a write the process dies. */
 export const storageFaults = ["killBeforeWrite", "killAfterWrite"] as const;
 export type StorageFault = (typeof storageFaults)[number];
-
-/** The device as it is when nothing is wrong with it any more. */
-export function mend(device: TestDevice): void {
-  device.way = straight;
-  delete device.disk.capacity;
-  // Nobody presses a button, and a network that was there all the time does not come back.
-  if (!device.online) device.connection(true);
-}
 
 /** All that a course may hold, by name. */
 export const faultNames: readonly string[] = [

@@ -1,14 +1,15 @@
 // One course of events from a seed: devices, people who work, faults; then everything heals, and the oracle looks.
 import { clashesIn } from "#src/domain/case-file/undecided.ts";
 import { newId } from "#src/domain/record/ids.ts";
-import type { Envelope } from "#src/storage/envelope.ts";
 import type { SyncEvent } from "#src/sync/event-log.ts";
 import { chanceFrom } from "#tests/sync/support/chance.ts";
-import { type AccountName, createTestCentre, haiChau, hoaVang } from "#tests/sync/support/test-centre.ts";
+import { haiChau, hoaVang } from "#tests/sync/support/test-centre.ts";
 import { createTestDevice, type TestDevice } from "#tests/sync/support/test-device.ts";
-import { straight } from "#tests/sync/support/ways.ts";
 import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
-import { clockFaults, mend, networkFaults, type StorageFault, storageFaults } from "./faults.ts";
+import { type MakeCentre, memoryCentre } from "./centres.ts";
+import { type Desk, people, type Person, reachOf } from "./desk.ts";
+import { clockFaults, networkFaults, type StorageFault, storageFaults } from "./faults.ts";
+import { straightWire } from "./wire.ts";
 import { createOracle, type Verdict } from "./oracle.ts";
 
 export interface Course {
@@ -18,6 +19,8 @@ export interface Course {
   readonly operations: number;
   /** Only these faults; all unless told. */
   readonly only?: readonly string[];
+  /** The one in memory unless told. */
+  readonly centre?: MakeCentre;
 }
 
 export interface Outcome extends Verdict {
@@ -35,27 +38,19 @@ export interface Outcome extends Verdict {
   readonly logs: readonly (readonly SyncEvent[])[];
 }
 
-const people: readonly { readonly name: AccountName; readonly sites: readonly string[] }[] = [
-  { name: "an", sites: [hoaVang] },
-  { name: "binh", sites: [hoaVang] },
-  { name: "chi", sites: [haiChau] },
-  { name: "lan", sites: [hoaVang, haiChau] },
-];
 /** The same phone in two hands is rare. */
 const mostClones = 2;
 const minute = 60_000;
 
-interface Desk {
-  readonly device: TestDevice;
-  readonly sites: readonly string[];
-  /** Its disk as it was at some time. */
-  copy: ReadonlyMap<string, Envelope> | undefined;
-  requestsBefore: number;
-}
-
-export async function simulate({ seed, devices: count, operations, only }: Course): Promise<Outcome> {
-  const time = createVirtualTime();
-  const centre = await createTestCentre(time, seed);
+export async function simulate({
+  seed,
+  devices: count,
+  operations,
+  only,
+  centre: makeCentre = memoryCentre,
+}: Course): Promise<Outcome> {
+  const time = createVirtualTime(undefined, makeCentre === memoryCentre ? 1 : undefined);
+  const centre = await makeCentre(time, seed);
   const chance = chanceFrom(seed);
   const oracle = createOracle();
   const events: string[] = [];
@@ -68,14 +63,16 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
   const strike = (name: string) => () => void strikes.set(name, (strikes.get(name) ?? 0) + 1);
   const wait = (ms: number) => new Promise<void>((resolve) => void time.after(ms, resolve));
 
-  async function newDesk(person: (typeof people)[number], disk?: TestDevice["disk"]): Promise<Desk> {
+  async function newDesk(person: Person, disk?: TestDevice["disk"]): Promise<Desk> {
     const [site = hoaVang] = person.sites;
+    const line = { jar: {}, wire: straightWire, requests: 0 };
     const device = await createTestDevice({
       time,
-      centre,
       name: person.name,
       site,
       seed: seed * 1000 + desks.length,
+      app: { device: `phone-${desks.length}`, appVersion: "1.0.0" },
+      reach: reachOf(line, () => centre),
       ...(disk && { disk }),
     });
     const save = device.save.bind(device);
@@ -85,7 +82,7 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
       saves += 1;
       oracle.acknowledged(device, database, record);
     };
-    const desk: Desk = { device, sites: person.sites, copy: undefined, requestsBefore: 0 };
+    const desk: Desk = Object.assign(line, { device, person, copy: undefined, requestsBefore: 0 });
     desks.push(desk);
     return desk;
   }
@@ -115,7 +112,7 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
     problems.push(...oracle.missingOn(device).map((what) => `on ${device.name}'s device ${when}: ${what}`));
   }
 
-  async function work({ device, sites }: Desk): Promise<string> {
+  async function work({ device, person: { sites } }: Desk): Promise<string> {
     const site = chance.pick(sites);
     const database = `s-${site}`;
     const cases = device.store.read.list("case").filter((entry) => entry.database === database);
@@ -137,8 +134,8 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
   /** By name: how often in a hundred disturbances, and what happens. */
   const disturbances: readonly (readonly [string, number, (desk: Desk) => string | Promise<string>])[] = [
     ...Object.entries(networkFaults).map(([name, way]) => {
-      const disturb = ({ device }: Desk) => {
-        device.way = way({ strike: strike(name), wait, chance });
+      const disturb = (desk: Desk) => {
+        desk.wire = way({ strike: strike(name), wait, chance });
         return name;
       };
       return [name, 3, disturb] as const;
@@ -202,8 +199,8 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
     return "room again";
   }
 
-  function straightAgain({ device }: Desk): string {
-    device.way = straight;
+  function straightAgain(desk: Desk): string {
+    desk.wire = straightWire;
     return "straight";
   }
 
@@ -230,10 +227,8 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
   async function clone(desk: Desk): Promise<string> {
     if (clones === mostClones) return "nothing";
     clones += 1;
-    const person = people.find(({ name }) => name === desk.device.name);
-    if (!person) return "nothing";
     strike("cloned")();
-    const made = await newDesk(person, { envelopes: new Map(desk.device.disk.envelopes) });
+    const made = await newDesk(desk.person, { envelopes: new Map(desk.device.disk.envelopes) });
     oracle.cloned(desk.device, made.device);
     return "cloned";
   }
@@ -253,7 +248,12 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
   }
 
   /** Signed with another's name, as only a broken or hostile app does. */
-  async function badRecord({ device, sites: [site = hoaVang] }: Desk): Promise<string> {
+  async function badRecord({
+    device,
+    person: {
+      sites: [site = hoaVang],
+    },
+  }: Desk): Promise<string> {
     const [entry] = device.store.read.list("case");
     if (!entry || device.name === "lan") return "nothing";
     const at = device.now();
@@ -273,16 +273,16 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
 
   async function pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= minute) {
-      for (const desk of desks) desk.requestsBefore = desk.device.requests.length;
+      for (const desk of desks) desk.requestsBefore = desk.requests;
       await time.pass(Math.min(minute, left));
-      for (const { device, requestsBefore } of desks)
-        busiest = Math.max(busiest, device.requests.length - requestsBefore);
+      for (const { requests, requestsBefore } of desks)
+        busiest = Math.max(busiest, requests - requestsBefore);
     }
   }
 
   /** Whoever sees a clash decides it, one after the other. */
   async function heal(): Promise<void> {
-    for (const { device } of desks) mend(device);
+    for (const desk of desks) mend(desk);
     // As long as the longest wait before a new try: nobody presses a button.
     await pass(330_000);
     for (let turn = 0; turn < 20; turn++) {
@@ -302,18 +302,27 @@ export async function simulate({ seed, devices: count, operations, only }: Cours
     await pass(60_000);
   }
 
+  /** The device as it is when nothing is wrong with it any more. */
+  function mend(desk: Desk): void {
+    const { device } = desk;
+    desk.wire = straightWire;
+    delete device.disk.capacity;
+    // Nobody presses a button, and a network that was there all the time does not come back.
+    if (!device.online) device.connection(true);
+  }
+
   try {
     for (let index = 0; index < count; index++) await newDesk(people[index % people.length] ?? people[0]!); // prettier-ignore
     for (let done = 0; done < operations * count; done++) {
       const desk = chance.pick(desks);
       const event = chance.below(10) < 7 ? await work(desk) : await disturb(desk);
       events.push(`${desk.device.name} ${event}`);
-      await pass(chance.below(10) === 0 ? 120_000 : chance.below(4_000));
+      await pass((chance.below(10) === 0 ? 120_000 : chance.below(4_000)) * (4 / count));
     }
     await heal();
     const documents = await allDocuments();
     const { lost, divergent, untrue } = oracle.verdict(
-      desks.map(({ device, sites }) => ({ device, scope: sites.map((site) => `s-${site}`) })),
+      desks.map(({ device, person }) => ({ device, scope: person.sites.map((site) => `s-${site}`) })),
       (database) => documents.get(database) ?? new Map(),
     );
     const logs = desks.map(({ device }) => device.log);

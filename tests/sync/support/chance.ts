@@ -8,13 +8,16 @@ export interface Chance {
   bytes(count: number): Uint8Array;
 }
 
-/** A small linear congruential generator; its upper bits are even enough for tests. */
+/** A small generator of 32 bits (Weyl sequence and mixing); even enough for tests. */
 export function chanceFrom(seed: number): Chance {
-  let state = BigInt(seed * 2 + 1);
-  const next = () => {
-    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffffffffffffffffn;
-    return Number(state >> 33n) / 2 ** 31;
+  let state = Math.imul(seed * 2 + 1, 0x9e3779b1);
+  const word = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
   };
+  const next = () => word() / 2 ** 32;
   const below = (limit: number) => Math.floor(next() * limit);
   return {
     next,
@@ -24,6 +27,6 @@ export function chanceFrom(seed: number): Chance {
       if (item === undefined) throw new Error("nothing to pick from");
       return item;
     },
-    bytes: (count) => Uint8Array.from({ length: count }, () => below(256)),
+    bytes: (count) => Uint8Array.from({ length: count }, () => word() & 0xff),
   };
 }

@@ -8,6 +8,7 @@ import { contentOf, unitsOf } from "#src/domain/record/unit.ts";
 import { definitions } from "#src/domain/records/index.ts";
 import type { Note } from "#src/domain/records/note.ts";
 import type { EnvelopeStore } from "#src/storage/envelope.ts";
+import type { Ownership } from "#src/storage/ownership.ts";
 import { type MemoryDisk, newMemoryDisk, openMemoryEnvelopes } from "#src/storage/memory-envelopes.ts";
 import { openSealedStore, type SealedStore } from "#src/storage/sealed-store.ts";
 import type { SyncEvent } from "#src/sync/event-log.ts";
@@ -41,6 +42,11 @@ export interface TestDevice {
   /** The process is gone in this moment; the disk and the browser's cookies stay. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /**
+   * The process stands still: nothing reaches it, neither answers nor timers nor news of its locks. Another may be started
+   * beside it. It goes on with what has come meanwhile when the function this returns is called.
+   */
+  freeze(): () => Promise<void>;
   newCase(fields?: Partial<Case>): Promise<Case>;
   editCase(id: string, fields: Partial<Case>): Promise<Case>;
   newNote(caseId: string, text: string): Promise<Note>;
@@ -51,7 +57,8 @@ export interface TestDevice {
 
 export interface DeviceOptions {
   readonly time: VirtualTime;
-  readonly centre: TestCentre;
+  /** Not needed where there is `reach`. */
+  readonly centre?: TestCentre;
   readonly name: AccountName;
   readonly online?: boolean;
   readonly skew?: number;
@@ -63,6 +70,20 @@ export interface DeviceOptions {
   readonly app?: { readonly device: string; readonly appVersion: string };
   /** In place of `way` and centre; the device still knows whether it is online. */
   readonly reach?: Reach;
+  /** In place of envelopes that lie in memory alone. */
+  readonly envelopes?: (disk: MemoryDisk) => Promise<EnvelopeStore>;
+  /** Which of its processes has the profile; `crashed` frees what it had. */
+  readonly ownership?: () => Ownership & { crashed(): void };
+}
+
+/** One process of the app on the device. */
+interface Life {
+  is: "alive" | "frozen" | "dead";
+  /** What would have happened meanwhile. */
+  readonly held: (() => void)[];
+  readonly network: Set<() => void>;
+  readonly ownership: (Ownership & { crashed(): void }) | undefined;
+  end: () => Promise<void>;
 }
 
 /** Sealing is tested elsewhere; here the text itself lies on the disk, so that time stays virtual. */
@@ -71,26 +92,47 @@ const openText = {
   open: ({ b }: { b: string }) => Promise.resolve(b),
 };
 
+const newLife = (ownership: Life["ownership"]): Life => ({
+  is: "alive",
+  held: [],
+  network: new Set(),
+  ownership,
+  end: () => Promise.resolve(),
+});
+
 export async function createTestDevice(options: DeviceOptions): Promise<TestDevice> {
   const { time, centre, name, site = hoaVang } = options;
   const chance = chanceFrom((options.seed ?? 1) * 31 + name.length * 7 + name.charCodeAt(0));
   const disk = options.disk ?? newMemoryDisk();
+  const handle = centre?.handle ?? (() => Promise.reject(new Error("there is no centre")));
   const cookies = new Map<string, string>();
-  const networkListeners = new Set<() => void>();
-  let alive = 0;
+  let life: Life = newLife(undefined);
   let parts: { store: SealedStore; exchange: Exchange } | undefined;
   const nowMs = () => time.now() + device.skew;
   const surroundings = { now: nowMs, randomBytes: (count: number) => chance.bytes(count) };
 
-  async function fetchFor(life: number, url: string, init: RequestInit): Promise<Head> {
+  /** What happens to a process: at once, when it wakes up, or never. */
+  const happens = (to: Life, what: () => void): void => {
+    if (to.is === "alive") what();
+    else if (to.is === "frozen") to.held.push(() => happens(to, what));
+  };
+  const arrives = <T>(to: Life, value: Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      value.then(
+        (given) => happens(to, () => resolve(given)),
+        (error: unknown) => happens(to, () => reject(error as Error)),
+      );
+    });
+
+  async function fetchFor(of: Life, url: string, init: RequestInit): Promise<Head> {
     device.requests.push(`${init.method ?? "GET"} ${/^https?:\/\/[^/]+([^?]*)/.exec(url)?.[1] ?? "/"}`);
-    if (life !== alive) return new Promise(() => undefined);
+    if (of.is !== "alive") return new Promise(() => undefined);
     if (!device.online) throw new TypeError("fetch failed");
     if (options.reach) return options.reach(url, init);
     const request = new Request(url, init);
     if (cookies.size > 0)
       request.headers.set("cookie", [...cookies].map(([key, value]) => `${key}=${value}`).join("; "));
-    const answer = await device.way(request, (passed) => centre.handle(passed));
+    const answer = await device.way(request, handle);
     for (const cookie of answer.headers.getSetCookie()) {
       const [key = "", value = ""] = (cookie.split(";")[0] ?? "").split(/=(.*)/s);
       if (value === "") cookies.delete(key);
@@ -100,20 +142,29 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
   }
 
   /** After a kill, nothing that the old process still wants to write reaches the disk. */
-  function diskOf(life: number): EnvelopeStore {
-    const real = openMemoryEnvelopes(disk);
+  async function diskOf(of: Life): Promise<EnvelopeStore> {
+    const real = (await options.envelopes?.(disk)) ?? openMemoryEnvelopes(disk);
     return {
       ...real,
+      all: () => real.all(),
+      close: () => real.close(),
       write: (puts, drops) =>
-        life === alive ? device.diskWay(() => real.write(puts, drops)) : new Promise(() => undefined),
+        of.is === "dead"
+          ? new Promise(() => undefined)
+          : arrives(
+              of,
+              device.diskWay(() => real.write(puts, drops)),
+            ),
     };
   }
 
   async function begin(): Promise<void> {
-    alive += 1;
-    const life = alive;
-    const opened = await openSealedStore({ envelopes: diskOf(life), sealer: openText, surroundings });
-    if (!opened.ok) throw new Error("the memory disk did not open");
+    const own = newLife(options.ownership?.());
+    life = own;
+    const claim = await own.ownership?.takeOver(name);
+    const envelopes = await diskOf(own);
+    const opened = await openSealedStore({ envelopes, sealer: openText, surroundings });
+    if (!opened.ok) throw new Error("the disk did not open");
     const store = opened.value;
     const exchange = createExchange({
       replica: store,
@@ -121,23 +172,28 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
       account: { name, password: passwordOf(name), roles: accounts[name] },
       base: "http://centre",
       ...(options.app && { frontDoor: { base: "http://centre/api", ...options.app } }),
-      fetch: (url, init) => fetchFor(life, url, init),
+      fetch: (url, init) => arrives(own, fetchFor(own, url, init)),
       surroundings,
-      after: (delayMs, ring) =>
-        time.after(delayMs, () => {
-          if (life === alive) ring();
-        }),
+      after: (delayMs, ring) => time.after(delayMs, () => happens(own, ring)),
       network: {
         online: () => device.online,
         watch(listener) {
-          networkListeners.add(listener);
-          return () => networkListeners.delete(listener);
+          own.network.add(listener);
+          return () => own.network.delete(listener);
         },
       },
       log: (event) => {
-        if (life === alive) device.log.push(event);
+        if (own.is === "alive") device.log.push(event);
       },
     });
+    own.end = () => envelopes.close();
+    // As the vault and the app do when another tab has taken the profile over.
+    void claim?.lost.then(() =>
+      happens(own, () => {
+        void exchange.stop();
+        void store.close().then(() => claim.release());
+      }),
+    );
     parts = { store, exchange };
   }
 
@@ -180,15 +236,32 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
     now,
     connection(online) {
       device.online = online;
-      for (const listener of networkListeners) listener();
+      for (const listener of life.network) listener();
     },
     async kill() {
-      alive += 1;
-      networkListeners.clear();
+      life.is = "dead";
+      life.network.clear();
+      life.ownership?.crashed();
       parts = undefined;
+      await life.end();
       await time.settle();
     },
     start: begin,
+    freeze() {
+      const frozen = life;
+      frozen.is = "frozen";
+      frozen.network.clear();
+      return async () => {
+        if (frozen.is !== "frozen") return;
+        frozen.is = "alive";
+        for (const happen of frozen.held.splice(0)) {
+          happen();
+          // Each in a turn of its own, as a browser gives them.
+          await time.settle();
+        }
+        await time.settle();
+      };
+    },
     async newCase(fields = {}) {
       const made = stamps();
       const record: Case = {

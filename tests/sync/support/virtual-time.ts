@@ -27,17 +27,33 @@ export const realTime: VirtualTime = {
   busy: (work) => work,
 };
 
-export function createVirtualTime(start = Date.parse("2026-11-22T08:00:00.000Z")): VirtualTime {
+const turnsOfRealParts = 4;
+
+/**
+ * @param quietTurns so many turns of the event loop without work end what needs no time; one is enough where nothing but
+ *   promises is waited for
+ */
+export function createVirtualTime(
+  start = Date.parse("2026-11-22T08:00:00.000Z"),
+  quietTurns = turnsOfRealParts,
+): VirtualTime {
   let now = start;
   let order = 0;
   let working = 0;
   const timers = new Map<number, { at: number; order: number; ring: () => void }>();
 
   async function settle(): Promise<void> {
-    for (let quiet = 0; quiet < 4;) {
+    for (let quiet = 0; quiet < quietTurns;) {
       await new Promise((resolve) => setImmediate(resolve));
       quiet = working > 0 ? 0 : quiet + 1;
     }
+  }
+
+  /** Of several at one moment the one that was set first: they stand in that order. */
+  function earliest() {
+    let found: { at: number; order: number; ring: () => void } | undefined;
+    for (const timer of timers.values()) if (!found || timer.at < found.at) found = timer;
+    return found;
   }
 
   return {
@@ -53,7 +69,7 @@ export function createVirtualTime(start = Date.parse("2026-11-22T08:00:00.000Z")
       const until = now + ms;
       for (;;) {
         await settle();
-        const [next] = [...timers.values()].sort((a, b) => a.at - b.at || a.order - b.order);
+        const next = earliest();
         if (!next || next.at > until) break;
         timers.delete(next.order);
         now = next.at;
