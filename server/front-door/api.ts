@@ -6,10 +6,12 @@ import { mediaType, readBody } from "#server/couch/call.ts";
 import { CouchError } from "#server/couch/errors.ts";
 import { isObject, parseJson, type Json } from "#server/couch/json.ts";
 import { hasOneTimePassword, readAccount } from "#server/couch-client/account.ts";
+import { takeBundlePart } from "./bundles.ts";
 import { changePassword } from "./change-password.ts";
 import { MAX_CHANGED_BYTES, readAskedChanged, standingsOf } from "./changed.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import type { DeviceContacts } from "./device-contacts.ts";
+import type { DeviceDirectory } from "./device-directory.ts";
 import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
 import { readHanded, type Inbox } from "./inbox.ts";
@@ -24,6 +26,7 @@ export interface ApiDeps {
   admin: CouchClient;
   now: () => number;
   devices: DeviceContacts;
+  directory: DeviceDirectory;
   inbox: Inbox;
   maxRequestBytes: number;
 }
@@ -44,7 +47,10 @@ const MAX_RECORD_DEPTH = 36;
  * `POST /api/password` `{name, old, new}` → `{ok: true}` and a new session; refusals as in `PasswordFault`, status 403
  * (`wrong_password`, `locked`, `no_account`) or 400; 401 `session_ended` where the session is over, or not that of
  * `name`, which may be left out.
- * `POST /api/devices` `{device, appVersion, waiting}` from a device that has just exchanged → `{ok: true}`.
+ * `POST /api/devices` `{device, appVersion, waiting, keys}` from a device that has just exchanged → `{ok: true, keys}`:
+ * whether its public keys stand in the directory now. `keys` may be left out.
+ * `POST /api/bundles` `{head, signature, part}` from a supervisor who brings in what somebody handed on by file →
+ * `{ok, at, outcomes}`, one for each record of the part (`bundles.ts`).
  * `GET /api/devices` → `{devices: DeviceContact[]}` of a supervisor's sites; 403 for anybody else.
  * `POST /api/inbox` `{database, records}`, unsent records of a database that the account may not open any more →
  * `{ok, kept, at}` with the ids that are kept for good; 409 `still_allowed` where it may: they are for the database then.
@@ -64,6 +70,7 @@ export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Resp
   app.post("/api/password", (context) => password(deps, context.req.raw, context.env));
   app.post("/api/devices", (context) => noteDevice(deps, context.req.raw, context.env));
   app.get("/api/devices", (context) => listDevices(deps, context.req.raw, context.env));
+  app.post("/api/bundles", (context) => takeBundle(deps, context.req.raw, context.env));
   app.post("/api/inbox", (context) => takeIn(deps, context.req.raw, context.env));
   app.post("/api/changed", (context) => tellChanged(deps, context.req.raw, context.env));
   app.post("/api/forks", (context) => mend(deps, context.req.raw, context.env));
@@ -125,10 +132,10 @@ async function noteDevice(deps: ApiDeps, request: Request, from: From): Promise<
   if (caller === undefined) return notSignedIn();
   if (!caller.roles.some((role) => parseRole(role) !== undefined))
     return refuse(403, "forbidden", "This account works on no device.");
-  const noted = await deps.devices.note(caller.name, await readJson(request));
+  const noted = await deps.devices.note(caller.name, await readJson(request, MAX_BODY_BYTES, 3));
   const response = noted
-    ? Response.json({ ok: true })
-    : refuse(400, "bad_request", "device, appVersion and waiting are asked for, and nothing else.");
+    ? Response.json({ ok: true, ...noted })
+    : refuse(400, "bad_request", "device, appVersion, waiting and keys are asked for, and nothing else.");
   return withCookies(response, caller.renewal, from.secure);
 }
 
@@ -165,6 +172,15 @@ async function tellChanged(deps: ApiDeps, request: Request, from: From): Promise
   const Cookie = sessionCookie(request.headers.get("cookie")) ?? "";
   const databases = await standingsOf(deps.couch, asked, { Cookie }, from);
   return withCookies(Response.json({ databases }), caller.renewal, from.secure);
+}
+
+async function takeBundle(deps: ApiDeps, request: Request, from: From): Promise<Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const taken = await takeBundlePart(deps, caller, await readJson(request, deps.maxRequestBytes));
+  if ("error" in taken) return refuse(taken.status, taken.error, taken.reason);
+  const at = new Date(deps.now()).toISOString();
+  return withCookies(Response.json({ ok: true, at, outcomes: taken }), caller.renewal, from.secure);
 }
 
 async function goOnWithTransfers(deps: ApiDeps, request: Request, from: From): Promise<Response> {

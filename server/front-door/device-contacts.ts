@@ -8,6 +8,7 @@ import { CouchFault, documentPath, type CouchClient } from "#server/couch-client
 import type { Json } from "#server/couch/json.ts";
 import { ownDatabase } from "#server/provision/databases.ts";
 import { isOlder, versionPattern } from "#src/domain/app-version.ts";
+import { publicKeysSchema, type DeviceDirectory, type Published } from "./device-directory.ts";
 import type { MinimumApp } from "./version-gate.ts";
 
 /** What a device says of itself; nothing of whom its records are about. */
@@ -17,6 +18,11 @@ const reportSchema = z.strictObject({
   appVersion: z.string().regex(versionPattern),
   /** Records that are not yet at the centre. */
   waiting: z.int().min(0).max(1_000_000),
+});
+
+const saidSchema = reportSchema.extend({
+  /** By which colleagues' devices seal what they hand on by file, and know what it has signed. */
+  keys: publicKeysSchema.optional(),
 });
 
 const contactSchema = reportSchema.extend({
@@ -30,9 +36,14 @@ type Stored = z.output<typeof storedSchema>;
 /** As a supervisor reads it; `tooOld`: its app may not exchange records any more. */
 export type DeviceContact = z.output<typeof contactSchema> & { tooOld: boolean };
 
+/** What became of the keys that a device said, where it did. */
+export interface NotedContact {
+  keys?: Published;
+}
+
 export interface DeviceContacts {
-  /** Notes a contact now; false for what is no report. */
-  note(account: string, report: Json): Promise<boolean>;
+  /** Notes a contact now; undefined for what is no report. */
+  note(account: string, report: Json): Promise<NotedContact | undefined>;
   /** The devices of everybody who works at a site that somebody with these roles supervises; undefined for no supervisor. */
   seenBy(roles: readonly string[]): Promise<readonly DeviceContact[] | undefined>;
 }
@@ -45,8 +56,9 @@ export function deviceContacts(deps: {
   /** Unix time in milliseconds. */
   now: () => number;
   minimum: MinimumApp;
+  directory: DeviceDirectory;
 }): DeviceContacts {
-  const { admin, now, minimum } = deps;
+  const { admin, now, minimum, directory } = deps;
 
   async function write(id: string, document: object): Promise<void> {
     try {
@@ -64,8 +76,9 @@ export function deviceContacts(deps: {
 
   return {
     async note(account, said) {
-      const report = reportSchema.safeParse(said).data;
-      if (report === undefined) return false;
+      const read = saidSchema.safeParse(said).data;
+      if (read === undefined) return undefined;
+      const { keys, ...report } = read;
       const known = await devicesOf(prefixOf(account));
       const before = known.find(({ device }) => device === report.device);
       const lastContactAt = new Date(now()).toISOString();
@@ -76,8 +89,11 @@ export function deviceContacts(deps: {
         ...(before === undefined ? {} : { _rev: before._rev }),
       });
       const others = known.filter((each) => each !== before).toSorted(latestFirst);
-      for (const { _id, _rev } of others.slice(MOST_DEVICES - 1)) await write(_id, { _rev, _deleted: true });
-      return true;
+      for (const { _id, _rev, device } of others.slice(MOST_DEVICES - 1)) {
+        await write(_id, { _rev, _deleted: true });
+        await directory.retire(account, device);
+      }
+      return keys === undefined ? {} : { keys: await directory.publish(account, report.device, keys) };
     },
 
     async seenBy(roles) {

@@ -5,6 +5,7 @@ import { counted, type AccessEntry } from "./access-log.ts";
 import { apiRoutes } from "./api.ts";
 import type { CouchHandler } from "./couch-handler.ts";
 import { deviceContacts } from "./device-contacts.ts";
+import { deviceDirectory } from "./device-directory.ts";
 import { refuse, withHeaders } from "./headers.ts";
 import { inbox } from "./inbox.ts";
 import { isBeforeTheGate, passwordGate, refuseOneTimePassword } from "./password-gate.ts";
@@ -46,7 +47,9 @@ interface Visit {
 
 export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
   const minimum = minimumApp(deps);
-  const api = apiRoutes({ ...deps, devices: deviceContacts({ ...deps, minimum }), inbox: inbox(deps) });
+  const directory = deviceDirectory(deps);
+  const devices = deviceContacts({ ...deps, minimum, directory });
+  const api = apiRoutes({ ...deps, devices, directory, inbox: inbox(deps) });
   const files = staticFiles(deps.app);
   const gate = passwordGate(deps);
 

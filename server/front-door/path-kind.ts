@@ -34,31 +34,24 @@ const API_ENDPOINTS = new Set([
   "forks",
   "inbox",
   "transfers",
+  "bundles",
   "changed",
 ]);
 
 /** @param pathname as in a URL: it starts with "/" */
 export function pathKind(pathname: string): PathKind {
   const [, part = "", endpoint = ""] = pathname.split("/");
-  if (part === "api")
-    return { part, endpoint: API_ENDPOINTS.has(endpoint) ? endpoint : "other" };
+  if (part === "api") return { part, endpoint: API_ENDPOINTS.has(endpoint) ? endpoint : "other" };
   if (part !== "db") return { part: "app" };
   const path = storePath(pathname);
   // Refused before the store is asked: there is no more to tell.
-  if (typeof path === "number")
-    return { part, database: "other", endpoint: "other" };
+  if (typeof path === "number") return { part, database: "other", endpoint: "other" };
   const [, second = "", third = ""] = path.split("/");
-  if (second === "" || SERVER_ENDPOINTS.has(second))
-    return { part: "db", endpoint: second || "welcome" };
+  if (second === "" || SERVER_ENDPOINTS.has(second)) return { part: "db", endpoint: second || "welcome" };
   const database = isOurs(second) ? second : "other";
   if (third === "") return { part: "db", database, endpoint: "database" };
-  if (DATABASE_ENDPOINTS.has(third))
-    return { part: "db", database, endpoint: third };
-  return {
-    part: "db",
-    database,
-    endpoint: third.startsWith("_") ? "other" : "document",
-  };
+  if (DATABASE_ENDPOINTS.has(third)) return { part: "db", database, endpoint: third };
+  return { part: "db", database, endpoint: third.startsWith("_") ? "other" : "document" };
 }
 
 /** Whether members only may open the database, so that an answer from it proves who asked. */
@@ -78,12 +71,7 @@ export function storePath(pathname: string): string | 400 | 404 {
   // An empty first segment would make a host of the second one.
   if (segments.includes("")) return 404;
   const [first = ""] = segments;
-  if (!(
-    first === "" ||
-    first === "_users" ||
-    SERVER_ENDPOINTS.has(first) ||
-    /^[a-z]/.test(first)
-  ))
+  if (!(first === "" || first === "_users" || SERVER_ENDPOINTS.has(first) || /^[a-z]/.test(first)))
     return 404;
   try {
     return `/${segments.map((segment) => encodeURIComponent(decodeURIComponent(segment))).join("/")}`;
