@@ -100,7 +100,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   });
   const lastExchange = createLastExchange(replica);
 
-  const teller = createTeller({ phase: network.online() ? "idle" : "offline" }, { read, lastExchange, log });
+  const aside = () => sitesAside(resting);
+  const phase = network.online() ? "idle" : "offline";
+  const teller = createTeller({ phase }, { read, lastExchange, aside, log });
   const { tell } = teller;
 
   let stopped = false;
@@ -238,9 +240,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (trouble) {
       failures += 1;
       const fault = faultOf(trouble);
-      const aside = sitesAside(resting);
-      const phase = fault.kind === "offline" ? "offline" : "error";
-      tell({ phase, fault, ...(aside.length > 0 && { aside }) });
+      tell({ phase: fault.kind === "offline" ? "offline" : "error", fault });
     } else {
       failures = 0;
       tell({ phase: "idle" });

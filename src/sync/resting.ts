@@ -43,7 +43,9 @@ export function createResting(deps: {
   return {
     failed(database, trouble) {
       const failures = (rests.get(database)?.failures ?? 0) + 1;
-      const waitMs = waitBeforeRetry(failures, trouble, deps.chance());
+      // The network is there: silence is no reason to knock as often as a phone on the move does.
+      const met: Trouble = trouble.kind === "unreachable" ? { kind: "notTheCentre" } : trouble;
+      const waitMs = waitBeforeRetry(failures, met, deps.chance());
       rests.set(database, { trouble, failures, sinceMs: deps.deviceNow(), waitMs });
     },
     worked: (database) => void rests.delete(database),

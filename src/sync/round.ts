@@ -158,10 +158,12 @@ export function createRound(deps: RoundDeps): Round {
     return (await session.confirm(signal)).ok;
   }
 
-  /** What waits here is safe the sooner. */
-  function unsentFirst(databases: readonly string[]): readonly string[] {
-    const waits = (database: string) => (replica.outbox(database).length > 0 ? 0 : 1);
-    return databases.toSorted((a, b) => waits(a) - waits(b));
+  /** What waits here is safe the sooner; and what may hang again keeps nobody waiting. */
+  function inOrder(databases: readonly string[]): readonly string[] {
+    const troubles = resting.troubles();
+    const rank = (database: string) =>
+      troubles.has(database) ? 2 : replica.outbox(database).length > 0 ? 0 : 1;
+    return databases.toSorted((a, b) => rank(a) - rank(b));
   }
 
   /** One database after the other; what stops everything ends the round, the rest is noted. */
@@ -234,7 +236,7 @@ export function createRound(deps: RoundDeps): Round {
       if (first.halted) return first;
       ours = currentDatabases();
       resting.keepOnly([...ours, ...replica.databases()]);
-      const others = unsentFirst(ours.slice(1));
+      const others = inOrder(ours.slice(1));
       standings = await changed.standings(
         others.filter((database) => !resting.troubleOf(database)),
         signal,

@@ -1,5 +1,5 @@
 // What the engine tells to whoever watches: how it stands, and counts made from the records.
-import type { ExchangeCounts, ExchangeState } from "#src/domain/ports/exchange.ts";
+import type { ExchangeCounts, ExchangeState, SiteAside } from "#src/domain/ports/exchange.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import { countEntries } from "./counts.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -14,14 +14,19 @@ export interface Teller {
   recount(): void;
 }
 
-export function createTeller(first: ExchangeState, { read, lastExchange, log }: TellerDeps): Teller {
+export function createTeller(first: ExchangeState, { read, lastExchange, aside, log }: TellerDeps): Teller {
   const listeners = new Set<() => void>();
   let state = dated(first);
   let counted: { readonly revision: number; readonly counts: ExchangeCounts } | undefined;
 
   function dated(next: ExchangeState): ExchangeState {
     const { at } = lastExchange;
-    return { ...next, ...(at !== undefined && { lastExchangeAt: at }) };
+    const sites = aside();
+    return {
+      ...next,
+      ...(at !== undefined && { lastExchangeAt: at }),
+      ...(sites.length > 0 && { aside: sites }),
+    };
   }
 
   function notify(): void {
@@ -57,5 +62,6 @@ export function createTeller(first: ExchangeState, { read, lastExchange, log }: 
 export interface TellerDeps {
   readonly read: Pick<Reader, "revision" | "all">;
   readonly lastExchange: LastExchange;
+  readonly aside: () => readonly SiteAside[];
   readonly log: SyncLog;
 }
