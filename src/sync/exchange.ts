@@ -35,7 +35,7 @@ export interface Network {
 
 export interface ExchangeDeps {
   readonly replica: Replica;
-  readonly read: Pick<Reader, "revision" | "all" | "list">;
+  readonly read: Pick<Reader, "revision" | "all" | "list" | "unreadable">;
   readonly account: { readonly name: string; readonly password: string; readonly roles: readonly string[] };
   /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
   readonly base: string;

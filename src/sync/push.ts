@@ -14,6 +14,7 @@ import { instantOf, type ServerClock } from "./server-clock.ts";
 import type { Session } from "./session.ts";
 import { decisionOf, type Found, findTheirs } from "./decide.ts";
 import type { Trouble } from "./trouble.ts";
+import { weigh } from "./weigh.ts";
 
 export interface PushDeps {
   readonly centre: Centre;
@@ -34,8 +35,6 @@ export interface Push {
 
 /** How often one version of a row is sent in a run: its revision or its time may have to be corrected first. */
 const mostTries = 3;
-/** So many rows that fail alone are not the rows' fault. */
-const mostFailuresAlone = 3;
 
 export function createPush({ centre, session, replica, attempts, clock, author, log }: PushDeps): Push {
   /** Rows a request carries now: halved when one fails, doubled when one succeeds. */
@@ -95,20 +94,6 @@ export function createPush({ centre, session, replica, attempts, clock, author, 
     return found.ok ? ok(undefined) : found;
   }
 
-  /** What to make of a request that failed as a whole: the verdicts for its rows, "again" with fewer, or give up. */
-  function weigh(trouble: Trouble, rows: number, failuresAlone: number): Verdict | "again" | undefined {
-    if (trouble.kind === "stopped") return undefined;
-    limit = Math.max(1, Math.ceil(rows / 2));
-    if (trouble.kind !== "status") return undefined;
-    const { status, reason } = trouble;
-    const rowsAtFault = status === 413 || status === 400 || status === 415 || status === 422;
-    if (rowsAtFault && rows > 1) return "again";
-    if (rowsAtFault) return { verdict: "refused", kind: status === 413 ? "too_large" : "invalid", reason };
-    return status === 500 && rows === 1 && failuresAlone < mostFailuresAlone
-      ? { verdict: "later" }
-      : undefined;
-  }
-
   /** A refusal counts only when it was really us who asked: another profile's cookie may have been in its place. */
   async function isBelievable(
     verdicts: ReadonlyMap<string, Verdict>,
@@ -146,6 +131,7 @@ export function createPush({ centre, session, replica, attempts, clock, author, 
         if (!believable.ok) return believable;
         if (!believable.value) verdicts = withoutRefusals(verdicts);
       } else {
+        if (answer.error.kind !== "stopped") limit = Math.max(1, Math.ceil(batch.rows.length / 2));
         const weighed = weigh(answer.error, batch.rows.length, failuresAlone);
         if (weighed === undefined) return answer;
         if (weighed === "again") continue;

@@ -16,6 +16,7 @@ import { compare } from "./compare.ts";
 import type { Pull } from "./pull.ts";
 import type { Author } from "./offer.ts";
 import { createProgress } from "./progress.ts";
+import { rereadDamaged } from "./reread.ts";
 import type { Resting } from "./resting.ts";
 import type { Push } from "./push.ts";
 import { offsetName, type ServerClock } from "./server-clock.ts";
@@ -26,7 +27,7 @@ import type { ExchangeState } from "#src/domain/ports/exchange.ts";
 
 export interface RoundDeps {
   readonly replica: Replica;
-  readonly read: Pick<Reader, "list">;
+  readonly read: Pick<Reader, "list" | "unreadable">;
   readonly session: Session;
   readonly centre: Centre;
   readonly author: Author;
@@ -235,6 +236,8 @@ export function createRound(deps: RoundDeps): Round {
       const first = await each(currentDatabases().slice(0, 1), signal, one);
       if (first.halted) return first;
       ours = currentDatabases();
+      const reread = await rereadDamaged(ours, deps);
+      if (!reread.ok) return failed(reread.error);
       resting.keepOnly([...ours, ...replica.databases()]);
       const others = inOrder(ours.slice(1));
       standings = await changed.standings(

@@ -86,10 +86,12 @@ interface Life {
   end: () => Promise<void>;
 }
 
+/** What a damaged blob begins with here. */
+export const damaged = "damaged";
 /** Sealing is tested elsewhere; here the text itself lies on the disk, so that time stays virtual. */
 const openText = {
   seal: (id: string, text: string) => Promise.resolve({ id, v: 1, k: "none", b: text }),
-  open: ({ b }: { b: string }) => Promise.resolve(b),
+  open: ({ b }: { b: string }) => Promise.resolve(b.startsWith(damaged) ? undefined : b),
 };
 
 const newLife = (ownership: Life["ownership"]): Life => ({
