@@ -1,12 +1,15 @@
 // The engine that exchanges records with the centre: when it runs, what it tells, and how it recovers.
-import type { Exchange } from "#src/domain/ports/exchange.ts";
+import type { Exchange, ExchangeFault } from "#src/domain/ports/exchange.ts";
 import { err } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
 import type { Replica } from "#src/storage/replica.ts";
+import type { DeviceKeys } from "#src/storage/device-keys.ts";
 import { createAttempts } from "./attempts.ts";
 import { waitBeforeRetry } from "./backoff.ts";
+import { sendOn } from "./bundle-relay.ts";
+import { createBundles } from "./bundles.ts";
 import { createCentre } from "./centre.ts";
 import { createChanged } from "./changed.ts";
 import { createContact } from "./contact.ts";
@@ -18,7 +21,7 @@ import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
-import { createResting, sitesAside } from "./resting.ts";
+import { createResting, othersAreSound, sitesAside } from "./resting.ts";
 import { createRound, type RoundEnd } from "./round.ts";
 import { createServerClock, offsetName } from "./server-clock.ts";
 import { createSession } from "./session.ts";
@@ -33,14 +36,27 @@ export interface Network {
   watch(listener: () => void): () => void;
 }
 
+/** What offers more than a CouchDB does, and what this device says of itself there. */
+export interface FrontDoor {
+  /** `/api` */
+  readonly base: string;
+  /** Random id of this device. */
+  readonly device: string;
+  readonly appVersion: string;
+  /** Without them there is no way by file. */
+  readonly keys?: DeviceKeys;
+  readonly recoveryRecipient?: string | undefined;
+  /** The centre knows the id of this device by other keys. */
+  readonly onDeviceTaken?: () => void;
+}
+
 export interface ExchangeDeps {
   readonly replica: Replica;
-  readonly read: Pick<Reader, "revision" | "all" | "list" | "unreadable">;
+  readonly read: Pick<Reader, "revision" | "all" | "get" | "list" | "unreadable">;
   readonly account: { readonly name: string; readonly password: string; readonly roles: readonly string[] };
   /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
   readonly base: string;
-  /** What offers more than a CouchDB does, where there is one: its address (`/api`), and what this device says of itself. */
-  readonly frontDoor?: { readonly base: string; readonly device: string; readonly appVersion: string };
+  readonly frontDoor?: FrontDoor;
   readonly fetch: Reach;
   readonly surroundings: Surroundings;
   readonly after: After;
@@ -136,6 +152,26 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       signal: () => ending.signal,
     });
 
+  const { keys } = frontDoor ?? {};
+  const bundles =
+    frontDoor &&
+    keys &&
+    createBundles({
+      ...frontDoor,
+      keys,
+      recoveryRecipient: frontDoor.recoveryRecipient,
+      replica,
+      read,
+      account: deps.account,
+      author,
+      clock,
+      surroundings,
+      onHeld() {
+        asked = true;
+        request("whole");
+      },
+    });
+
   const live = createLive({
     pull,
     after,
@@ -210,9 +246,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (what === "outgoing") return round.outgoing(signal, (database) => !live.isFollowing(database));
     live.stop();
     callOffWake();
-    return round.whole(signal, (progress) => {
+    const end = await round.whole(signal, (progress) => {
       tell({ phase: "syncing", progress });
     });
+    if (end.trouble || !doorClient) return end;
+    const relayed = await sendOn({ replica, session, client: doorClient, log }, signal);
+    return relayed.ok ? { ...end, later: end.later + relayed.value } : { ...end, trouble: relayed.error };
   }
 
   async function conclude(what: "whole" | "outgoing", end: RoundEnd): Promise<void> {
@@ -239,7 +278,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     complete = trouble === undefined;
     if (trouble) {
       failures += 1;
-      const fault = faultOf(trouble);
+      const fault: ExchangeFault =
+        !halted && othersAreSound(aside(), sound) ? { kind: "someSites" } : faultOf(trouble);
       tell({ phase: fault.kind === "offline" ? "offline" : "error", fault });
     } else {
       failures = 0;
@@ -348,6 +388,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       return kept;
     },
     devices: () => contact?.devices() ?? Promise.resolve(err({ type: "NotOfferedHere" })),
+    ...(bundles && { bundles }),
     async stop() {
       stopped = true;
       contact?.stop();

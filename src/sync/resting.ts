@@ -1,5 +1,5 @@
 // Databases that have a trouble of their own: each is left alone for a while, longer after each failure, and blocks no other.
-import type { ExchangeFault, SiteAside } from "#src/domain/ports/exchange.ts";
+import type { SiteAside } from "#src/domain/ports/exchange.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import { waitBeforeRetry } from "./backoff.ts";
 import { faultOf, type Trouble } from "./trouble.ts";
@@ -69,10 +69,24 @@ export function createResting(deps: {
 
 /** The sites they belong to, each once. */
 export function sitesAside(resting: Pick<Resting, "troubles">): readonly SiteAside[] {
-  const faults = new Map<string, ExchangeFault>();
+  const reasons = new Map<string, SiteAside["why"]>();
   for (const [database, trouble] of resting.troubles()) {
     const siteId = parseDatabase(database)?.siteId;
-    if (siteId) faults.set(siteId, faultOf(trouble));
+    if (siteId) reasons.set(siteId, whyAside(trouble));
   }
-  return [...faults].map(([siteId, fault]) => ({ siteId, fault }));
+  return [...reasons].map(([siteId, why]) => ({ siteId, why }));
 }
+
+function whyAside(trouble: Trouble): SiteAside["why"] {
+  const { kind } = faultOf(trouble);
+  if (kind === "offline") return "silent";
+  if (kind === "notTheCentre") return "unreadable";
+  return kind === "forbidden" ? "closed" : "failing";
+}
+
+/** Whether there are sites that are exchanged beside those. */
+export const othersAreSound = (aside: readonly SiteAside[], sound: readonly string[]): boolean =>
+  aside.length > 0 &&
+  sound
+    .map((database) => parseDatabase(database)?.siteId)
+    .some((siteId) => siteId && !aside.some((each) => each.siteId === siteId));

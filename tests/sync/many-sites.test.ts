@@ -195,6 +195,8 @@ describe("one site that is not in order", () => {
       expect(tries).toBeGreaterThan(1);
       expect(tries).toBeLessThan(12);
 
+      expect(lan.log).toContainEqual({ event: "phase", phase: "error", fault: "someSites" });
+
       lan.way = door;
       await lan.exchange.run();
       expect(notesOf(lan, bad)).toBe(2);

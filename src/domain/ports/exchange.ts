@@ -1,5 +1,6 @@
 // What the rest of the product asks of the engine that exchanges records with the centre.
 
+import type { Bundles } from "./bundles.ts";
 import type { Result } from "./result.ts";
 import type { StoreFault } from "./store.ts";
 
@@ -18,6 +19,8 @@ export type ExchangeFault =
   | { readonly kind: "forbidden" }
   /** The centre answers with an error; tried again by itself. */
   | { readonly kind: "centreFault"; readonly status: number }
+  /** Some sites cannot be exchanged, the others are; which ones stands in `ExchangeState.aside`. */
+  | { readonly kind: "someSites" }
   /** This device cannot keep what came. */
   | { readonly kind: "storage" };
 
@@ -39,7 +42,8 @@ export interface ExchangeState {
 
 export interface SiteAside {
   readonly siteId: string;
-  readonly fault: ExchangeFault;
+  /** It gives no answer, one that is none, or an error, or it is closed to the account. */
+  readonly why: "silent" | "unreadable" | "failing" | "closed";
 }
 
 /** Counted from the records each time, never kept as a flag. */
@@ -88,6 +92,8 @@ export interface Exchange {
   keepNames(siteIds: readonly string[]): Promise<Result<void, StoreFault>>;
   /** The devices of everybody at the sites of a supervisor, the latest contact first; asked of the centre anew. */
   devices(): Promise<Result<readonly DeviceContact[], DevicesFault>>;
+  /** The way by file; absent where the app works directly on a CouchDB (D4). */
+  readonly bundles?: Bundles;
   stop(): Promise<void>;
 }
 

@@ -12,9 +12,9 @@ import { DevicesLink } from "#src/ui/devices-link.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
-import { ProgressBar } from "#src/ui/progress-bar.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { CaseRecords } from "./case-records.tsx";
+import { ExchangeProgress } from "./exchange-progress.tsx";
 import { FaultNotice } from "./fault-notice.tsx";
 import { RecordRow } from "./record-row.tsx";
 import { RefusedRow } from "./refused-row.tsx";
@@ -33,7 +33,7 @@ export function SyncScreen() {
   const toSend = useQuery(waiting);
   const turnedBack = useQuery(refused);
   const arrived = useQuery(latestAtCentre, latestShown);
-  const { progress, lastExchangeAt, fault } = state;
+  const { progress, lastExchangeAt, fault, aside = [] } = state;
   const nothing = toSend.length + turnedBack.length + arrived.length === 0;
   return (
     <div className="page stack-loose">
@@ -63,14 +63,8 @@ export function SyncScreen() {
           <DevicesLink />
         </div>
       ) : null}
-      {progress ? (
-        <ProgressBar
-          label={t("sync.progress")}
-          done={progress.done}
-          total={progress.done + progress.pending}
-        />
-      ) : null}
-      {fault ? <FaultNotice fault={fault} /> : null}
+      {progress ? <ExchangeProgress progress={progress} /> : null}
+      {fault ? <FaultNotice fault={fault} aside={aside} /> : null}
       {store.read.unreadable > 0 ? (
         <Notice tone="due" title={t("sync.unreadable", { count: store.read.unreadable })}>
           {t("sync.unreadableHint")}

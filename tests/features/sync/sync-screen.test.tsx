@@ -3,6 +3,7 @@
 import { waitFor } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { addNote } from "#src/domain/commands/add-note.ts";
+import type { ExchangeState } from "#src/domain/ports/exchange.ts";
 import { siteDatabase } from "#src/domain/record/databases.ts";
 import { SyncScreen } from "#src/features/sync/sync-screen.tsx";
 import { localeCodes } from "#src/i18n/locales.ts";
@@ -88,3 +89,27 @@ it("does not say that all is at the centre while something was refused", async (
   expect(await said(0)).toBe("Mọi ghi chép trên máy này đều đã có ở trung tâm.");
   expect(await said(1)).toBe("Trừ những mục bị từ chối bên dưới, mọi ghi chép đều đã có ở trung tâm.");
 });
+
+it.each(localeCodes)(
+  "counts sites and records while they come, and names the sites that do not, in %s",
+  async (locale) => {
+    const desk = await openDesk();
+    const state: ExchangeState = {
+      phase: "error",
+      fault: { kind: "someSites" },
+      progress: { done: 2340, pending: 12, sites: { done: 37, of: 100 } },
+      aside: [
+        { siteId: hoaVang.siteId, why: "failing" },
+        { siteId: "vn-gso-1", why: "silent" },
+      ],
+    };
+    Object.assign(desk.work.exchange, { state });
+    await openScreen(desk, { screen: <SyncScreen />, path: paths.sync, at: paths.sync, locale });
+    const bar = document.querySelector("progress");
+    expect([bar?.value, bar?.max]).toEqual([37, 100]);
+    expect(document.body.textContent).toMatch(/2[.,]340/);
+    const named = [...document.querySelectorAll(".notice li")].map((each) => each.textContent);
+    expect(named).toEqual([expect.stringMatching(/^Hòa Vang: .+/), expect.stringMatching(/^vn-gso-1: .+/)]);
+    Object.assign(desk.work.exchange, { state: { phase: "offline" } });
+  },
+);
