@@ -36,6 +36,9 @@ const oneCase = lazy(async () => ({
 const caseForm = lazy(async () => ({
   default: (await import("#src/features/case-forms/case-form-screen.tsx")).CaseFormScreen,
 }));
+const transfer = lazy(async () => ({
+  default: (await import("#src/features/transfers/transfer-screen.tsx")).TransferScreen,
+}));
 const visit = lazy(async () => ({
   default: (await import("#src/features/visits/visit-screen.tsx")).VisitScreen,
 }));
@@ -83,6 +86,7 @@ export const routes: readonly RouteSpec[] = [
     states: ["empty", "filled", "error"],
     bare: true,
   },
+  { path: paths.transfer, screen: transfer, roles: caseRoles, states: ["empty", "filled", "error"] },
   {
     path: paths.visit,
     screen: visit,

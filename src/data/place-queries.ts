@@ -10,6 +10,18 @@ export const allSites = (read: Reader): readonly Site[] => read.list("site").map
 export const oneSite = (read: Reader, siteId: string): Site | undefined =>
   read.get("site", `site:${siteId}`)?.record;
 
+/** The name of a site in a language; its id while the directory has not arrived. */
+export const nameOfSite = (read: Reader, siteId: string, locale: keyof Site["names"]): string =>
+  oneSite(read, siteId)?.names[locale] ?? siteId;
+
+/** The name people know an account or a site by. */
+export const heldName = (
+  read: Reader,
+  held: string,
+  kind: "account" | "site",
+  locale: keyof Site["names"],
+): string => (kind === "site" ? nameOfSite(read, held, locale) : displayNameOf(read, held));
+
 /** Sites at which somebody with these roles may do what needs one of `needed`. */
 export function sitesWith(read: Reader, roles: readonly string[], needed: readonly Role[]): readonly Site[] {
   return allSites(read).filter((site) => {

@@ -8,6 +8,8 @@ export const paths = {
   /** A form about a case: see `CaseForm`. */
   caseForm: "/cases/:id/edit/:form",
   visit: "/cases/:id/visits/new",
+  /** What another site asks of this one: to take over a case. */
+  transfer: "/transfers/:id",
   receive: "/receive",
   sync: "/sync",
   devices: "/devices",
@@ -28,7 +30,8 @@ export type CaseForm =
   | "contact"
   | "consent"
   | "note"
-  | "void";
+  | "void"
+  | "transfer";
 
 export const addressOf = {
   case: (id: string) => `/cases/${id}`,
@@ -38,15 +41,22 @@ export const addressOf = {
   /** What was done about one open flag: the record that raised it, and which of its flags. */
   flag: (id: string, raisedBy: string, flag: string): string =>
     addressOf.caseForm(id, "flag", `${raisedBy}.${flag}`),
+  transfer: (id: string) => `/transfers/${id}`,
   visit: (id: string) => `/cases/${id}/visits/new`,
   receive: (draft: string, step: string) =>
     `/receive?draft=${encodeURIComponent(draft)}&step=${encodeURIComponent(step)}`,
   /** Where to go after unlocking; a path of ours only, anything else leads to Today. */
-  unlock: (returnTo: string) =>
-    returnTo === "/" || returnTo.startsWith(paths.unlock)
-      ? paths.unlock
-      : `${paths.unlock}?return=${encodeURIComponent(returnTo)}`,
+  unlock: (returnTo: string, why?: "elsewhere"): string => {
+    const query = new URLSearchParams();
+    if (returnTo !== "/" && !returnTo.startsWith(paths.unlock)) query.set("return", returnTo);
+    if (why !== undefined) query.set("closed", why);
+    return query.size === 0 ? paths.unlock : `${paths.unlock}?${query.toString()}`;
+  },
 } as const;
+
+/** Why the app was closed here, as the address says it. */
+export const wasTakenOver = (search: string): boolean =>
+  new URLSearchParams(search).get("closed") === "elsewhere";
 
 /** The path asked for in `?return=`; never another origin. */
 export function returnPath(search: string): string {

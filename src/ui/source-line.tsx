@@ -7,11 +7,12 @@ import { useTexts } from "#src/i18n/use-texts.ts";
 import { Badge } from "./badge.tsx";
 import "./source-line.css";
 
-/** The clock's own ground, or that of the schedule of visits. */
-const groundOf = (task: DatedTask, { visits }: Profile) =>
-  task.kind === "clock"
-    ? { name: task.clock.name, source: task.clock.source }
-    : { name: "visits", source: visits.source };
+/** The clock's own ground, that of the schedule of visits, or that of answers to a transfer. */
+function groundOf(task: DatedTask, { visits, transfers }: Profile) {
+  if (task.kind === "clock") return { name: task.clock.name, source: task.clock.source };
+  if (task.kind === "transfer") return { name: "transfer", source: transfers.source };
+  return { name: "visits", source: visits.source };
+}
 
 export function SourceLine({ task }: { readonly task: DatedTask }) {
   const { t } = useTexts();

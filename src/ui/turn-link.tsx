@@ -15,6 +15,13 @@ interface TurnLinkProps {
 export function TurnLink({ caseId, form, visit }: TurnLinkProps) {
   const { t } = useTexts();
   if (form === undefined) return null;
+  // What can be done about a transfer stands on the case's page: whom to call, another site, keeping it.
+  if (form === "transfer")
+    return (
+      <Link className={buttonClass()} to={addressOf.case(caseId)}>
+        {t("today.transfer.see")}
+      </Link>
+    );
   return form === "visit" ? (
     <Link className={buttonClass()} to={addressOf.visit(caseId)} data-action="visit">
       {visit}

@@ -10,16 +10,18 @@ interface TurnMarkProps {
   readonly turn: Turn;
   /** Display name of whoever is responsible for the case. */
   readonly owner: string;
+  /** Name of the site that was asked to take the case over. */
+  readonly asked?: string | undefined;
 }
 
-export function TurnMark({ task, turn, owner }: TurnMarkProps) {
+export function TurnMark({ task, turn, owner, asked }: TurnMarkProps) {
   const { t } = useTexts();
   const { list } = useFormats();
   const { roleLabel } = useLabels();
   const { of, body, form, roles } = turn;
   const whose =
     of === "outside"
-      ? t("turn.outside", { body: body ?? t(bodyKey(task)) })
+      ? t("turn.outside", { body: asked ?? body ?? t(bodyKey(task)) })
       : t(`turn.${of}`, { name: owner });
   const tells = form === undefined && roles.length > 0 && of !== "supervisor";
   return (

@@ -36,6 +36,7 @@ export function impliedKeys(): ReadonlySet<string> {
     ...everyProfile.flatMap((profile) => [
       ...roles.map((role) => `role.${profile.id}.${role}`),
       `source.${profile.id}.visits`,
+      `source.${profile.id}.transfer`,
       ...profile.clocks.flatMap(({ name, warnDays }) => [
         `clock.${profile.id}.${name}`,
         `source.${profile.id}.${name}`,

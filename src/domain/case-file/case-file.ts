@@ -17,16 +17,19 @@ import type { UrgentAction } from "#src/domain/records/urgent-action.ts";
 import type { UrgentCheck } from "#src/domain/records/urgent-check.ts";
 import type { Voiding } from "#src/domain/records/voiding.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
+import { parseRole } from "#src/domain/roles.ts";
 import { compare, type Standing, standingOf } from "./axis.ts";
 import { type OpenFlag, openFlagsOf } from "./open-flags.ts";
 import { type OpenQuestion, openQuestionsOf } from "./open-questions.ts";
-import { standingOfTransfer, type TransferStanding } from "./transfer.ts";
+import { standingOfTransfer, type TransferStanding, wasHandedTo } from "./transfer.ts";
 import { voidingsInForce } from "./voided.ts";
 
 export interface CaseFile {
   readonly case: Case;
   readonly entry: Entry<Case>;
   readonly database: string;
+  /** Who is responsible; nobody yet where the case came from another site with the name of somebody there. */
+  readonly owner: string | undefined;
   readonly siteId: string;
   /** Absent while the directory has not arrived: screens wait, never crash. */
   readonly site: Site | undefined;
@@ -73,6 +76,7 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
     case: entry.record,
     entry,
     database: entry.database,
+    owner: ownerHere(read, entry.record.owner, siteId, entries),
     siteId,
     site,
     profile: profiles[profileIdOf(siteId, site)],
@@ -91,6 +95,18 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
     entries: [entry, ...entries].toSorted((a, b) => compare(a.record.createdAt, b.record.createdAt)),
     voided,
   };
+}
+
+function ownerHere(
+  read: Reader,
+  owner: string | undefined,
+  siteId: string,
+  entries: readonly Entry[],
+): string | undefined {
+  if (owner === undefined || !wasHandedTo(siteId, entries)) return owner;
+  const account = read.get("account", `account:${owner}`)?.record;
+  const isElsewhere = account && !account.roles.some((role) => parseRole(role)?.place === siteId);
+  return isElsewhere ? undefined : owner;
 }
 
 /** The records of one type, typed as such. */

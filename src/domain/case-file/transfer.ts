@@ -94,6 +94,15 @@ export function movedAway(siteId: string, entries: readonly Entry[]): Entry<Move
   return isBack ? undefined : moved;
 }
 
+/** Whether another site has handed the case over to this one. */
+export const wasHandedTo = (siteId: string, entries: readonly Entry[]): boolean =>
+  entries
+    .filter(isTransfer)
+    .some(
+      ({ record }) =>
+        record.toSite === siteId && answerTo(record, siteId, entries)?.record.answer === "accepted",
+    );
+
 const isTransfer = (entry: Entry): entry is Entry<Transfer & AnyRecord> => entry.record.type === "transfer";
 const isAnswer = (entry: Entry): entry is Entry<TransferAnswer & AnyRecord> =>
   entry.record.type === "transfer_answer";

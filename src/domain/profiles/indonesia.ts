@@ -81,6 +81,10 @@ export const indonesia: Profile = {
     afterDangerDays: 2,
     source: ours("Jadwal kunjungan ditetapkan aplikasi"),
   },
+  transfers: {
+    answerWithinDays: { high: 1, medium: 3, low: 7 },
+    source: ours("Batas ditetapkan aplikasi: permintaan pemindahan dijawab dalam 1, 3 atau 7 hari"),
+  },
   citizenships: ["ID", "MY", "PH", "MM", "TL", "stateless"],
   peoples: indonesiaPeoples,
   areaPrefix: "id-",

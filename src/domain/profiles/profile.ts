@@ -71,6 +71,14 @@ export interface Profile {
     /** Text: `source.<profile>.visits`. */
     readonly source: Source;
   };
+  /**
+   * How many days a site has to answer when it is asked to take over a case, by the risk at which it is asked. Text:
+   * `source.<profile>.transfer`.
+   */
+  readonly transfers: {
+    readonly answerWithinDays: Readonly<Record<"high" | "medium" | "low", number>>;
+    readonly source: Source;
+  };
   /** Citizenships offered first; a guess of ours, like those of `peoples`. */
   readonly citizenships: readonly string[];
   readonly peoples: Peoples;

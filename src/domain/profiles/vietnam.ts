@@ -121,6 +121,10 @@ export const vietnam: Profile = {
     afterDangerDays: 2,
     source: ours("Lịch thăm do ứng dụng đặt"),
   },
+  transfers: {
+    answerWithinDays: { high: 1, medium: 3, low: 7 },
+    source: ours("Mốc do ứng dụng đặt: trả lời đề nghị chuyển giao trong 1, 3 hoặc 7 ngày tùy mức nguy cơ"),
+  },
   citizenships: ["VN", "LA", "KH", "MM", "CN", "stateless"],
   peoples: vietnamPeoples,
   areaPrefix: "vn-",

@@ -1,9 +1,11 @@
-// What has to be done about a case now, derived from its records and dates: flags, open questions, clocks, visits.
+// What has to be done about a case now, derived from its records and dates: flags, open questions, clocks, visits, transfers.
 import { addDays, localDate } from "#src/domain/record/dates.ts";
 import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
 import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
 import type { OpenQuestion } from "#src/domain/case-file/open-questions.ts";
 import { compare, firstOfRun } from "#src/domain/case-file/axis.ts";
+import type { TransferStanding } from "#src/domain/case-file/transfer.ts";
+import type { Transfer } from "#src/domain/records/transfer.ts";
 import type { Clock } from "#src/domain/profiles/profile.ts";
 import { endOfTerm } from "./terms.ts";
 import { nextVisitOn } from "./visits-due.ts";
@@ -30,7 +32,15 @@ export type Task =
       /** The last of the clock's warnings that was reached, in days before the end; see `Clock.warnDays`. */
       readonly warning: number | undefined;
     }
-  | { readonly kind: "visit"; readonly file: CaseFile; readonly dueOn: string; readonly nearness: Nearness };
+  | { readonly kind: "visit"; readonly file: CaseFile; readonly dueOn: string; readonly nearness: Nearness }
+  /** Another site was asked to take over the case and has not answered, or has declined. */
+  | {
+      readonly kind: "transfer";
+      readonly file: CaseFile;
+      readonly standing: Extract<TransferStanding, { readonly state: "asked" | "declined" }>;
+      readonly dueOn: string;
+      readonly nearness: Nearness;
+    };
 
 /** All tasks of a case at an instant (milliseconds since 1970), most pressing first. */
 export function tasksOf(file: CaseFile, now: number): readonly Task[] {
@@ -50,12 +60,29 @@ export function tasksOf(file: CaseFile, now: number): readonly Task[] {
       tasks.push({ kind: "clock", file, clock, dueOn, nearness, warning });
     }
   }
+  const { transfer } = file;
+  if (transfer.state === "asked" || (transfer.state === "declined" && !transfer.settled)) {
+    const dueOn =
+      transfer.state === "asked"
+        ? answerBy(transfer.transfer.record, file)
+        : todayAt(file, transfer.answer.record.createdAt);
+    tasks.push({ kind: "transfer", file, standing: transfer, dueOn, nearness: nearnessOf(dueOn, today, 1) });
+  }
   const visitOn = nextVisitOn(file);
   if (visitOn) tasks.push({ kind: "visit", file, dueOn: visitOn, nearness: nearnessOf(visitOn, today, 2) });
   return tasks.toSorted(byPressure);
 }
 
-function nearnessOf(dueOn: string, today: string, warnDays: number): Nearness {
+/** The last day on which a request to take over a case should be answered; local to a site. */
+export function answerBy(asked: Transfer, { site, profile }: Pick<CaseFile, "site" | "profile">): string {
+  // What nobody has assessed may be high.
+  return addDays(
+    todayAt({ site }, asked.createdAt),
+    profile.transfers.answerWithinDays[asked.riskLevel ?? "high"],
+  );
+}
+
+export function nearnessOf(dueOn: string, today: string, warnDays: number): Nearness {
   if (dueOn < today) return "overdue";
   if (dueOn === today) return "today";
   return dueOn <= addDays(today, warnDays) ? "soon" : "later";
@@ -84,7 +111,7 @@ function clockEnd(file: CaseFile, clock: Clock): string | undefined {
   return endOfTerm(from, clock, file.profile);
 }
 
-const kindOrder = { urgent: 0, ask: 1, clock: 2, visit: 3 } as const;
+const kindOrder = { urgent: 0, ask: 1, transfer: 2, clock: 3, visit: 4 } as const;
 const nearnessOrder = { overdue: 0, today: 1, soon: 2, later: 3 } as const;
 
 /** Urgent flags first, then what is overdue, due today, due soon; earlier days first. */

@@ -9,8 +9,8 @@ import type { Task } from "./tasks.ts";
 
 export type DatedTask = Exclude<Task, { readonly kind: "urgent" }>;
 
-/** What meets a task: a step on the legal axis, one on the care axis, the plan, a visit, the urgent questions. */
-type Form = "status" | "stage" | "plan" | "visit" | "urgent";
+/** What meets a task: a step on the legal axis, one on the care axis, the plan, a visit, the urgent questions, a transfer. */
+type Form = "status" | "stage" | "plan" | "visit" | "urgent" | "transfer";
 
 export interface Turn {
   /** `mine`: of whoever looks; `owner`: of the one who is responsible; `outside`: of an authority, which is asked. */
@@ -27,7 +27,8 @@ export interface Turn {
 export function turnOf(task: DatedTask, me: string, held: ReadonlySet<Role>): Turn {
   const roles = caseRoles.filter((role) => formFor(task, new Set([role])) !== undefined);
   const of = ofWhom(task, me, held);
-  const body = of === "outside" ? task.file.status.since?.responsibleBody : undefined;
+  const body =
+    of === "outside" && task.kind === "clock" ? task.file.status.since?.responsibleBody : undefined;
   return { of, body, form: formFor(task, held), roles };
 }
 
@@ -54,10 +55,12 @@ function rank(turn: Turn): number {
 }
 
 function ofWhom(task: DatedTask, me: string, held: ReadonlySet<Role>): Turn["of"] {
+  // A site that was asked has its time; then it is for who asked to find out.
+  if (task.kind === "transfer" && isUnanswered(task)) return "outside";
   const turn = task.kind === "clock" ? task.clock.turn : "worker";
   if (turn === "outside") return "outside";
   if (turn === "supervisor") return held.has("supervisor") ? "mine" : "supervisor";
-  const { owner } = task.file.case;
+  const { owner } = task.file;
   if (owner !== undefined) return owner === me ? "mine" : "owner";
   return holdsAny(held, ["cadre", "social_worker"]) ? "mine" : "workers";
 }
@@ -66,8 +69,13 @@ function ofWhom(task: DatedTask, me: string, held: ReadonlySet<Role>): Turn["of"
 export function formFor(task: DatedTask, held: ReadonlySet<Role>): Form | undefined {
   if (task.kind === "visit") return holdsAny(held, caseRoles) ? "visit" : undefined;
   if (task.kind === "ask") return holdsAny(held, caseRoles) ? "urgent" : undefined;
+  if (task.kind === "transfer")
+    return !isUnanswered(task) && holdsAny(held, caseRoles) ? "transfer" : undefined;
   return stepMeets(task.file, task.clock, held);
 }
+
+const isUnanswered = ({ standing, nearness }: Extract<Task, { readonly kind: "transfer" }>): boolean =>
+  standing.state === "asked" && nearness !== "overdue";
 
 /** Where somebody who holds these roles may record what ends the term: an axis, or the plan. */
 function stepMeets(file: CaseFile, { starts, ends }: Clock, held: ReadonlySet<Role>): Form | undefined {

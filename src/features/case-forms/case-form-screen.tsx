@@ -2,6 +2,7 @@
 import { FolderClock, Lock } from "lucide-react";
 import { type ComponentType, useState } from "react";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
+import { movedCase } from "#src/data/transfer-queries.ts";
 import { oneCase } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -23,6 +24,7 @@ import { PersonForm } from "./person-form.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { StageForm } from "./stage-form.tsx";
 import { StatusForm } from "./status-form.tsx";
+import { TransferForm } from "./transfer-form.tsx";
 import { UrgentForm } from "./urgent-form.tsx";
 import { VoidForm } from "./void-form.tsx";
 
@@ -39,6 +41,7 @@ const forms: Readonly<Record<CaseForm, ComponentType<FormProps>>> = {
   consent: ConsentForm,
   note: NoteForm,
   void: VoidForm,
+  transfer: TransferForm,
 };
 
 const isForm = (name: string): name is CaseForm => Object.hasOwn(forms, name);
@@ -50,8 +53,10 @@ export function CaseFormScreen() {
   const about = query.get("about") ?? undefined;
   const { account } = useWork().profile;
   const file = useQuery(oneCase, id);
+  const moved = useQuery(movedCase, id);
   const [turn, setTurn] = useState(0);
   if (!isForm(form)) return <Navigate to={addressOf.case(id)} replace />;
+  if (!file && moved) return <Navigate to={addressOf.case(id)} replace />;
   if (!file?.site) {
     return (
       <EmptyState

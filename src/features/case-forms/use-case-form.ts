@@ -15,7 +15,10 @@ import type { FlagError } from "#src/domain/commands/record-urgent-action.ts";
 import type { UrgentCheckError } from "#src/domain/commands/record-urgent-check.ts";
 import type { StageError } from "#src/domain/commands/change-stage.ts";
 import type { StatusError } from "#src/domain/commands/record-status.ts";
+import type { JudgementError } from "#src/domain/commands/judge-duplicate.ts";
+import type { AskTransferError } from "#src/domain/commands/ask-transfer.ts";
 import { type VoidError, voidRecord } from "#src/domain/commands/void-record.ts";
+import type { Result } from "#src/domain/ports/result.ts";
 import type { Change, Draft } from "#src/domain/ports/store.ts";
 import { sectionOf } from "#src/domain/record/define.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -33,9 +36,13 @@ export type FormError =
   | CaseEditError
   | PlanError
   | VoidError
+  | AskTransferError
+  | JudgementError
   | { readonly type: "NobodyHere" | "DecisionMissing" | "NothingToWithdraw" }
   /** Somebody else changed the same answer meanwhile: the form asks which one holds. */
   | { readonly type: "DecideFirst" };
+
+type FaultType = CommandFault<FormError | { readonly type: "NoTransferOpen" }>["type"];
 
 export interface CaseFormParts<I> {
   readonly form: CaseForm;
@@ -47,6 +54,8 @@ export interface CaseFormParts<I> {
   readonly input: (values: Draft["values"]) => I;
   /** The input that takes it back; without one, what was added is voided by its author. */
   readonly undo?: I | undefined;
+  /** Takes it back in another way, where what was added is not to be voided. */
+  readonly takeBack?: () => Promise<Result<unknown, { readonly type: FaultType }>>;
   /** Sections whose missing fields are told by their bare names. */
   readonly section: string;
   /** What has to be settled in the form itself before it may be saved. */
@@ -101,7 +110,11 @@ export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
   async function takeBack(changes: readonly Change[]): Promise<void> {
     const target = changes[0]?.record.id ?? "";
     const voiding = { target, reason: t("form.undo.reason") };
-    const done = undo === undefined ? await runVoid({ caseId: file.case.id, voiding }) : await run(undo);
+    const done = parts.takeBack
+      ? await parts.takeBack()
+      : undo === undefined
+        ? await runVoid({ caseId: file.case.id, voiding })
+        : await run(undo);
     say(done.ok ? t("form.undone") : t(`error.${done.error.type}`));
   }
 

@@ -1,6 +1,6 @@
 // Sets aside a record that was written by mistake, or takes such a setting aside back.
 import { voidRecord } from "#src/domain/commands/void-record.ts";
-import { displayNameOf } from "#src/data/place-queries.ts";
+import { displayNameOf, heldName } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import { isRecordType } from "#src/domain/records/index.ts";
 import { useFormats } from "#src/i18n/format.ts";
@@ -18,7 +18,7 @@ import { useCaseForm } from "./use-case-form.ts";
 const usualReasons = ["wrongPerson", "twice", "wrongContent"] as const;
 
 export function VoidForm({ file, about = "", restart }: FormProps) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { recordTypeLabel } = useLabels();
   const { instant } = useFormats();
   const { read } = useWork().profile.store;
@@ -56,7 +56,7 @@ export function VoidForm({ file, about = "", restart }: FormProps) {
             time: instant(target.createdAt),
           })}
         </p>
-        <RecordFacts record={target} nameOf={(account) => displayNameOf(read, account)} />
+        <RecordFacts record={target} nameOf={(held, kind) => heldName(read, held, kind, locale)} />
       </Sheet>
       <Sheet>
         <p>{t(restoring ? "form.restore.why" : "form.void.why")}</p>

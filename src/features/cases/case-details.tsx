@@ -19,7 +19,7 @@ export function CaseDetails({ file, access }: { readonly file: CaseFile; readonl
   const { t, locale } = useTexts();
   const { fieldLabel } = useLabels();
   const { read } = useWork().profile.store;
-  const { owner } = file.case;
+  const { owner } = file;
   return (
     <Sheet
       title={t("case.details")}

@@ -48,6 +48,6 @@ export function matches(
   if (stage === "open" ? file.stage.at === "closed" : stage && file.stage.at !== stage) return false;
   if (risk && (file.riskLevel ?? "none") !== risk) return false;
   if (site && file.siteId !== site) return false;
-  if (mine && file.case.owner !== me) return false;
+  if (mine && file.owner !== me) return false;
   return !changed || isChanged(file);
 }

@@ -18,6 +18,7 @@ import { CaseTable } from "./case-table.tsx";
 import { CaseRow } from "./case-row.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { useLooking } from "./list-memory.ts";
+import { MovedCases } from "./moved-cases.tsx";
 import { NamesElsewhere } from "./names-elsewhere.tsx";
 import { NoCases } from "./no-cases.tsx";
 import { SiteOverview } from "./site-overview.tsx";
@@ -166,6 +167,7 @@ export function CaseList({ selected, wide, tabular = false }: CaseListProps) {
           ) : null}
         </Sheet>
       )}
+      <MovedCases />
     </div>
   );
 }

@@ -57,6 +57,7 @@ export function CaseRow({ file, now, selected, changed, nameShown, search }: Cas
         <span className="case-marks">
           {changed ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
           {file.openFlags.length > 0 ? <UrgentMark>{t("cases.urgent")}</UrgentMark> : null}
+          {file.transfer.state === "accepted" ? <Badge>{t("cases.moving")}</Badge> : null}
           {riskLevel === undefined ? null : <RiskMark level={riskLevel} />}
           {due ? <DueMark date={due.dueOn} state={dueState(due.nearness)} /> : null}
           <WhereKept state={file.entry.sync.state} />

@@ -1,6 +1,7 @@
 // One case at its address; on a wide screen beside the list it was chosen from.
 import { FolderClock } from "lucide-react";
 import { Link, useParams } from "react-router";
+import { movedCase } from "#src/data/transfer-queries.ts";
 import { oneCase } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { SitePlace } from "#src/i18n/site-place.tsx";
@@ -12,6 +13,7 @@ import { MasterDetail } from "#src/ui/master-detail.tsx";
 import { useWide } from "#src/ui/use-wide.ts";
 import { CaseList } from "./case-list.tsx";
 import { CasePage } from "./case-page.tsx";
+import { MovedPage } from "./moved-page.tsx";
 
 export function CaseScreen() {
   const { id = "" } = useParams();
@@ -23,6 +25,14 @@ export function CaseScreen() {
 function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
   const { t } = useTexts();
   const file = useQuery(oneCase, id);
+  const moved = useQuery(movedCase, id);
+  if (!file && moved) {
+    return (
+      <div className="page">
+        <MovedPage moved={moved.record} />
+      </div>
+    );
+  }
   if (!file) {
     return (
       <div className="page">

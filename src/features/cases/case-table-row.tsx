@@ -30,7 +30,8 @@ export function CaseTableRow({ file, now, changed, nameShown, search }: CaseTabl
   const { date, relativeDay } = useFormats();
   const { timeZone } = usePlace();
   const { read } = useWork().profile.store;
-  const { id, code, owner } = file.case;
+  const { id, code } = file.case;
+  const { owner } = file;
   const name = file.person?.record.displayName;
   const step = nextStepOf(file, now);
   const { state } = file.entry.sync;

@@ -11,6 +11,7 @@ import { formFor } from "#src/domain/tasks/turn.ts";
 
 type ClockTask = Extract<Task, { readonly kind: "clock" }>;
 type VisitTask = Extract<Task, { readonly kind: "visit" }>;
+type TransferTask = Extract<Task, { readonly kind: "transfer" }>;
 type AskTask = Extract<Task, { readonly kind: "ask" }>;
 
 export type NextAction =
@@ -20,6 +21,8 @@ export type NextAction =
   | { readonly kind: "settle" }
   /** Urgent questions were put off, and it is time to ask them again. */
   | { readonly kind: "urgent"; readonly task: AskTask }
+  /** A site that was asked to take over has declined, or has let its time pass. */
+  | { readonly kind: "transfer"; readonly task: TransferTask }
   /** A term runs on the legal axis, or on the care axis, and whoever looks may record the step that ends it. */
   | { readonly kind: "status"; readonly task: ClockTask }
   | { readonly kind: "stage"; readonly task: ClockTask }
@@ -47,7 +50,7 @@ export function nextAction(file: CaseFile, tasks: readonly Task[], held: Readonl
   const consent = consentInForce(file.consents, "open_file");
   if (consent === undefined || consent === "cannot_now") return { kind: "consent" };
   if (identityIsUnwritten(file)) return { kind: "person" };
-  if (file.case.owner === undefined) return { kind: "owner" };
+  if (file.owner === undefined) return { kind: "owner" };
   const visit = tasks.find((task) => task.kind === "visit");
   return visit ? { kind: "visit", task: visit } : { kind: "none" };
 }
@@ -63,5 +66,8 @@ function actionFor(task: Task, held: ReadonlySet<Role>): NextAction | undefined 
   if (task.kind === "visit") return { kind: "visit", task };
   if (task.kind === "ask") return { kind: "urgent", task };
   const form = formFor(task, held);
-  return form === undefined || form === "visit" || form === "urgent" ? undefined : { kind: form, task };
+  if (task.kind === "transfer") return form === undefined ? undefined : { kind: "transfer", task };
+  return form === undefined || form === "visit" || form === "urgent" || form === "transfer"
+    ? undefined
+    : { kind: form, task };
 }

@@ -1,6 +1,7 @@
 // The next right action, the biggest thing on the page, with its reason; everything else that can be done below it.
 import { Link } from "react-router";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { mayAskTransfer } from "#src/domain/commands/ask-transfer.ts";
 import { stageSteps, statusSteps } from "#src/domain/commands/steps.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -41,15 +42,21 @@ export function NextCard({ file, action, access, wide }: NextCardProps) {
   );
 }
 
-/** Flags, clashes and open questions have a notice of their own with its button; there is one biggest thing only. */
+/** Flags, clashes, open questions and transfers have a notice of their own with its button; there is one biggest thing only. */
 const hasOwnNotice = ({ kind }: NextAction): boolean =>
-  kind === "flag" || kind === "settle" || kind === "urgent";
+  kind === "flag" || kind === "settle" || kind === "urgent" || kind === "transfer";
 
 function Reason({ file, action }: Pick<NextCardProps, "file" | "action">) {
   const { t } = useTexts();
   const { date } = useFormats();
   const { clockLabel } = useLabels();
-  if (action.kind === "flag" || action.kind === "settle" || action.kind === "urgent") return null;
+  if (
+    action.kind === "flag" ||
+    action.kind === "settle" ||
+    action.kind === "urgent" ||
+    action.kind === "transfer"
+  )
+    return null;
   if (!("task" in action)) return <p>{t(`case.next.${action.kind}.why`)}</p>;
   const { task } = action;
   return (
@@ -79,6 +86,7 @@ function MainLink({ file, action }: Pick<NextCardProps, "file" | "action">) {
     case "flag":
     case "settle":
     case "urgent":
+    case "transfer":
     case "none":
       return null;
     case "visit":
@@ -114,6 +122,7 @@ function OtherActions({ file, action, access }: Omit<NextCardProps, "wide">) {
     ["plan", "case.do.plan", true],
     ["consent", "case.do.consent", true],
     ["owner", "case.do.owner", true],
+    ["transfer", "case.do.transfer", !closed && mayAskTransfer(file)],
     ["details", "case.do.details", true],
     ["person", "case.do.person", file.person !== undefined],
   ];

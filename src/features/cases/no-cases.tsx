@@ -8,6 +8,7 @@ import { paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
+import { MovedCases } from "./moved-cases.tsx";
 
 export function NoCases() {
   const { t } = useTexts();
@@ -35,6 +36,7 @@ export function NoCases() {
       >
         <p>{t(receives ? "cases.emptyHint" : "cases.emptyHintSupervisor")}</p>
       </EmptyState>
+      <MovedCases />
     </div>
   );
 }

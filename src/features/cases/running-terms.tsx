@@ -30,8 +30,8 @@ interface RunningTermsProps {
 export function RunningTerms({ tasks, access }: RunningTermsProps) {
   const { t } = useTexts();
   const dated = tasks
-    // What was not asked yet has a notice of its own at the top of the page.
-    .filter((task) => task.kind !== "urgent" && task.kind !== "ask")
+    // What was not asked yet, and a transfer, have a notice of their own at the top of the page.
+    .filter((task) => task.kind === "clock" || task.kind === "visit")
     .map((task): TurnedTask => ({ task, turn: turnOf(task, access.me, access.held) }))
     .toSorted(byTurn);
   if (dated.length === 0) return null;
@@ -68,7 +68,7 @@ function Term({ task, turn }: { readonly task: DatedTask; readonly turn: Turn })
       </span>
       <WarningLine task={task} />
       <p className="quiet">
-        <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.case.owner ?? "")} />
+        <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.owner ?? "")} />
       </p>
       <TurnLink caseId={file.case.id} form={turn.form} visit={t("case.do.visit")} />
       <Disclosure summary={t("today.ground")}>

@@ -1,7 +1,7 @@
 // One line of the story: a record as it was written, or a change made to one later.
 import { Link } from "react-router";
 import { isByOthers } from "#src/data/case-seen.ts";
-import { displayNameOf } from "#src/data/place-queries.ts";
+import { displayNameOf, heldName } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { mayBeVoided as isVoidable } from "#src/domain/commands/void-record.ts";
@@ -34,7 +34,7 @@ export function TimelineRow({ item, ...rest }: TimelineRowProps) {
 }
 
 function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { entry, voiding, corrected } = item;
   const { record, sync } = entry;
   const { read } = useWork().profile.store;
@@ -67,7 +67,7 @@ function RecordRow({ item, file, access, seen }: TimelineRowProps<RecordItem>) {
       ) : null}
       {record.type === "person" ? null : (
         <Disclosure summary={t("case.told.more")}>
-          <RecordFacts record={record} nameOf={(account) => displayNameOf(read, account)} />
+          <RecordFacts record={record} nameOf={(held, kind) => heldName(read, held, kind, locale)} />
           {mayBeVoided(item, access) ? (
             <Link
               className={buttonClass("quiet")}

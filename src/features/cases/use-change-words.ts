@@ -9,7 +9,7 @@ import { leavesOf } from "#src/domain/record/field.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { isAccount, knownField } from "#src/ui/fields/field-at.ts";
+import { heldBy, knownField } from "#src/ui/fields/field-at.ts";
 import { useValueText } from "#src/ui/fields/use-value-text.ts";
 import { maskName } from "#src/ui/masked-name.tsx";
 
@@ -39,7 +39,7 @@ export function useChangeWords(bare = false): (type: string, change: Change) => 
       if (isMasked(type, path)) return bare ? text : maskName(text);
       const field = knownField(`${sectionOf(type)}.${path}`);
       if (!field) return "";
-      if (isAccount(field)) return displayNameOf(read, text);
+      if (heldBy(field) === "account") return displayNameOf(read, text);
       // A file is told by its code, as far as it is on this device.
       if (field.kind === "link") return read.get("case", text)?.record.code ?? t("case.change.linked");
       return valueText(field, value);

@@ -1,5 +1,7 @@
 // One record of a timeline in one line: what happened, in words.
 import { useMemo } from "react";
+import { nameOfSite } from "#src/data/place-queries.ts";
+import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { flagsRaisedBy } from "#src/domain/case-file/open-flags.ts";
 import { answeredBy, openQuestionsOf } from "#src/domain/case-file/open-questions.ts";
@@ -30,12 +32,14 @@ export interface RecordWords {
 const isKnown = (record: AnyRecord): record is SomeRecord => isRecordType(record.type);
 
 export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWords {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
+  const { read } = useWork().profile.store;
   const { codeLabel, recordTypeLabel } = useLabels();
   const { date, instant, list } = useFormats();
   return useMemo(() => {
     const titleOf = (record: AnyRecord | undefined): string =>
       record && isRecordType(record.type) ? recordTypeLabel(record.type) : t("case.told.record");
+    const siteName = (siteId: string): string => nameOfSite(read, siteId, locale);
     const join = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(" · ");
     return (record) => {
       if (!isKnown(record)) return { title: record.type };
@@ -118,6 +122,21 @@ export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWor
             ),
           };
         }
+        case "transfer":
+          return {
+            title:
+              record.toSite === file.siteId
+                ? t("case.told.transferFrom", { site: siteName(record.fromSite) })
+                : t("case.told.transfer", { site: siteName(record.toSite) }),
+            text: join(record.reason, record.dangerReason),
+          };
+        case "transfer_answer":
+          return {
+            title: t(`case.told.transfer.${record.answer}`, { site: siteName(record.bySite) }),
+            text: record.reason,
+          };
+        case "moved_case":
+          return { title: t("case.told.moved", { site: siteName(record.toSite) }) };
         case "voiding": {
           const target = file.entries.find((entry) => entry.record.id === record.target)?.record;
           if (target && isKnown(target) && target.type === "voiding") {
@@ -130,5 +149,5 @@ export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWor
           return { title: titleOf(record) };
       }
     };
-  }, [t, codeLabel, recordTypeLabel, date, instant, list, file]);
+  }, [t, locale, read, codeLabel, recordTypeLabel, date, instant, list, file]);
 }

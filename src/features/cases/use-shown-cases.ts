@@ -52,8 +52,7 @@ export function useShownCases(
       const ids = found && new Set(found);
       const names = {
         siteOf: (file: CaseFile) => file.site?.names[locale] ?? file.siteId,
-        ownerOf: (file: CaseFile) =>
-          file.case.owner === undefined ? "" : displayNameOf(store.read, file.case.owner),
+        ownerOf: (file: CaseFile) => (file.owner === undefined ? "" : displayNameOf(store.read, file.owner)),
         collator: new Intl.Collator(locale),
       };
       const searched = ids ? passing.filter((file) => ids.has(file.case.id)) : passing;

@@ -103,12 +103,14 @@ function DraftRow({ draft, onChanged }: DraftRowProps) {
   );
 }
 
-type FormName = "receive" | "visit" | "edit";
-const formOf = ({ form }: Draft): FormName => (form === "receive" || form === "visit" ? form : "edit");
+type FormName = "receive" | "visit" | "answer" | "edit";
+const formOf = ({ form }: Draft): FormName =>
+  form === "receive" || form === "visit" || form === "answer" ? form : "edit";
 
 /** Back to where the person was. */
 function addressOfDraft(draft: Draft): string {
   if (draft.case === undefined) return addressOf.receive(draft.id, draft.step ?? "");
+  if (draft.form === "answer") return addressOf.transfer(draft.step ?? "");
   return draft.form === "visit"
     ? addressOf.visit(draft.case)
     : addressOf.caseForm(draft.case, draft.form as CaseForm, draft.step);

@@ -1,6 +1,6 @@
 // One thing to do about a case: what, whose turn, until when, the way to it, and for whoever asks the ground.
 import { Link } from "react-router";
-import { displayNameOf } from "#src/data/place-queries.ts";
+import { displayNameOf, nameOfSite } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import { useCallNumbers } from "#src/data/use-call-numbers.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
@@ -50,23 +50,25 @@ export function FlagRow({ file, open }: { readonly file: CaseFile; readonly open
 }
 
 export function TaskRow({ turned: { task, turn } }: { readonly turned: TurnedTask }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const titleOf = useTaskTitle();
   const { read } = useWork().profile.store;
   const { file } = task;
+  const siteAsked =
+    task.kind === "transfer" ? nameOfSite(read, task.standing.transfer.record.toSite, locale) : undefined;
   return (
     <li className="today-task">
       <div className="today-words">
         <span className="cluster">
-          <strong>{titleOf(task)}</strong>
+          <strong>{titleOf(task, siteAsked ?? "")}</strong>
           <DueMark date={task.dueOn} state={dueState(task.nearness)} />
         </span>
         <WarningLine task={task} />
         {task.kind === "ask" ? <OpenQuestions questions={task.questions} /> : null}
         <span className="quiet">
-          <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.case.owner ?? "")} />
+          <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.owner ?? "")} asked={siteAsked} />
         </span>
-        {task.kind === "clock" ? (
+        {task.kind === "clock" || task.kind === "transfer" ? (
           <Disclosure summary={t("today.ground")}>
             <SourceLine task={task} />
           </Disclosure>
@@ -77,15 +79,20 @@ export function TaskRow({ turned: { task, turn } }: { readonly turned: TurnedTas
   );
 }
 
-function useTaskTitle(): (task: DatedTask) => string {
+function useTaskTitle(): (task: DatedTask, site: string) => string {
   const { t } = useTexts();
   const { clockLabel } = useLabels();
-  return (task) => {
+  return (task, site) => {
     switch (task.kind) {
       case "visit":
         return t("today.visit");
       case "ask":
         return t("urgent.open.title", { count: task.questions.length });
+      case "transfer": {
+        const { state } = task.standing;
+        const late = state === "asked" && task.nearness === "overdue";
+        return t(`today.transfer.${late ? "late" : state}`, { site });
+      }
       case "clock":
         return clockLabel(task.clock.name, task.file.profile.id);
     }

@@ -2,6 +2,7 @@
 import { CalendarCheck, ClipboardList, UserPlus } from "lucide-react";
 import { Link } from "react-router";
 import { allCases, allTasks } from "#src/data/case-queries.ts";
+import { requestsFor } from "#src/data/transfer-queries.ts";
 import { useNow } from "#src/data/clock.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -18,6 +19,7 @@ import { CaseCard } from "./case-card.tsx";
 import { type CaseGroup, groupByCase } from "./case-groups.ts";
 import { Clashes } from "./clashes.tsx";
 import { Drafts, GoOn } from "./drafts.tsx";
+import { Requests } from "./requests.tsx";
 import { SitesHeard } from "./sites-heard.tsx";
 import "./today-screen.css";
 
@@ -29,7 +31,13 @@ export function TodayScreen() {
   const now = useNow();
   const tasks = useQuery(allTasks, now);
   const cases = useQuery(allCases);
-  const groups = groupByCase(tasks, account);
+  const requests = useQuery(requestsFor, account.roles, now);
+  // Who answers for both sites is told once: by the request, which is for them to answer.
+  const asked = new Set(requests.map(({ request }) => request.entry.record.id));
+  const groups = groupByCase(
+    tasks.filter((task) => task.kind !== "transfer" || !asked.has(task.standing.transfer.record.id)),
+    account,
+  );
   const urgent = groups.filter(({ name }) => name === "urgent");
   const others = groups.filter(({ name }) => name !== "urgent");
   const sited = new Set(cases.map(({ siteId }) => siteId)).size > 1;
@@ -53,7 +61,7 @@ export function TodayScreen() {
           ) : undefined
         }
       />
-      {cases.length === 0 ? (
+      {cases.length === 0 && requests.length === 0 ? (
         <EmptyState icon={ClipboardList} title={t("today.empty")}>
           <p>{t(receives ? "today.emptyHint" : "today.emptySupervisor")}</p>
         </EmptyState>
@@ -63,11 +71,12 @@ export function TodayScreen() {
           {urgent.map((group) => (
             <Group key={group.name} group={group} sited={sited} />
           ))}
+          <Requests requests={requests} sited={sited} />
           <Clashes />
           {others.map((group) => (
             <Group key={group.name} group={group} sited={sited} />
           ))}
-          {cases.length > 0 && groups.length === 0 ? (
+          {cases.length > 0 && groups.length === 0 && requests.length === 0 ? (
             <EmptyState icon={CalendarCheck} title={t("today.nothingDue")}>
               <p>{t("today.nothingDueHint")}</p>
             </EmptyState>

@@ -2,6 +2,7 @@
 import { CircleSlash, Hourglass, Lock } from "lucide-react";
 import { useState } from "react";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
+import { movedCase } from "#src/data/transfer-queries.ts";
 import { oneCase } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -31,8 +32,11 @@ export function VisitScreen() {
   const [parameters] = useSearchParams();
   const draftId = parameters.get("draft") ?? "";
   const file = useQuery(oneCase, caseId);
+  const moved = useQuery(movedCase, caseId);
   const saved = useQuery(visitOf, draftId);
 
+  // It went to another site: its page says where.
+  if (!file && moved) return <Navigate to={addressOf.case(caseId)} replace />;
   if (!file?.site) {
     return (
       <EmptyState

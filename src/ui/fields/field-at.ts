@@ -22,5 +22,6 @@ export function knownField(address: string): LeafField | undefined {
   return fields.get(address);
 }
 
-/** Whether the field holds the name of an account, which is shown as the name colleagues know. */
-export const isAccount = (field: LeafField): boolean => field.kind === "text" && field.holds === "account";
+/** Whose name the field holds, an account's or a site's: it is shown as the name that people know. */
+export const heldBy = (field: LeafField): "account" | "site" | undefined =>
+  field.kind === "text" ? field.holds : undefined;

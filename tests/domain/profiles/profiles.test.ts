@@ -28,6 +28,7 @@ describe.each(all.map((profile) => [profile.country, profile] as const))("%s", (
     expect(new Set(profile.clocks.map(({ name }) => name)).size).toBe(profile.clocks.length);
     expectSource(profile.visits.source);
     expectSource(profile.daysOff.source);
+    expectSource(profile.transfers.source);
   });
 
   it("uses only codes of the lists", () => {
