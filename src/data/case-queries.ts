@@ -1,9 +1,17 @@
 // Queries about cases: one, all of them, and what is to be done.
 import { type CaseFile, caseFileOf } from "#src/domain/case-file/case-file.ts";
 import { casesAtHome, homeOfCase } from "#src/domain/case-file/home-of-case.ts";
+import {
+  goesOnIn,
+  isKeptElsewhere,
+  type LikelyPair,
+  likelyPairs,
+  yieldingOf,
+} from "#src/domain/case-file/duplicates.ts";
 import { forksOf } from "#src/domain/case-file/forks.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import type { Case } from "#src/domain/records/case.ts";
+import type { Duplicate } from "#src/domain/records/duplicate.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import { byPressure, type Task, tasksOf } from "#src/domain/tasks/tasks.ts";
 
@@ -71,9 +79,40 @@ export function oneCase(read: Reader, id: string): CaseFile | undefined {
 
 /** What has to be done about all cases, most pressing first. */
 export function allTasks(read: Reader, now: number): readonly Task[] {
+  const find = (id: string) => oneCase(read, id);
   return allCases(read)
-    .flatMap((file) => tasksOf(file, now))
+    .flatMap((file) => {
+      const tasks = tasksOf(file, now);
+      // Danger is told wherever it was found.
+      return isKeptElsewhere(file, find) ? tasks.filter(({ kind }) => kind === "urgent") : tasks;
+    })
     .toSorted(byPressure);
+}
+
+/** Two files of a site that may be about one person, on which nobody has said anything yet. */
+export const likelyDuplicates = (read: Reader): readonly LikelyPair[] => likelyPairs(allCases(read));
+
+/** What this file has to do with others that are about the same person. */
+export function twinsOf(read: Reader, file: CaseFile): Twins {
+  const find = (id: string) => oneCase(read, id);
+  const others = allCases(read).filter(
+    (other) => other.database === file.database && other.case.id !== file.case.id,
+  );
+  return {
+    yielding: yieldingOf(file),
+    main: goesOnIn(file, find),
+    given: others.filter((other) => goesOnIn(other, find)?.case.id === file.case.id),
+    likely: likelyPairs([file, ...others]).filter((pair) => pair.includes(file)),
+  };
+}
+
+export interface Twins {
+  /** By which this file gives way. */
+  readonly yielding: Duplicate | undefined;
+  readonly main: CaseFile | undefined;
+  /** The files that gave way to this one. */
+  readonly given: readonly CaseFile[];
+  readonly likely: readonly LikelyPair[];
 }
 
 /** Cases with steps that do not follow each other. */

@@ -30,6 +30,7 @@ export type CaseForm =
   | "contact"
   | "consent"
   | "note"
+  | "duplicate"
   | "void"
   | "transfer";
 

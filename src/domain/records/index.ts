@@ -1,9 +1,11 @@
 // The list of all record types; everything that must know them all starts here.
 import type { RecordOf } from "#src/domain/record/define.ts";
+import { access } from "./access.ts";
 import { account } from "./account.ts";
 import { case_ } from "./case.ts";
 import { consent } from "./consent.ts";
 import { device } from "./device.ts";
+import { duplicate } from "./duplicate.ts";
 import { followup } from "./followup.ts";
 import { movedCase } from "./moved-case.ts";
 import { note } from "./note.ts";
@@ -31,6 +33,8 @@ export const definitions = {
   status_event: statusEvent,
   stage_event: stageEvent,
   voiding,
+  access,
+  duplicate,
   transfer,
   transfer_answer: transferAnswer,
   moved_case: movedCase,

@@ -16,6 +16,7 @@ import { EmptyState } from "#src/ui/empty-state.tsx";
 import { ConsentForm } from "./consent-form.tsx";
 import { ContactForm } from "./contact-form.tsx";
 import { DetailsForm } from "./details-form.tsx";
+import { DuplicateForm } from "./duplicate-form.tsx";
 import { FlagForm } from "./flag-form.tsx";
 import type { FormProps } from "./form-props.ts";
 import { NoteForm } from "./note-form.tsx";
@@ -40,6 +41,7 @@ const forms: Readonly<Record<CaseForm, ComponentType<FormProps>>> = {
   contact: ContactForm,
   consent: ConsentForm,
   note: NoteForm,
+  duplicate: DuplicateForm,
   void: VoidForm,
   transfer: TransferForm,
 };

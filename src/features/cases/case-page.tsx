@@ -28,6 +28,7 @@ import { NextCard } from "./next-card.tsx";
 import { SafeContact } from "./safe-contact.tsx";
 import { StandingSheet } from "./standing.tsx";
 import { Timeline } from "./timeline-list.tsx";
+import { Twins } from "./twins.tsx";
 import { TransferNotice } from "./transfer-notice.tsx";
 import { UrgentFlags } from "./urgent-flags.tsx";
 import { UrgentQuestions } from "./urgent-questions.tsx";
@@ -60,6 +61,7 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
         <ClashNotice key={entry.record.id} entry={entry} access={access} />
       ))}
       <ForkNotices file={file} access={access} />
+      <Twins file={file} access={access} />
       <TransferNotice file={file} tasks={tasks} access={access} />
       <div className="case-columns">
         <NextCard file={file} action={action} access={access} wide={wide} />

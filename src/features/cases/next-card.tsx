@@ -123,6 +123,7 @@ function OtherActions({ file, action, access }: Omit<NextCardProps, "wide">) {
     ["consent", "case.do.consent", true],
     ["owner", "case.do.owner", true],
     ["transfer", "case.do.transfer", !closed && mayAskTransfer(file)],
+    ["duplicate", "case.do.duplicate", access.held.has("supervisor")],
     ["details", "case.do.details", true],
     ["person", "case.do.person", file.person !== undefined],
   ];

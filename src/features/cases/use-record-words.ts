@@ -122,6 +122,13 @@ export function useRecordWords(file: CaseFile): (record: AnyRecord) => RecordWor
             ),
           };
         }
+        case "duplicate": {
+          const other = read.get("case", record.other)?.record.code ?? t("case.twin.notHere");
+          return {
+            title: t(record.same ? "case.told.same" : "case.told.notSame", { code: other }),
+            text: record.reason,
+          };
+        }
         case "transfer":
           return {
             title:

@@ -19,6 +19,7 @@ import { CaseCard } from "./case-card.tsx";
 import { type CaseGroup, groupByCase } from "./case-groups.ts";
 import { Clashes } from "./clashes.tsx";
 import { Drafts, GoOn } from "./drafts.tsx";
+import { LikelyDuplicates } from "./likely-duplicates.tsx";
 import { Requests } from "./requests.tsx";
 import { SitesHeard } from "./sites-heard.tsx";
 import "./today-screen.css";
@@ -73,6 +74,7 @@ export function TodayScreen() {
           ))}
           <Requests requests={requests} sited={sited} />
           <Clashes />
+          <LikelyDuplicates />
           {others.map((group) => (
             <Group key={group.name} group={group} sited={sited} />
           ))}

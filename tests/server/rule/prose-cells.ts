@@ -90,6 +90,8 @@ const place: readonly Try[] = [
   ["a case never lies with the identity", "place", writing(identity, supervisor, samples.case)],
   ["not even for the operator", "place", writing(directory, ["_admin"], samples.note, null, "operator")],
   ["a role in no member list does not count", "role", { ...writing(file, cadre, samples.note), secObj: {} }],
+  ["a supervisor links two files of one person", "accepted", writing(file, supervisor, samples.duplicate)],
+  ["a cadre does not", "role", writing(file, cadre, samples.duplicate)],
   ["a site offers its own case", "accepted", writing(file, supervisor, samples.transfer)],
   ["nobody offers another site's case", "place", writing(file, supervisor, { ...samples.transfer, fromSite: neighbour, toSite: commune })],
   ["not even who supervises both", "place", writing(file, provincial, { ...samples.transfer, fromSite: neighbour, toSite: commune })],

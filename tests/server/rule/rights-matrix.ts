@@ -24,6 +24,8 @@ const operations = ["create", "update", "delete"] as const;
 function mayReach(type: SampleType, role: Role, place: Place): boolean {
   // What is left of a case that moved is the front door's to write.
   if (type === "moved_case") return false;
+  // Which file gives way to which is a supervisor's to say.
+  if (type === "duplicate" && role !== "supervisor") return false;
   return reach[kindOfDatabase(type)][role].includes(place);
 }
 
@@ -41,7 +43,7 @@ function expectedOf(type: SampleType, role: Role, place: Place, operation: (type
   return may ? "accepted" : "role";
 } // prettier-ignore
 
-/** Every type by every role at every place: 18 × 4 × 6 × 3 cells. */
+/** Every type by every role at every place: 19 × 4 × 6 × 3 cells. */
 export function writeCells(): readonly Cell[] {
   return types.flatMap((type) =>
     roles.flatMap((role) =>

@@ -68,6 +68,7 @@ export const samples = {
     effectiveOn: "2026-03-02",
   }),
   voiding: ofCase("voiding", { target: link, reason: "Ghi nhầm hồ sơ" }),
+  duplicate: ofCase("duplicate", { other: link, same: true, reason: "Cùng một người, đã gọi hỏi." }),
   transfer: ofCase("transfer", {
     fromSite: commune,
     toSite: neighbour,
@@ -116,7 +117,9 @@ export type SampleType = keyof typeof samples;
 
 export const databaseOf = (type: SampleType): string => {
   if (type === "person") return identity;
-  return type === "site" || type === "account" || type === "device" || type === "recovery_key" ? directory : file;
+  return type === "site" || type === "account" || type === "device" || type === "recovery_key"
+    ? directory
+    : file;
 };
 export const changeable: readonly SampleType[] = ["person", "case", "plan_item", "site", "account", "device", "recovery_key"]; // prettier-ignore
 

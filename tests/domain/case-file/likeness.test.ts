@@ -1,6 +1,6 @@
 // Who may be the same person: names as people write them, birth years, papers.
 import { describe, expect, it } from "vitest";
-import { likenessOf } from "#src/features/receive/possible-duplicates.ts";
+import { likenessOf } from "#src/domain/case-file/likeness.ts";
 
 const known = { displayName: "Đào Thị Hòa", birthDate: "1998-03", paperNumber: "048 198 000123" };
 

@@ -1,0 +1,74 @@
+// Whether this file and another of the site are about one person: then this one gives way.
+import { allCases } from "#src/data/case-queries.ts";
+import { useQuery } from "#src/data/use-query.ts";
+import { judgeDuplicate } from "#src/domain/commands/judge-duplicate.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { answerAt } from "#src/domain/record/answer.ts";
+import type { Reader } from "#src/domain/ports/store.ts";
+import { useFormats } from "#src/i18n/format.ts";
+import { useLabels } from "#src/i18n/labels.ts";
+import { useTexts } from "#src/i18n/use-texts.ts";
+import { maskName } from "#src/ui/masked-name.tsx";
+import { Notice } from "#src/ui/notice.tsx";
+import { Sheet } from "#src/ui/sheet.tsx";
+import { FormFrame, FormHead } from "./form-frame.tsx";
+import type { FormProps } from "./form-props.ts";
+import { Pick } from "./pick.tsx";
+import { Questions } from "./questions.tsx";
+import { useCaseForm } from "./use-case-form.ts";
+
+const othersAt = (read: Reader, { database, case: { id } }: CaseFile): readonly CaseFile[] =>
+  allCases(read).filter((other) => other.database === database && other.case.id !== id);
+
+export function DuplicateForm({ file, held, about, restart }: FormProps) {
+  const { t } = useTexts();
+  const { fieldLabel } = useLabels();
+  const { instant } = useFormats();
+  const others = useQuery(othersAt, file);
+  const open = useCaseForm({
+    form: "duplicate",
+    file,
+    about,
+    section: "duplicate",
+    initial: { duplicate: about === undefined ? {} : { other: about } },
+    command: judgeDuplicate,
+    input: (values) => ({ caseId: file.case.id, duplicate: values["duplicate"] ?? {} }),
+  });
+  const title = t("form.duplicate.title");
+  if (!held.has("supervisor")) {
+    return (
+      <div className="page form-page">
+        <FormHead title={title} file={file} />
+        <Notice tone="due">{t("form.duplicate.supervisor")}</Notice>
+      </div>
+    );
+  }
+  const chosen = answerAt(open.values["duplicate"], "other").value;
+  const offered = about === undefined ? others : others.filter(({ case: { id } }) => id === about);
+  return (
+    <FormFrame title={title} open={open} restart={restart}>
+      <Sheet>
+        <p>{t("form.duplicate.why", { code: file.case.code })}</p>
+        <Pick
+          name="duplicate.other"
+          label={t("form.required", { label: fieldLabel("duplicate", "other") })}
+          problem={open.problemAt("duplicate", "other")}
+          options={offered.map((other) => ({ value: other.case.id, label: wordsFor(other, instant) }))}
+          chosen={typeof chosen === "string" ? chosen : undefined}
+          onPick={(value) => open.answer("duplicate", "other", { value })}
+        />
+        <Questions open={open} section="duplicate" paths={["same", "reason"]} required={["same", "reason"]} />
+      </Sheet>
+    </FormFrame>
+  );
+}
+
+const wordsFor = (
+  { case: { code, receivedAt }, person }: CaseFile,
+  instant: (text: string) => string,
+): string =>
+  [
+    code,
+    ...(person?.record.displayName === undefined ? [] : [maskName(person.record.displayName)]),
+    instant(receivedAt),
+  ].join(" · ");
