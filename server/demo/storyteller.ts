@@ -1,5 +1,6 @@
 // Tells the story of a made-up person by the product's own commands, each on its day and by its author.
 import { caseFileOf } from "#src/domain/case-file/case-file.ts";
+import { askTransfer } from "#src/domain/commands/ask-transfer.ts";
 import { addNote } from "#src/domain/commands/add-note.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { amended, newRecord, type Acting, type Command } from "#src/domain/commands/command.ts";
@@ -53,6 +54,8 @@ export interface Storyteller {
   visit: (told: Told, daysAgo: number, values: FormValues) => void;
   consent: (told: Told, daysAgo: number, values: FormValues) => void;
   note: (told: Told, daysAgo: number, text: string, by?: string) => void;
+  /** Another site is asked to take the case over; the front door tells it. */
+  askTransfer: (told: Told, daysAgo: number, values: FormValues) => void;
   /** Sets the last remark aside, as put on the wrong person. */
   voidNote: (told: Told, daysAgo: number, reason: string) => void;
   /** Settles a need of the person, in a new plan item where it was not yet named. */
@@ -146,6 +149,9 @@ export function storyteller(
     },
     note: ({ caseId, by }, daysAgo, text, other = by) => {
       run(addNote, daysAgo, other, { caseId, note: { text } });
+    },
+    askTransfer: ({ caseId, by }, daysAgo, transfer) => {
+      run(askTransfer, daysAgo, by, { caseId, transfer });
     },
     voidNote: (told, daysAgo, reason) => {
       const target = fileOf(told).entries.findLast(({ record }) => record.type === "note")?.record.id;

@@ -413,6 +413,12 @@ function tellFacility(tell: Storyteller): void {
   tell.stage(nga, 100, "facility_stay");
   tell.plan(nga, 98, "interpreter", { agreed: "yes", status: "in_progress" });
   tell.plan(nga, 98, "medical", { agreed: "yes", status: "delivered", deliveredOn: tell.day(-97) });
+  tell.consent(nga, 2, { ...agreed, purpose: "share_for_referral" });
+  tell.askTransfer(nga, 1, {
+    toSite: haiVan,
+    reason: "Sắp hết hạn lưu trú. Chị muốn về sống cùng người thân ở phường Hải Vân và học nghề may.",
+    ground: "consent",
+  });
 
   const oanh = tell.receive(127, atFacility, {
     siteId: facility,
