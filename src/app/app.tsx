@@ -31,6 +31,9 @@ import { useScrollKept } from "./scroll-kept.ts";
 import type { SessionState } from "./session-state.ts";
 import type { Updates } from "./update.ts";
 
+/** How long closing may take before the page is left all the same; a slow phone's last write needs some of it. */
+const patience = 5_000;
+
 export interface AppParts<P extends OpenProfile> {
   readonly session: SessionState<P>;
   readonly vault: Vault<P>;
@@ -70,13 +73,17 @@ function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, 
 
   /** Even if closing hangs, what follows is done: what was typed is in sealed drafts already. */
   const close = useCallback(() => {
-    const gone = new Promise<void>((resolve) => setTimeout(resolve, 1_500));
+    const gone = new Promise<void>((resolve) => setTimeout(resolve, patience));
     return Promise.race([session.close(), gone]);
   }, [session]);
-  const lock = useCallback(() => {
-    const address = addressOf.unlock(location.pathname + location.search);
-    void close().finally(() => leave(address));
-  }, [close, leave]);
+  const closeAndLeave = useCallback(
+    (why?: "elsewhere") => {
+      const address = addressOf.unlock(location.pathname + location.search, why);
+      void close().finally(() => leave(address));
+    },
+    [close, leave],
+  );
+  const lock = useCallback(() => closeAndLeave(), [closeAndLeave]);
   // The new version loads the page anew: what is open is closed in order first.
   const ordered = useMemo(() => inOrder(updates, close), [updates, close]);
   const cover = useCallback(() => setCovered(true), []);
@@ -85,7 +92,7 @@ function OpenOrClosed<P extends OpenProfile>({ session, vault, signIn, updates, 
   const open = work !== undefined;
   useEffect(() => (open ? watchIdle(lock) : undefined), [open, lock]);
   useEffect(() => (open ? watchCoverKeys(cover) : undefined), [open, cover]);
-  useEffect(() => vault.onTakenOver(lock), [vault, lock]);
+  useEffect(() => vault.onTakenOver(() => closeAndLeave("elsewhere")), [vault, closeAndLeave]);
 
   const enter = useCallback((profile: P) => session.open(profile), [session]);
 

@@ -39,8 +39,10 @@ export function createSessionState<P extends OpenProfile>(deps: {
       const closing = work;
       work = undefined;
       tell();
-      await closing?.exchange.stop();
-      await deps.vault.lock();
+      // The screens go first: what an input method still holds is handed over as they leave. The store closes without
+      // waiting for the exchange: what was typed last is written by then, however long a connection hangs.
+      await Promise.resolve();
+      await Promise.all([deps.vault.lock(), closing?.exchange.stop()]);
     },
   };
 }

@@ -31,20 +31,24 @@ export function createDraftWriter(store: Store): DraftWriter {
       if (written.ok) continue;
       // Kept for the next try.
       waiting ??= draft;
-      return become(written.error);
+      return end(written.error);
     }
     forgetLastWords?.();
     forgetLastWords = undefined;
-    become("saved");
+    end("saved");
+  }
+
+  /** Over before anybody hears of it: who hears may put the next change at once. */
+  function end(next: DraftState): void {
+    running = undefined;
+    become(next);
   }
 
   function start(): void {
     // A lock, or another tab, may come between two writes.
     forgetLastWords ??= store.beforeClose(() => waiting && { putDrafts: [waiting] });
+    running = drain();
     become("saving");
-    running = drain().finally(() => {
-      running = undefined;
-    });
   }
 
   return {
@@ -57,8 +61,7 @@ export function createDraftWriter(store: Store): DraftWriter {
     },
     async settled() {
       if (!running && waiting) start();
-      // One run writes everything that is put while it goes on.
-      await running;
+      while (running) await running;
       return state;
     },
     watch(listener) {

@@ -3,6 +3,11 @@
 export interface Claim {
   /** Settles when another tab took the profile over. */
   readonly lost: Promise<void>;
+  /**
+   * Whether what is written now still meets nobody else's work. A tab that was frozen for long is not waited for: once it
+   * wakes up, this says no before `lost` does.
+   */
+  holds(): Promise<boolean>;
   /** Nothing of the profile is used here any more; call it after a loss too. */
   release(): void;
 }

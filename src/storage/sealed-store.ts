@@ -16,6 +16,8 @@ export interface SealedStoreParts {
   readonly envelopes: EnvelopeStore;
   readonly sealer: Sealer;
   readonly surroundings: Surroundings;
+  /** Asked before each write: whether nobody else has opened the same meanwhile. */
+  readonly holds?: () => Promise<boolean>;
   readonly progress?: (opened: number, total: number) => void;
 }
 
@@ -51,12 +53,14 @@ export class SealedStore implements Store, Replica {
   readonly #lastWords = new Set<() => Write | undefined>();
   readonly #surroundings: Surroundings;
   readonly #envelopes: EnvelopeStore;
+  readonly #holds: () => Promise<boolean>;
   /** Dropped with `close`, and the key with it. */
   #sealer: Sealer | undefined;
   #turn = 0;
 
   constructor(parts: SealedStoreParts, opened: readonly Opened[], total: number) {
     this.#envelopes = parts.envelopes;
+    this.#holds = parts.holds ?? (() => Promise.resolve(true));
     this.#sealer = parts.sealer;
     this.#surroundings = parts.surroundings;
     // Should two envelopes ever hold the same thing, the one written last is shown; the other counts as unreadable.
@@ -173,6 +177,7 @@ export class SealedStore implements Store, Replica {
     const drops = edit.drops();
     if (puts.length === 0 && drops.length === 0) return ok(undefined);
     const written = await Promise.all(puts.map((content) => this.#sealed(content, sealer)));
+    if (!(await this.#holds())) return err({ type: "StorageClosed" });
     const done = await this.#envelopes.write(
       written.map(({ envelope }) => envelope),
       drops.map(({ envelope }) => envelope),

@@ -52,7 +52,7 @@ export async function openSession(
   parts: SessionParts,
   { places, surroundings }: { places: Places; surroundings: Surroundings },
 ): Promise<Result<Session, UnlockFault>> {
-  const { key, progress } = parts;
+  const { key, claim, progress } = parts;
   const { id: profileId, keyId, place } = parts.profile;
   const envelopes = await places.open(placeName(profileId), place);
   if (!envelopes.ok) return envelopes;
@@ -61,6 +61,7 @@ export async function openSession(
     envelopes: envelopes.value,
     sealer,
     surroundings,
+    holds: () => claim.holds(),
     ...(progress && { progress }),
   });
   if (!opened.ok) {

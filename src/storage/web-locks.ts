@@ -15,11 +15,17 @@ export function webLocks(locks: LockManager): Ownership {
     const open =
       (await take(locks, `${name}.open`, waitFor(patience))) ??
       (await take(locks, `${name}.open`, { steal: true }));
+    const self = await holderOf(locks, `${name}.open`);
     const release = () => {
       open?.release();
       owner.release();
     };
-    return { lost: owner.lost, release };
+    return {
+      lost: owner.lost,
+      // Asked of the browser: a page that has just woken up has not yet been told what it lost.
+      holds: async () => (await holderOf(locks, `${name}.open`)) === self,
+      release,
+    };
   };
   return {
     async claim(name) {
@@ -35,6 +41,12 @@ export function webLocks(locks: LockManager): Ownership {
 }
 
 const waitFor = (milliseconds: number): LockOptions => ({ signal: AbortSignal.timeout(milliseconds) });
+
+/** Which page has this lock, as the browser calls it. */
+async function holderOf(locks: LockManager, name: string): Promise<string | undefined> {
+  const { held = [] } = await locks.query();
+  return held.find((each) => each.name === name)?.clientId;
+}
 
 interface Hold {
   readonly lost: Promise<void>;

@@ -46,3 +46,18 @@ it("has no last words once everything is written", async () => {
   await store.close();
   expect((await openMemoryStore({ disk })).read.drafts()).toEqual([]);
 });
+
+it("writes what comes in the very moment in which it says that all is saved", async () => {
+  const store = await openMemoryStore({ disk: newMemoryDisk() });
+  const writer = createDraftWriter(store);
+  let more: string | undefined = "mưa rào";
+  writer.watch(() => {
+    const text = more;
+    if (writer.state !== "saved" || text === undefined) return;
+    more = undefined;
+    writer.put(draftOf(text));
+  });
+  writer.put(draftOf("mưa"));
+  await writer.settled();
+  expect(store.read.drafts()).toEqual([draftOf("mưa rào")]);
+});

@@ -1,12 +1,15 @@
 // The way in: who works on this device, their passphrase, or a first sign-in.
 import { UserRound, UserRoundPlus } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { useLocation } from "react-router";
 import type { SignIn } from "#src/domain/ports/sign-in.ts";
 import type { OpenProfile, Vault } from "#src/domain/ports/vault.ts";
 import type { MessageKey } from "#src/i18n/message-key.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
+import { wasTakenOver } from "#src/ui/addresses.ts";
 import { Button } from "#src/ui/button.tsx";
 import { LanguageChoice } from "#src/ui/language-choice.tsx";
+import { Notice } from "#src/ui/notice.tsx";
 import { ProgressBar } from "#src/ui/progress-bar.tsx";
 import { Forgotten } from "./forgotten.tsx";
 import { NewPasswordForm } from "./new-password-form.tsx";
@@ -31,6 +34,7 @@ const headings: Readonly<Record<UnlockStep["at"], MessageKey>> = {
 
 export function UnlockScreen<P extends OpenProfile>({ vault, signIn, onOpen }: UnlockScreenProps<P>) {
   const { t } = useTexts();
+  const { search } = useLocation();
   const unlock = useUnlock(vault, signIn, onOpen);
   const { step, busy } = unlock;
   const headed = useRef<HTMLHeadingElement>(null);
@@ -51,11 +55,22 @@ export function UnlockScreen<P extends OpenProfile>({ vault, signIn, onOpen }: U
         <h1 tabIndex={-1} ref={headed}>
           {t(headings[step.at])}
         </h1>
+        {step.at === "passphrase" && wasTakenOver(search) && !unlock.trouble ? <TakenOver /> : null}
         {step.at === "passphrase" || step.at === "signIn" ? <People unlock={unlock} /> : null}
         <Step unlock={unlock} />
         <div role="status">{busy ? <Doing busy={busy} /> : null}</div>
       </main>
     </div>
+  );
+}
+
+/** Said in the tab that lost: nobody locked it, and nothing is gone. */
+function TakenOver() {
+  const { t } = useTexts();
+  return (
+    <Notice tone="info" title={t("unlock.takenOver")}>
+      {t("unlock.takenOverHint")}
+    </Notice>
   );
 }
 

@@ -82,7 +82,7 @@ function memoryOwnership({ owners }: MemoryDevice): Ownership {
     const release = () => {
       if (owners.get(name) === lose) owners.delete(name);
     };
-    return { lost, release };
+    return { lost, holds: () => Promise.resolve(owners.get(name) === lose), release };
   };
   return {
     claim: (name) => Promise.resolve(owners.has(name) ? undefined : hold(name)),
