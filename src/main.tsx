@@ -52,7 +52,14 @@ async function start(root: HTMLElement): Promise<void> {
         read: profile.store.read,
         account: profile.account,
         base: endpoint,
-        frontDoor: { base: frontDoor, device: profile.device, appVersion: import.meta.env.APP_VERSION },
+        frontDoor: {
+          base: frontDoor,
+          device: profile.device,
+          appVersion: import.meta.env.APP_VERSION,
+          keys: profile.keys,
+          recoveryRecipient: profile.recoveryRecipient,
+          onDeviceTaken: () => void vault.becomeAnotherDevice(),
+        },
         fetch: (url, init) => fetch(url, init),
         surroundings,
         after: (delayMs, ring) => {

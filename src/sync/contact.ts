@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { DeviceContact, DevicesFault } from "#src/domain/ports/exchange.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import type { DeviceKeys } from "#src/storage/device-keys.ts";
 import type { CouchClient } from "./couch-client.ts";
 import type { Session } from "./session.ts";
 import type { After } from "./timers.ts";
@@ -21,6 +22,10 @@ export interface ContactDeps {
   /** Random id of this device. */
   readonly device: string;
   readonly appVersion: string;
+  /** Published in the directory, so that colleagues' devices know this one without a network (D19). */
+  readonly keys?: Pick<DeviceKeys, "publicKeys">;
+  /** The centre knows the id of this device by other keys, and keeps those. */
+  readonly onDeviceTaken?: () => void;
   /** How many records are not yet at the centre. */
   readonly waiting: () => number;
   readonly after: After;
@@ -37,7 +42,7 @@ const leastMs = 30_000;
 /** The same is told again after so long: the device is still there. */
 const restMs = 15 * 60_000;
 
-const told = z.object({ ok: z.literal(true) });
+const told = z.object({ ok: z.literal(true), keys: z.string().optional() });
 const listed = z.object({
   devices: z.array(
     z.object({
@@ -65,7 +70,7 @@ export function createContact(deps: ContactDeps): Contact {
     if (isKnown) return;
     triedMs = deviceNow();
     const signal = deps.signal();
-    const body = JSON.stringify({ device, appVersion, waiting });
+    const body = JSON.stringify({ device, appVersion, waiting, keys: deps.keys?.publicKeys });
     const answer = await session.ask(
       () => client.ask({ method: "POST", path: "/devices", body, schema: told }, signal),
       signal,
@@ -73,6 +78,7 @@ export function createContact(deps: ContactDeps): Contact {
     // A report that is lost harms nobody: a later exchange brings another.
     if (answer.ok) last = { waiting, atMs: deviceNow() };
     else absent = isAbsent(answer.error);
+    if (answer.ok && answer.value.body.keys === "taken") deps.onDeviceTaken?.();
   }
 
   return {

@@ -11,6 +11,8 @@ export type SyncEvent =
   | { readonly event: "compared"; readonly database: string; readonly rows: number; readonly lost: number }
   /** The front door put together what two servers had made apart. */
   | { readonly event: "mended"; readonly database: string; readonly merged: number; readonly pruned: number }
+  /** A part of what was taken in by file is at the centre, or was turned back. */
+  | { readonly event: "bundle"; readonly records: number; readonly refused: number }
   /** The account may not open it any more: what was unsent lies in the inbox, and all of it has left the device. */
   | { readonly event: "left"; readonly database: string; readonly handedOver: number }
   | {

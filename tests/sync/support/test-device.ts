@@ -13,7 +13,7 @@ import { type MemoryDisk, newMemoryDisk, openMemoryEnvelopes } from "#src/storag
 import { openSealedStore, type SealedStore } from "#src/storage/sealed-store.ts";
 import type { SyncEvent } from "#src/sync/event-log.ts";
 import type { Head, Reach } from "#src/sync/couch-client.ts";
-import { createExchange } from "#src/sync/exchange.ts";
+import { createExchange, type FrontDoor } from "#src/sync/exchange.ts";
 import { chanceFrom } from "./chance.ts";
 import { accounts, type AccountName, hoaVang, passwordOf, type TestCentre } from "./test-centre.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -67,7 +67,7 @@ export interface DeviceOptions {
   /** A disk that has been used before. */
   readonly disk?: MemoryDisk;
   /** What the device says of itself to a front door at `/api`; it speaks with the record store alone where it is left out. */
-  readonly app?: { readonly device: string; readonly appVersion: string };
+  readonly app?: Omit<FrontDoor, "base">;
   /** In place of `way` and centre; the device still knows whether it is online. */
   readonly reach?: Reach;
   /** In place of envelopes that lie in memory alone. */
