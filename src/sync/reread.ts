@@ -28,5 +28,21 @@ export async function rereadDamaged(
   return kept.ok ? kept : err(storage(kept.error));
 }
 
+/**
+ * The store was put back as a whole: whatever of it lies here the centre may have lost, also where the right is gone before
+ * this device could look.
+ */
+export async function suspectAll(replica: Replica): Promise<Result<void, Trouble>> {
+  const databases = replica.databases().filter((database) => database !== directoryDatabase);
+  const suspected = databases.flatMap((database) =>
+    Object.entries(
+      checkpointValue(database, { ...readCheckpoint(replica, database), since: "0", anew: true }),
+    ),
+  );
+  const values = Object.fromEntries(suspected);
+  const kept = await replica.exchange(directoryDatabase, [], () => undefined, values);
+  return kept.ok ? kept : err(storage(kept.error));
+}
+
 const beginning = (replica: Replica, database: string) =>
   checkpointValue(database, { ...readCheckpoint(replica, database), since: "0" });

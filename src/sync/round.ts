@@ -16,7 +16,7 @@ import { compare } from "./compare.ts";
 import type { Pull } from "./pull.ts";
 import type { Author } from "./offer.ts";
 import { createProgress } from "./progress.ts";
-import { rereadDamaged } from "./reread.ts";
+import { rereadDamaged, suspectAll } from "./reread.ts";
 import type { Resting } from "./resting.ts";
 import type { Push } from "./push.ts";
 import { offsetName, type ServerClock } from "./server-clock.ts";
@@ -130,7 +130,11 @@ export function createRound(deps: RoundDeps): Round {
       const checked = await pull.verify(database, signal, standing);
       if (!checked.ok) return checked;
       // A store that was put back as a whole is another one in every database.
-      if (!checked.value && database === directoryDatabase) verified.clear();
+      if (!checked.value && database === directoryDatabase) {
+        verified.clear();
+        const suspected = await suspectAll(replica);
+        if (!suspected.ok) return suspected;
+      }
       verified.add(database);
     }
     if (isQuiet(database, standing)) return ok(0);
@@ -268,8 +272,9 @@ export function createRound(deps: RoundDeps): Round {
       };
     },
 
-    outgoing(signal, alsoPull) {
+    async outgoing(signal, alsoPull) {
       const leaving = unwanted();
+      const known = [...ours, ...leaving];
       const waits = (database: string) =>
         replica.outbox(database).length > 0 || forks.pending(database).length > 0;
       const go = async (database: string) => {
@@ -280,9 +285,13 @@ export function createRound(deps: RoundDeps): Round {
         const pulled = alsoPull(database) ? await pullAll(database, signal, () => undefined) : ok(undefined);
         return pulled.ok ? ok(sent.value + mended.value) : pulled;
       };
-      return each([...ours, ...leaving].filter(waits), signal, (database) =>
+      const end = await each(known.filter(waits), signal, (database) =>
         leaving.includes(database) ? partWith(replica, database, go) : go(database),
       );
+      // A form that was open when the right was lost is saved after: a whole round knows what becomes of it.
+      const strays = replica.databases().filter((database) => !known.includes(database));
+      const astray = strays.reduce((sum, database) => sum + replica.outbox(database).length, 0);
+      return { ...end, later: end.later + astray };
     },
 
     forgetNames: () => forgetNames(replica, unwanted()),

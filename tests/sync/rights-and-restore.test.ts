@@ -1,0 +1,57 @@
+// Rights that go while something else goes wrong: a record saved a moment too late, a centre that was put back meanwhile.
+import { expect, it } from "vitest";
+import { accounts, hoaVang, putAccount } from "./support/test-centre.ts";
+import { throughDoor } from "./support/through-door.ts";
+import { createWorld } from "./support/world.ts";
+
+const app = { device: "phone-of-an", appVersion: "1.0.0" };
+const files = `s-${hoaVang}`;
+
+async function world() {
+  const { time, centre, device } = await createWorld();
+  const an = await device("an", { app, online: false });
+  an.way = await throughDoor(centre, time);
+  an.connection(true);
+  await time.pass(5_000);
+  const inbox = async () =>
+    [...(await centre.documents("neo-ve"))].flatMap(([id, { record }]): unknown[] =>
+      id.startsWith("inbox:") ? [Reflect.get(Object(record), "id")] : [],
+    );
+  const takeRole = () => putAccount(centre.operate, "an", accounts.an.slice(0, 1));
+  return { time, centre, an, inbox, takeRole };
+}
+
+it("a form that was still open when the site had left the device is saved: it reaches the inbox, and nothing waits", async () => {
+  const { time, an, inbox, takeRole } = await world();
+  await an.newCase();
+  await time.pass(10_000);
+  await takeRole();
+  await time.pass(60_000);
+  expect(an.store.rows(files)).toEqual([]);
+  const { id } = await an.newCase();
+  await time.pass(60_000);
+  expect(await inbox()).toEqual([id]);
+  expect(an.store.rows(files)).toEqual([]);
+  expect(an.exchange.counts.waiting).toBe(0);
+});
+
+it("a centre that was put back, and the role taken before the device has looked: what the centre may have lost is handed over", async () => {
+  const { time, centre, an, inbox, takeRole } = await world();
+  const { id } = await an.newCase();
+  await time.pass(10_000);
+  expect(an.case(id)?.sync.state).toBe("central");
+  an.connection(false);
+  // Made anew: another instance, and without the record.
+  for (const name of ["directory", files]) {
+    const security = await centre.operate("GET", `/${name}/_security`);
+    await centre.operate("DELETE", `/${name}`);
+    await time.pass(2_000);
+    await centre.operate("PUT", `/${name}`);
+    await centre.operate("PUT", `/${name}/_security`, security);
+  }
+  await takeRole();
+  an.connection(true);
+  await time.pass(60_000);
+  expect(await inbox()).toEqual([id]);
+  expect(an.store.rows(files)).toEqual([]);
+});
