@@ -1,6 +1,8 @@
 // Whether this file and another of the site are about one person: then this one gives way.
 import { allCases } from "#src/data/case-queries.ts";
+import { searchCases } from "#src/data/case-search.ts";
 import { useQuery } from "#src/data/use-query.ts";
+import { useWork } from "#src/data/work.tsx";
 import { judgeDuplicate } from "#src/domain/commands/judge-duplicate.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { answerAt } from "#src/domain/record/answer.ts";
@@ -13,8 +15,8 @@ import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame, FormHead } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";
-import { Pick } from "./pick.tsx";
 import { Questions } from "./questions.tsx";
+import { SearchPick } from "./search-pick.tsx";
 import { useCaseForm } from "./use-case-form.ts";
 
 const othersAt = (read: Reader, { database, case: { id } }: CaseFile): readonly CaseFile[] =>
@@ -24,6 +26,7 @@ export function DuplicateForm({ file, held, about, restart }: FormProps) {
   const { t } = useTexts();
   const { fieldLabel } = useLabels();
   const { instant } = useFormats();
+  const { read } = useWork().profile.store;
   const others = useQuery(othersAt, file);
   const open = useCaseForm({
     form: "duplicate",
@@ -43,18 +46,26 @@ export function DuplicateForm({ file, held, about, restart }: FormProps) {
       </div>
     );
   }
-  const chosen = answerAt(open.values["duplicate"], "other").value;
-  const offered = about === undefined ? others : others.filter(({ case: { id } }) => id === about);
+  const options = others.map((other) => ({ value: other.case.id, label: wordsFor(other, instant) }));
+  const byId = new Map(options.map((option) => [option.value, option]));
+  const find = (typed: string) =>
+    searchCases(read, typed)?.flatMap((id) => byId.get(id) ?? []) ?? options.toReversed();
   return (
     <FormFrame title={title} open={open} restart={restart}>
       <Sheet>
         <p>{t("form.duplicate.why", { code: file.case.code })}</p>
-        <Pick
+        <SearchPick
           name="duplicate.other"
           label={t("form.required", { label: fieldLabel("duplicate", "other") })}
+          words={{
+            search: t("form.duplicate.search"),
+            nothing: t("form.duplicate.nothing"),
+            found: (count) => t("form.duplicate.found", { count }),
+            more: t("form.duplicate.more"),
+          }}
           problem={open.problemAt("duplicate", "other")}
-          options={offered.map((other) => ({ value: other.case.id, label: wordsFor(other, instant) }))}
-          chosen={typeof chosen === "string" ? chosen : undefined}
+          find={find}
+          chosen={options.find(({ value }) => value === answerAt(open.values["duplicate"], "other").value)}
           onPick={(value) => open.answer("duplicate", "other", { value })}
         />
         <Questions open={open} section="duplicate" paths={["same", "reason"]} required={["same", "reason"]} />

@@ -1,10 +1,8 @@
 // The question for a site: hundreds of them, found by their names without marks; where the person lives stands first.
-import { useState } from "react";
 import type { Site } from "#src/domain/records/site.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { Choices } from "#src/ui/fields/choice.tsx";
-import { FieldFrame } from "#src/ui/fields/field-frame.tsx";
 import { matchingOptions } from "#src/ui/fields/matching-options.ts";
+import { SearchPick } from "./search-pick.tsx";
 
 interface SitePickProps {
   /** Address of the field, also the inputs' `name`. */
@@ -20,59 +18,28 @@ interface SitePickProps {
   readonly onPick: (siteId: string) => void;
 }
 
-/** More would be a list to read on a phone. */
-const shownAtMost = 6;
-
 export function SitePick({ name, label, problem, sites, home, aboveOf, chosen, onPick }: SitePickProps) {
   const { t, locale } = useTexts();
-  const [typed, setTyped] = useState("");
   const options = [...home, ...sites.filter((site) => !home.includes(site))].map((site) => {
     const above = aboveOf(site)?.names[locale];
     const called = [site.names[locale], above].filter(Boolean).join(", ");
     const said = home.includes(site) ? t("form.transfer.atHome", { site: called }) : called;
     return { value: site.siteId, label: said, also: Object.values(site.names) };
   });
-  const found = matchingOptions(options, typed).map(({ option }) => option);
-  const picked = options.filter(({ value }) => value === chosen);
-  const offered = [...picked, ...found.filter(({ value }) => value !== chosen)].slice(0, shownAtMost);
   return (
-    <FieldFrame
-      as="radiogroup"
+    <SearchPick
       name={name}
       label={label}
       problem={problem}
-      answer={{ value: chosen }}
-      nonAnswers={[]}
-      onNonAnswer={() => {}}
-    >
-      {() => (
-        <div className="stack">
-          <label className="stack">
-            <span>{t("form.transfer.search")}</span>
-            <input
-              type="search"
-              className="control"
-              name={`${name}.search`}
-              value={typed}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
-          </label>
-          <p role="status" className="quiet">
-            {found.length === 0
-              ? t("form.transfer.notFound")
-              : t("form.transfer.found", { count: found.length })}
-          </p>
-          <Choices
-            name={name}
-            options={offered}
-            chosen={chosen === undefined ? [] : [chosen]}
-            onPick={(value) => onPick(value)}
-          />
-          {found.length > shownAtMost ? <p className="quiet">{t("form.transfer.more")}</p> : null}
-        </div>
-      )}
-    </FieldFrame>
+      words={{
+        search: t("form.transfer.search"),
+        nothing: t("form.transfer.notFound"),
+        found: (count) => t("form.transfer.found", { count }),
+        more: t("form.transfer.more"),
+      }}
+      find={(typed) => matchingOptions(options, typed).map(({ option }) => option)}
+      chosen={options.find(({ value }) => value === chosen)}
+      onPick={onPick}
+    />
   );
 }

@@ -2,6 +2,7 @@
 import { Check } from "lucide-react";
 import { Link } from "react-router";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { yieldingOf } from "#src/domain/case-file/duplicates.ts";
 import type { SyncState } from "#src/domain/ports/store.ts";
 import { careStages, legalStatuses } from "#src/domain/records/code-lists.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -56,6 +57,7 @@ export function CaseRow({ file, now, selected, changed, nameShown, search }: Cas
       aside={
         <span className="case-marks">
           {changed ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
+          {yieldingOf(file) ? <Badge>{t("cases.twin")}</Badge> : null}
           {file.openFlags.length > 0 ? <UrgentMark>{t("cases.urgent")}</UrgentMark> : null}
           {file.transfer.state === "accepted" ? <Badge>{t("cases.moving")}</Badge> : null}
           {riskLevel === undefined ? null : <RiskMark level={riskLevel} />}
