@@ -46,6 +46,9 @@ const receive = lazy(async () => ({
   default: (await import("#src/features/receive/receive-screen.tsx")).ReceiveScreen,
 }));
 const sync = lazy(async () => ({ default: (await import("#src/features/sync/sync-screen.tsx")).SyncScreen }));
+const byFile = lazy(async () => ({
+  default: (await import("#src/features/bundles/bundle-screen.tsx")).BundleScreen,
+}));
 const devices = lazy(async () => ({
   default: (await import("#src/features/devices/devices-screen.tsx")).DevicesScreen,
 }));
@@ -108,6 +111,12 @@ export const routes: readonly RouteSpec[] = [
     roles: everybody,
     states: ["empty", "filled", "error", "offline", "refused"],
     nav: { text: "nav.sync", icon: "sync", roles: everybody },
+  },
+  {
+    path: paths.byFile,
+    screen: byFile,
+    roles: caseRoles,
+    states: ["empty", "filled", "error"],
   },
   {
     path: paths.devices,

@@ -132,7 +132,10 @@ export function createBundles(deps: BundlesDeps): Bundles {
       };
       const others = readHeldBundles(replica).filter((each) => each.id !== id);
       const texts = parts.map((text, index) => [heldPartName(id, index), text]);
-      const kept = await write({ ...Object.fromEntries(texts), [heldBundlesName]: [...others, held] });
+      const kept = await write({
+        ...Object.fromEntries<unknown>(texts),
+        [heldBundlesName]: [...others, held],
+      });
       if (kept.ok) deps.onHeld();
       return kept;
     },
@@ -142,7 +145,7 @@ export function createBundles(deps: BundlesDeps): Bundles {
       const parts = held.find((each) => each.id === id)?.parts ?? 0;
       const names = Array.from({ length: parts }, (_, index) => [heldPartName(id, index), undefined]);
       return write({
-        ...Object.fromEntries(names),
+        ...Object.fromEntries<unknown>(names),
         [heldBundlesName]: held.filter((each) => each.id !== id),
       });
     },

@@ -12,6 +12,8 @@ export const paths = {
   transfer: "/transfers/:id",
   receive: "/receive",
   sync: "/sync",
+  /** What is handed on by file where there is no network. */
+  byFile: "/sync/file",
   devices: "/devices",
   administration: "/administration",
   settings: "/settings",

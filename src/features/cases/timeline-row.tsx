@@ -129,6 +129,7 @@ function Meta({ item, isNew }: { readonly item: TimelineItem; readonly isNew: bo
   const { instant } = useFormats();
   const { read } = useWork().profile.store;
   const { state } = item.entry.sync;
+  const { relayedBy } = item.entry.record;
   return (
     <p className="told-meta">
       {isNew ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
@@ -136,6 +137,9 @@ function Meta({ item, isNew }: { readonly item: TimelineItem; readonly isNew: bo
         {instant(item.at)}
       </time>
       <span>{displayNameOf(read, item.by)}</span>
+      {relayedBy === undefined || item.kind === "edit" ? null : (
+        <span>{t("case.told.broughtIn", { who: displayNameOf(read, relayedBy) })}</span>
+      )}
       {state === "central" ? <span>{t("ui.sync.central")}</span> : <SyncMark state={state} />}
     </p>
   );

@@ -13,6 +13,7 @@ import { EmptyState } from "#src/ui/empty-state.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { ByFileLink, OnTheirWayByFile } from "./by-file.tsx";
 import { CaseRecords } from "./case-records.tsx";
 import { ExchangeProgress } from "./exchange-progress.tsx";
 import { FaultNotice } from "./fault-notice.tsx";
@@ -28,7 +29,8 @@ export function SyncScreen() {
   const { t } = useTexts();
   const { instant, number } = useFormats();
   const { state, counts, run } = useExchange();
-  const { store, account } = useWork().profile;
+  const { profile, exchange } = useWork();
+  const { store, account } = profile;
   const supervises = account.roles.some((role) => parseRole(role)?.role === "supervisor");
   const toSend = useQuery(waiting);
   const turnedBack = useQuery(refused);
@@ -58,11 +60,11 @@ export function SyncScreen() {
           : // What was refused is told below: not everything is at the centre then.
             t(counts.refused > 0 ? "sync.othersSent" : "sync.allSent")}
       </p>
-      {supervises ? (
-        <div className="cluster">
-          <DevicesLink />
-        </div>
-      ) : null}
+      <OnTheirWayByFile />
+      <div className="cluster">
+        {supervises ? <DevicesLink /> : null}
+        {exchange.bundles && (supervises || counts.waiting > 0) ? <ByFileLink /> : null}
+      </div>
       {progress ? <ExchangeProgress progress={progress} /> : null}
       {fault ? <FaultNotice fault={fault} aside={aside} /> : null}
       {store.read.unreadable > 0 ? (
