@@ -16,12 +16,12 @@ export const isByOthers = ({ record }: Entry, me: string): boolean =>
 // A list asks about every case after every save; a file is asked once.
 const latest = new WeakMap<CaseFile, { readonly me: string; readonly at: string | undefined }>();
 
-/** The arrival of the latest work of others in this file; undefined where there is none. UTC instant. */
+/** The arrival of the latest work of others in this file; undefined where there is none. Looking at a name is none. UTC instant. */
 function latestByOthers(file: CaseFile, me: string): string | undefined {
   const known = latest.get(file);
   if (known?.me === me) return known.at;
   const arrivals = entriesOf(file)
-    .filter((entry) => isByOthers(entry, me))
+    .filter((entry) => isByOthers(entry, me) && entry.record.type !== "access")
     .map(({ arrivedAt }) => arrivedAt);
   const at = arrivals.length === 0 ? undefined : arrivals.reduce((a, b) => (a > b ? a : b));
   latest.set(file, { me, at });

@@ -33,3 +33,12 @@ export function memberRoles(
     ...above.map((place): PlacedRole => `supervisor@${place}`),
   ];
 }
+
+/** Whether somebody with these roles may open this database of a site. */
+export function mayOpen(
+  database: "site" | "identity",
+  { siteId, ancestors }: { readonly siteId: string; readonly ancestors: readonly string[] },
+  held: readonly string[],
+): boolean {
+  return memberRoles(database, { id: siteId, ancestors }).some((role) => held.includes(role));
+}

@@ -37,7 +37,8 @@ export function createChanged({ replica, session, client }: ChangedDeps): Change
     async standings(databases, signal) {
       const standings = new Map<string, Standing>();
       if (databases.length < worthAsking) return standings;
-      for (let at = 0; client && isOffered && at < databases.length; at += askedTogether) {
+      if (!client) return standings;
+      for (let at = 0; isOffered && at < databases.length; at += askedTogether) {
         const asked = databases.slice(at, at + askedTogether);
         const since = Object.fromEntries(asked.map((name) => [name, readCheckpoint(replica, name).since]));
         const ask = {

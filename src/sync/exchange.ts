@@ -19,6 +19,7 @@ import { writeKeptNames } from "./kept-names.ts";
 import { createForks } from "./forks.ts";
 import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
+import { createNameOf } from "./one-name.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
 import { createResting, othersAreSound, sitesAside } from "./resting.ts";
@@ -387,6 +388,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       request("whole");
       return kept;
     },
+    nameOf: createNameOf({ client, session, signal: () => ending.signal }),
     devices: () => contact?.devices() ?? Promise.resolve(err({ type: "NotOfferedHere" })),
     ...(bundles && { bundles }),
     async stop() {

@@ -16,13 +16,15 @@ interface MaskedNameProps {
   readonly name: string;
   /** Told each time the name is revealed: the caller logs it. */
   readonly onReveal?: () => void;
+  /** Somebody has just asked for it. */
+  readonly shownAtFirst?: boolean;
   /** Where the name leads, shown or not. */
   readonly link?: (content: ReactNode) => ReactNode;
 }
 
-export function MaskedName({ name, onReveal, link }: MaskedNameProps) {
+export function MaskedName({ name, onReveal, shownAtFirst = false, link }: MaskedNameProps) {
   const { t } = useTexts();
-  const [shown, turn] = useReveal();
+  const [shown, turn] = useReveal(shownAtFirst);
   const seen = shown ? (
     name
   ) : (

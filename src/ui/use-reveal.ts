@@ -4,8 +4,8 @@ import { useCallback, useEffect, useState } from "react";
 const shownMs = 10_000;
 
 /** Whether it is shown now, and how to show or hide it. */
-export function useReveal(): readonly [shown: boolean, turn: () => void] {
-  const [shown, setShown] = useState(false);
+export function useReveal(shownAtFirst = false): readonly [shown: boolean, turn: () => void] {
+  const [shown, setShown] = useState(shownAtFirst);
   useEffect(() => {
     if (!shown) return;
     const timer = setTimeout(() => setShown(false), shownMs);

@@ -25,6 +25,7 @@ export type VoidError =
 export const mayBeVoided = (type: string): boolean =>
   isRecordType(type) &&
   definitions[type].ofCase &&
+  type !== "access" &&
   type !== "transfer" &&
   type !== "transfer_answer" &&
   type !== "moved_case";

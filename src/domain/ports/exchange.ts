@@ -77,6 +77,15 @@ export type DevicesFault =
   | { readonly type: "NotAllowed" }
   | { readonly type: "CentreFault" };
 
+/** Why a name was not fetched; each is a text key, `names.<type>`. */
+export type NameFault =
+  | { readonly type: "NoConnection" }
+  /** The site's names are open to its own people and the supervisor directly above. */
+  | { readonly type: "NameNotOpen" }
+  /** Nobody of this id is there: erased, or moved to another site. */
+  | { readonly type: "NameGone" }
+  | { readonly type: "CentreFault" };
+
 export interface Exchange {
   readonly state: ExchangeState;
   readonly counts: ExchangeCounts;
@@ -90,6 +99,11 @@ export interface Exchange {
    * them; the rest is sent first. A site that is chosen again is read anew.
    */
   keepNames(siteIds: readonly string[]): Promise<Result<void, StoreFault>>;
+  /**
+   * The name of a person of whom this device keeps none, asked of the centre now and kept nowhere; undefined where the
+   * record has none. Whoever shows it says so first (`note-name-seen`).
+   */
+  nameOf(siteId: string, personId: string): Promise<Result<string | undefined, NameFault>>;
   /** The devices of everybody at the sites of a supervisor, the latest contact first; asked of the centre anew. */
   devices(): Promise<Result<readonly DeviceContact[], DevicesFault>>;
   /** The way by file; absent where the app works directly on a CouchDB (D4). */

@@ -21,6 +21,7 @@ import { CaseDetails } from "./case-details.tsx";
 import { ClashNotice } from "./clash-notice.tsx";
 import { Consents } from "./consents.tsx";
 import { ForkNotices } from "./fork-notice.tsx";
+import { NameElsewhere } from "./name-elsewhere.tsx";
 import { nameState } from "./name-state.ts";
 import { Needs } from "./needs.tsx";
 import { nextAction } from "./next-action.ts";
@@ -104,6 +105,7 @@ function Head({ file, wide }: { readonly file: CaseFile; readonly wide: boolean 
       detail={
         <>
           {state === "known" ? <MaskedName name={name ?? ""} /> : <span>{t(`case.name.${state}`)}</span>}
+          {state === "notKept" ? <NameElsewhere file={file} /> : null}
           <Badge>{codeLabel(careStages, file.stage.at)}</Badge>
           {riskLevel === undefined ? null : <RiskMark level={riskLevel} />}
           <SyncMark state={file.entry.sync.state} />

@@ -188,6 +188,7 @@ function centreOf(world: World, profile?: OpenSealedProfile): Exchange {
     run: () => Promise.resolve(),
     resume: () => Promise.resolve(),
     keepNames: () => Promise.resolve(ok(undefined)),
+    nameOf: () => Promise.resolve(ok("Đào Thị Mai")),
     devices: () => Promise.resolve(world.devices),
     stop: () => Promise.resolve(),
   };

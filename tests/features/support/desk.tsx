@@ -7,7 +7,7 @@ import { type Work, WorkProvider } from "#src/data/work.tsx";
 import type { Command } from "#src/domain/commands/command.ts";
 import { receivePerson, type Reception } from "#src/domain/commands/receive-person.ts";
 import { type Exchange, firstExchangeName } from "#src/domain/ports/exchange.ts";
-import { ok } from "#src/domain/ports/result.ts";
+import { err, ok } from "#src/domain/ports/result.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { newId } from "#src/domain/record/ids.ts";
@@ -67,6 +67,7 @@ const silent: Exchange = {
   run: () => Promise.resolve(),
   resume: () => Promise.resolve(),
   keepNames: () => Promise.resolve(ok(undefined)),
+  nameOf: () => Promise.resolve(err({ type: "NoConnection" })),
   devices: () => Promise.resolve(ok([])),
   stop: () => Promise.resolve(),
 };

@@ -26,6 +26,8 @@ function mayReach(type: SampleType, role: Role, place: Place): boolean {
   if (type === "moved_case") return false;
   // Which file gives way to which is a supervisor's to say.
   if (type === "duplicate" && role !== "supervisor") return false;
+  // The people of a site have its names; who looks at one elsewhere supervises.
+  if (type === "access" && role !== "supervisor") return false;
   return reach[kindOfDatabase(type)][role].includes(place);
 }
 
@@ -43,7 +45,7 @@ function expectedOf(type: SampleType, role: Role, place: Place, operation: (type
   return may ? "accepted" : "role";
 } // prettier-ignore
 
-/** Every type by every role at every place: 19 × 4 × 6 × 3 cells. */
+/** Every type by every role at every place: 20 × 4 × 6 × 3 cells. */
 export function writeCells(): readonly Cell[] {
   return types.flatMap((type) =>
     roles.flatMap((role) =>

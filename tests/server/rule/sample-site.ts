@@ -84,6 +84,7 @@ export const samples = {
     movedAt: at,
     caseCode: "HVG-26-7K3QXM-5",
   }),
+  access: ofCase("access", { person: link }),
   site: doc(
     "site",
     {
