@@ -1,4 +1,5 @@
 // Where the transfer of a case stands, for the site that has asked: what it means, and what can be done.
+import { useLayoutEffect } from "react";
 import { Link } from "react-router";
 import { homeSites } from "#src/data/transfer-queries.ts";
 import { displayNameOf, nameOfSite, oneSite } from "#src/data/place-queries.ts";
@@ -15,6 +16,7 @@ import { addressOf } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
 import { CallList } from "#src/ui/call-list.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
+import { focusContent } from "#src/ui/focus-content.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { useToast } from "#src/ui/toast.tsx";
 import type { CaseAccess } from "./use-case-access.ts";
@@ -30,6 +32,8 @@ export function TransferNotice({ file, tasks, access }: TransferNoticeProps) {
   const { date, instant } = useFormats();
   const { read } = useWork().profile.store;
   const { transfer } = file;
+  // What was pressed here goes away with what it changed.
+  useLayoutEffect(focusContent, [transfer.state, transfer.state === "declined" && transfer.settled]);
   if (transfer.state === "none") return <HomeElsewhere file={file} access={access} />;
   if (transfer.state === "moved") return null;
   const asked = transfer.transfer.record;

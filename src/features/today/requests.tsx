@@ -55,8 +55,9 @@ function RequestRow({ due, sited }: { readonly due: DueRequest; readonly sited: 
     <li className="today-case" data-record={id} data-state={(answer ?? entry).sync.state}>
       <div className="cluster today-who">
         <Link className="today-link" to={addressOf.transfer(id)}>
-          {t(isOpen ? "today.request" : "today.requestComing", { site: name, code })}
+          {t(isOpen ? "today.request" : "today.requestComing", { site: name })}
         </Link>
+        <span className="quiet numeric">{code}</span>
         {sited ? <span className="quiet">{t("today.requestFor", { site: site.names[locale] })}</span> : null}
       </div>
       {isOpen ? (

@@ -68,7 +68,7 @@ export function TaskRow({ turned: { task, turn } }: { readonly turned: TurnedTas
         <span className="quiet">
           <TurnMark task={task} turn={turn} owner={displayNameOf(read, file.owner ?? "")} asked={siteAsked} />
         </span>
-        {task.kind === "clock" || task.kind === "transfer" ? (
+        {task.kind === "clock" || (task.kind === "transfer" && task.standing.state === "asked") ? (
           <Disclosure summary={t("today.ground")}>
             <SourceLine task={task} />
           </Disclosure>

@@ -19,6 +19,7 @@ import { CallList } from "#src/ui/call-list.tsx";
 import { dueState } from "#src/ui/due-state.ts";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { Fact, Facts } from "#src/ui/facts.tsx";
+import { useFocusInContent } from "#src/ui/focus-content.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { RiskMark } from "#src/ui/risk-mark.tsx";
@@ -118,11 +119,21 @@ function Asked({ request }: { readonly request: TransferRequest }) {
 function Answer({ request }: { readonly request: TransferRequest }) {
   const { t } = useTexts();
   const { account } = useWork().profile;
-  const { state, answer, site, entry } = request;
-  if (state === "open") {
-    if (holdsAny(rolesFor(account.roles, site), caseRoles)) return <AnswerForm request={request} />;
-    return <Notice tone="info">{t("error.NotAllowed")}</Notice>;
-  }
+  const { state, site } = request;
+  if (state !== "open") return <Outcome request={request} state={state} />;
+  if (holdsAny(rolesFor(account.roles, site), caseRoles)) return <AnswerForm request={request} />;
+  return <Notice tone="info">{t("error.NotAllowed")}</Notice>;
+}
+
+interface OutcomeProps {
+  readonly request: TransferRequest;
+  readonly state: Exclude<TransferRequest["state"], "open">;
+}
+
+function Outcome({ request: { answer, entry }, state }: OutcomeProps) {
+  const { t } = useTexts();
+  // In place of the buttons that brought it about.
+  useFocusInContent();
   return (
     <Notice
       tone={state === "arrived" ? "ok" : "info"}

@@ -32,6 +32,24 @@ export async function pressReadingDialog(page: Page): Promise<void> {
   await page.waitForSelector("dialog[open]");
 }
 
+/** What another site asks: taking the case over is asked twice. */
+export async function pressAccept(page: Page): Promise<void> {
+  await page.click('[data-action="accept"]');
+  await page.waitForSelector("dialog[open]");
+}
+
+export async function acceptCase(page: Page): Promise<void> {
+  await pressAccept(page);
+  await page.click('[data-action="confirm"]');
+  await page.waitForSelector(".notice");
+}
+
+export async function declineWithoutReason(page: Page): Promise<void> {
+  await page.click('[data-action="decline"]');
+  await page.click('[data-action="save"]');
+  await page.waitForSelector('[role="alert"]');
+}
+
 export async function openSearch(page: Page): Promise<void> {
   await page.click("[role=combobox]");
   await page.waitForSelector("[role=option]");

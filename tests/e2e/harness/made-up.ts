@@ -14,6 +14,7 @@ import { err, ok } from "#src/domain/ports/result.ts";
 import type { ScreenState } from "#src/app/routes.tsx";
 import type { Row } from "#src/storage/replica.ts";
 import { databasesOf } from "#src/sync/databases-of.ts";
+import { askedCase, movedId, requestId, withTransfers } from "./transfers.ts";
 import { lookedAt, type World } from "./world.ts";
 
 export type Person = "cadre" | "supervisor" | "administrator";
@@ -28,7 +29,9 @@ const accounts: Readonly<Record<Person, keyof typeof vietnamPasswords>> = {
 const keepNames = [vietnamSites.haiVan];
 
 const at = new Date(lookedAt).toISOString();
-const stories = demoRecords("vn", { at, seed: "screens" });
+const told = demoRecords("vn", { at, seed: "screens" });
+/** With what the front door makes of the transfers in it. */
+const stories = withTransfers(told, caseOf("Đỗ Mẫu Khánh"));
 
 export function signedIn(person: Person): SignedIn {
   const name = accounts[person];
@@ -250,8 +253,15 @@ export const caseIds = {
   /** A child and the mother, in another commune. */
   child: caseOf("Phạm Mẫu Giang"),
   mother: caseOf("Phạm Mẫu Dung"),
+  /** Another site was asked to take it over; at the facility. */
+  asked: askedCase(told),
+  /** Another site has taken it over. */
+  moved: movedId,
   unknown: "0190f3a0-0000-7000-8000-0000000000ff",
 } as const;
+
+/** What the facility asks of the ward. */
+export const request: string = requestId(told);
 
 const drafts: readonly Draft[] = [
   draftOf(draftIds.reception, "receive", receptionDraft),
@@ -284,7 +294,7 @@ export const secrets: readonly string[] = [...stories.values()]
   .flatMap((record) => ("displayName" in record ? [String(record.displayName)] : []));
 
 function caseOf(name: string): string {
-  const records = [...stories.values()].flat();
+  const records = [...told.values()].flat();
   const person = records.find((record) => "displayName" in record && record.displayName === name);
   const found = records.find((record) => "person" in record && record.person === person?.id);
   if (!found) throw new Error(`the demo has no ${name}`);

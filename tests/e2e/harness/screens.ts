@@ -7,6 +7,9 @@ import { visitSteps } from "#src/features/visits/steps.ts";
 import { receiveSteps } from "#src/features/receive/steps.ts";
 import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
 import {
+  acceptCase,
+  declineWithoutReason,
+  pressAccept,
   pressReadingDialog,
   pressSaveOnFullDisk,
   typeWrongPassphrase,
@@ -15,7 +18,7 @@ import {
   typeWrong,
   openSearch,
 } from "./drives.ts";
-import { caseIds, draftIds, type Person, recordsOf, worldOf } from "./made-up.ts";
+import { caseIds, draftIds, type Person, recordsOf, request, worldOf } from "./made-up.ts";
 import type { World } from "./world.ts";
 
 export interface Screen {
@@ -46,6 +49,7 @@ const forms: readonly CaseForm[] = [
   "consent",
   "note",
   "void",
+  "transfer",
 ];
 function idOf(type: string, caseId: string): string {
   const [record] = recordsOf(type, caseId);
@@ -96,6 +100,8 @@ const sights: Readonly<Record<string, Sights>> = {
       caseIds.closed,
       caseIds.child,
       caseIds.mother,
+      caseIds.asked,
+      caseIds.moved,
     ].map((id) => sight(addressOf.case(id))),
     offline: [sight(addressOf.case(caseIds.urgent))],
     refused: [caseIds.urgent, caseIds.closing].map((id) => sight(addressOf.case(id))),
@@ -112,6 +118,15 @@ const sights: Readonly<Record<string, Sights>> = {
       sight(addressOf.caseForm(caseIds.urgent, "plan", idOf("plan_item", caseIds.urgent))),
     ],
     error: forms.map((form) => ({ at: formAt(form), drive: pressSaveOnFullDisk })),
+  },
+  [paths.transfer]: {
+    empty: [sight(addressOf.transfer(caseIds.unknown))],
+    filled: [
+      sight(addressOf.transfer(request)),
+      { at: addressOf.transfer(request), note: "accepting", drive: pressAccept },
+      { at: addressOf.transfer(request), note: "accepted", drive: acceptCase },
+    ],
+    error: [{ at: addressOf.transfer(request), drive: declineWithoutReason }],
   },
   [paths.visit]: {
     empty: [
