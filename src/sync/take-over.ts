@@ -86,10 +86,7 @@ function encounter(current: Row, record: AnyRecord, arrival: Arrival): Row {
     case "mineIsEarlier":
       return rowFromCentre(record, arrival);
     case "theirsIsEarlier":
-      return toSend(
-        { ...current, record: withEntriesOf(current.record, record), rev, base: record },
-        arrival.place,
-      );
+      return toSend({ ...current, record: onGroundOf(current.record, record), rev, base: record }, arrival.place);
     case "apart":
       return bothKept(current, record, arrival) ?? theirs;
   }
@@ -108,6 +105,11 @@ function bothKept(
   if (!outcome.ok) return refused(current, { kind: "other", reason: outcome.error, at });
   if (outcome.value === record) return undefined;
   return toSend({ ...current, record: outcome.value, rev, base: record }, place);
+}
+
+/** What the centre has of the times is settled there: a clock that was set meanwhile moves it here no more. */
+function onGroundOf(mine: AnyRecord, theirs: AnyRecord): AnyRecord {
+  return { ...withEntriesOf(mine, theirs), createdAt: theirs.createdAt };
 }
 
 /** What was refused waits for a person. */

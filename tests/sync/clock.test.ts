@@ -5,6 +5,7 @@ import type { AnyRecord } from "#src/domain/record/define.ts";
 import type { Row } from "#src/storage/replica.ts";
 import { restamp } from "#src/sync/restamp.ts";
 import { hoaVang } from "./support/test-centre.ts";
+import { answerLost, straight } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 
 const database = `s-${hoaVang}`;
@@ -197,5 +198,29 @@ describe("a device whose clock is wrong", () => {
     const document = (await centre.documents(database)).get(made.id);
     expect(document).toMatchObject({ owner: "lan" });
     expect(document?.["history"]).toHaveLength(2);
+  });
+
+  it("sent and taken without an answer, then corrected by another clock and edited: it keeps the time the centre has", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    const warmedUp = await an.newCase();
+    await time.pass(10_000);
+    an.connection(false);
+    const made = await an.newCase();
+    an.way = answerLost("_bulk_docs");
+    an.connection(true);
+    await time.pass(100);
+    an.connection(false);
+    an.way = straight;
+    await time.pass(120 * minute);
+    // Set back by half an hour: what the device knows of the record's time now looks like half an hour later.
+    an.skew = -30 * minute;
+    await an.editCase(made.id, { owner: "an" });
+    an.connection(true);
+    await time.pass(20_000);
+    expect(an.case(made.id)?.sync).toMatchObject({ state: "central" });
+    const document = (await centre.documents(database)).get(made.id);
+    expect(document).toMatchObject({ owner: "an", createdAt: made.createdAt });
+    expect(an.case(warmedUp.id)?.sync.state).toBe("central");
   });
 });
