@@ -86,7 +86,10 @@ function encounter(current: Row, record: AnyRecord, arrival: Arrival): Row {
     case "mineIsEarlier":
       return rowFromCentre(record, arrival);
     case "theirsIsEarlier":
-      return toSend({ ...current, record: onGroundOf(current.record, record), rev, base: record }, arrival.place);
+      return toSend(
+        { ...current, record: onGroundOf(current.record, record), rev, base: record },
+        arrival.place,
+      );
     case "apart":
       return bothKept(current, record, arrival) ?? theirs;
   }
