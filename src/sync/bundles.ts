@@ -131,7 +131,7 @@ export function createBundles(deps: BundlesDeps): Bundles {
         tally: { accepted: 0, known: 0, refused: [] },
       };
       const others = readHeldBundles(replica).filter((each) => each.id !== id);
-      const texts = parts.map((text, index) => [heldPartName(id, index), text]);
+      const texts = parts.map((text, index) => [heldPartName(id, index), text] as const);
       const kept = await write({
         ...Object.fromEntries<unknown>(texts),
         [heldBundlesName]: [...others, held],
@@ -143,7 +143,10 @@ export function createBundles(deps: BundlesDeps): Bundles {
     drop(id) {
       const held = readHeldBundles(replica);
       const parts = held.find((each) => each.id === id)?.parts ?? 0;
-      const names = Array.from({ length: parts }, (_, index) => [heldPartName(id, index), undefined]);
+      const names = Array.from(
+        { length: parts },
+        (_, index) => [heldPartName(id, index), undefined] as const,
+      );
       return write({
         ...Object.fromEntries<unknown>(names),
         [heldBundlesName]: held.filter((each) => each.id !== id),
