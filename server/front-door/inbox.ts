@@ -22,12 +22,17 @@ const handedSchema = z.strictObject({
       }),
     )
     .max(50),
+  /** Forms that were begun for it and not finished. */
+  drafts: z
+    .array(z.looseObject({ id: z.string().min(1).max(100) }))
+    .max(50)
+    .optional(),
 });
 export type Handed = z.output<typeof handedSchema>;
 export const readHanded = (said: Json): Handed | undefined => handedSchema.safeParse(said).data;
 
 export interface Inbox {
-  /** Ids of the records that are kept for good now; the same record twice is one. */
+  /** Ids of the records and drafts that are kept for good now; the same one twice is one. */
   keep(account: string, handed: Handed): Promise<readonly string[]>;
 }
 
@@ -42,20 +47,24 @@ export function inbox(deps: {
 }): Inbox {
   const { admin, now, most = MOST_OF_ACCOUNT } = deps;
   return {
-    async keep(account, { database, records }) {
-      if (records.length === 0) return [];
+    async keep(account, { database, records, drafts = [] }) {
+      const items = [...records, ...drafts.map((draft) => ({ draft }))];
+      if (items.length === 0) return [];
       const prefix = `inbox:${account}:`;
       const kept = await rowsOf(admin, ownDatabase, prefix);
-      if (kept.length + records.length > most) return [];
+      if (kept.length + items.length > most) return [];
       const receivedAt = new Date(now()).toISOString();
-      const docs = records.map((item) => {
-        const content = JSON.stringify([database, item.record]);
+      const docs = items.map((item) => {
+        const content = JSON.stringify([database, "record" in item ? item.record : item]);
         const _id = prefix + createHash("sha256").update(content).digest("hex");
         return { _id, account, database, receivedAt, ...item };
       });
       const answer = await admin.write("POST", `/${ownDatabase}/_bulk_docs`, { docs });
       const outcomes = Array.isArray(answer) ? answer : [];
-      return records.flatMap(({ record }, index) => (isKept(outcomes[index]) ? [record.id] : []));
+      return items.flatMap((item, index) => {
+        const { id } = "record" in item ? item.record : item.draft;
+        return isKept(outcomes[index]) ? [id] : [];
+      });
     },
   };
 }

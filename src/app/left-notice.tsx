@@ -13,7 +13,7 @@ export function LeftNotice() {
   const { store } = useWork().profile;
   const left = useQuery(leftPlaces);
   if (!left) return null;
-  const { sites, handedOver } = left;
+  const { sites, handedOver, drafts } = left;
   const places = list(sites.map(({ names }) => names[locale]));
   return (
     <Notice
@@ -30,6 +30,7 @@ export function LeftNotice() {
       {handedOver > 0 ? (
         <p>{t("left.handedOver", { count: handedOver, shown: number(handedOver) })}</p>
       ) : null}
+      {drafts > 0 ? <p>{t("left.drafts", { count: drafts, shown: number(drafts) })}</p> : null}
     </Notice>
   );
 }

@@ -10,6 +10,8 @@ export interface LeftPlaces {
   readonly sites: readonly Site[];
   /** Records that were not sent, and lie in the inbox at the centre now. */
   readonly handedOver: number;
+  /** Forms that were begun and not finished, and lie there too. */
+  readonly drafts: number;
 }
 
 /** Undefined where there is nothing to tell. */
@@ -20,6 +22,7 @@ export function leftPlaces(read: Reader): LeftPlaces | undefined {
   return {
     sites: [...ids].flatMap((id) => oneSite(read, id) ?? []),
     handedOver: left.reduce((sum, [, { handedOver }]) => sum + handedOver, 0),
+    drafts: left.reduce((sum, [, { drafts = 0 }]) => sum + drafts, 0),
   };
 }
 

@@ -1,7 +1,7 @@
 // What the sync engine sees of the store: rows with what it must know to exchange them, changed one by one and atomically.
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import type { Result } from "#src/domain/ports/result.ts";
-import type { StoreFault, SyncState } from "#src/domain/ports/store.ts";
+import type { Draft, StoreFault, SyncState } from "#src/domain/ports/store.ts";
 
 /** One record on this device with everything the exchange needs; sealed as a whole. */
 export interface Row {
@@ -26,6 +26,8 @@ export interface Replica {
   outbox(database: string): readonly Row[];
   /** Every row of the database: looks at all that the store holds. */
   rows(database: string): readonly Row[];
+  /** Forms that were begun and not finished; never sent but to the inbox. */
+  drafts(): readonly Draft[];
   /** Databases that hold at least one row. */
   databases(): readonly string[];
   /**
@@ -44,9 +46,14 @@ export interface Replica {
    * Takes off this device what the centre has of a database just as it is here. Which rows these are is found out inside
    * the store's queue: one that waits, was sent and not seen back, was refused or is in a clash stays.
    * @param handedOver rows that are kept elsewhere now: they leave too, unless they have changed since they were read
+   * @param handedDrafts the same for drafts
    * @returns the rows that stay
    */
-  forget(database: string, handedOver?: ReadonlySet<Row>): Promise<Result<readonly Row[], StoreFault>>;
+  forget(
+    database: string,
+    handedOver?: ReadonlySet<Row>,
+    handedDrafts?: ReadonlySet<Draft>,
+  ): Promise<Result<readonly Row[], StoreFault>>;
   local(name: string): unknown;
   watch(listener: () => void): () => void;
 }

@@ -82,6 +82,7 @@ export class SealedStore implements Store, Replica {
   outbox = (database: string) => this.#view.outbox(database);
   rows = (database: string) => this.#view.rows(database);
   databases = () => this.#view.databases();
+  drafts = () => this.#view.drafts();
   local = (name: string) => this.#view.local(name);
 
   watch(listener: () => void): () => void {
@@ -124,7 +125,7 @@ export class SealedStore implements Store, Replica {
       return this.#commit(edit, sealer);
     });
 
-  forget: Replica["forget"] = async (database, handedOver = new Set()) => {
+  forget: Replica["forget"] = async (database, handedOver = new Set(), handedDrafts = new Set()) => {
     let staying: readonly Row[] = [];
     const done = await this.#enqueue((sealer) => {
       const rows = this.#view.rows(database);
@@ -132,6 +133,7 @@ export class SealedStore implements Store, Replica {
       // The view holds the same object until the row is written again.
       const mayGo = (row: Row): boolean => isAtCentre(row) || handedOver.has(row);
       for (const row of rows) if (mayGo(row)) edit.drop(recordKey(database, row.record.id));
+      for (const draft of this.#view.drafts()) if (handedDrafts.has(draft)) edit.drop(draftKey(draft.id));
       staying = rows.filter((row) => !mayGo(row));
       return this.#commit(edit, sealer);
     });

@@ -1,6 +1,6 @@
 // What lies here of a site that the account may not open any more: handed to the inbox at the front door, then forgotten.
 import { leftDatabasesName, readLeftDatabases } from "#src/domain/ports/left-databases.ts";
-import { isErased, type SyncState } from "#src/domain/ports/store.ts";
+import { type Draft, isErased, type SyncState } from "#src/domain/ports/store.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import { directoryDatabase, parseDatabase } from "#src/domain/record/databases.ts";
 import { parseRole } from "#src/domain/roles.ts";
@@ -35,7 +35,7 @@ const kept = z.object({ ok: z.literal(true), kept: z.array(z.string()), at: z.st
  * does not know the site, nothing can be said of it.
  */
 export function lostDatabases(
-  replica: Pick<Replica, "databases">,
+  replica: Pick<Replica, "databases" | "drafts">,
   roles: readonly string[],
   sites: readonly Place[],
 ): readonly string[] {
@@ -43,7 +43,8 @@ export function lostDatabases(
   const known = new Set(sites.map(({ siteId }) => siteId));
   const isSupervisor = placed.some(({ role }) => role === "supervisor");
   const possible = databasesOf(roles, sites, [...placed.map(({ place }) => place), ...known]);
-  return replica.databases().filter((database) => {
+  const held = new Set([...replica.databases(), ...replica.drafts().map(({ database }) => database)]);
+  return [...held].filter((database) => {
     const place = parseDatabase(database);
     if (!place || database === directoryDatabase || possible.includes(database)) return false;
     return known.has(place.siteId) || !isSupervisor;
@@ -51,7 +52,7 @@ export function lostDatabases(
 }
 
 /**
- * Gives the inbox everything of the database that the centre does not have, and forgets it once the inbox has said that
+ * Gives the inbox everything of the database that the centre does not have, drafts too, and forgets it once the inbox has said that
  * it keeps it. Only where the centre itself refuses the database; ok with how many rows are
  * to be tried again later.
  */
@@ -61,7 +62,8 @@ export async function handOver(
   signal: AbortSignal,
 ): Promise<Result<number, Trouble>> {
   const { replica, centre, session, client, log } = deps;
-  const here = () => replica.rows(database).length;
+  const draftsHere = () => replica.drafts().filter((draft) => draft.database === database);
+  const here = () => replica.rows(database).length + draftsHere().length;
   if (!client) return ok(0);
   const described = await centre.describe(database, signal);
   if (described.ok) return ok(here());
@@ -71,20 +73,31 @@ export async function handOver(
   const unproven = readCheckpoint(replica, database).anew === true;
   const rows = replica.rows(database);
   // Of what was erased at the centre nothing is brought back there, in no way.
+  const drafts = draftsHere();
   const given = new Set(rows.filter(({ sync }) => isErased(sync)));
+  const givenDrafts = new Set<Draft>();
   const unsent = rows.filter((row) => !given.has(row) && (unproven || !isTaken(row)));
   let at = "";
   // Nothing to hand over is said too: whether the account may not write there after all is for the front door to know.
-  for (const some of unsent.length > 0 ? inParts(unsent) : [[]]) {
-    const body = JSON.stringify({ database, records: some.map(itemOf) });
+  const hand = async (items: object): Promise<Result<ReadonlySet<string>, Trouble>> => {
+    const body = JSON.stringify({ database, records: [], ...items });
     const ask = { method: "POST", path: "/inbox", body, schema: kept } as const;
     const answer = await session.ask(() => client.ask(ask, signal), signal);
-    if (!answer.ok) return stays(answer.error, here());
-    const ids = new Set(answer.value.body.kept);
-    for (const row of some) if (ids.has(row.record.id)) given.add(row);
+    if (!answer.ok) return answer;
     ({ at } = answer.value.body);
+    return ok(new Set(answer.value.body.kept));
+  };
+  for (const some of unsent.length + drafts.length > 0 ? inParts(unsent, itemOf) : [[]]) {
+    const ids = await hand({ records: some.map(itemOf) });
+    if (!ids.ok) return stays(ids.error, here());
+    for (const row of some) if (ids.value.has(row.record.id)) given.add(row);
   }
-  return forget(database, { given, unsent: unsent.length, at }, { replica, log });
+  for (const some of inParts(drafts, (draft) => draft)) {
+    const ids = await hand({ drafts: some });
+    if (!ids.ok) return stays(ids.error, here());
+    for (const draft of some) if (ids.value.has(draft.id)) givenDrafts.add(draft);
+  }
+  return forget(database, { given, givenDrafts, unsent: unsent.length, at }, { replica, log });
 }
 
 /** Everything stays: for a while, or as long as the inbox is not offered here. */
@@ -94,37 +107,48 @@ function stays(trouble: Trouble, rows: number): Result<number, Trouble> {
   return ok(isOffered ? rows : 0);
 }
 
-function inParts(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const parts: Row[][] = [];
+function inParts<T>(all: readonly T[], sentAs: (one: T) => object): readonly (readonly T[])[] {
+  const parts: T[][] = [];
   let characters = 0;
-  for (const row of rows) {
-    const length = JSON.stringify(itemOf(row)).length;
+  for (const one of all) {
+    const { length } = JSON.stringify(sentAs(one));
     const last = parts.at(-1);
     if (last && last.length < givenTogether && characters + length < mostCharacters) {
-      last.push(row);
+      last.push(one);
       characters += length;
     } else {
-      parts.push([row]);
+      parts.push([one]);
       characters = length;
     }
   }
   return parts;
 }
 
+interface Given {
+  readonly given: ReadonlySet<Row>;
+  readonly givenDrafts: ReadonlySet<Draft>;
+  readonly unsent: number;
+  readonly at: string;
+}
+
 async function forget(
   database: string,
-  { given, unsent, at }: { given: ReadonlySet<Row>; unsent: number; at: string },
+  { given, givenDrafts, unsent, at }: Given,
   { replica, log }: Pick<HandOverDeps, "replica" | "log">,
 ): Promise<Result<number, Trouble>> {
   // First: should the right come back, all of it is read anew, whatever is forgotten by then.
-  const told = { ...readLeftDatabases(replica), [database]: { at, handedOver: unsent } };
+  const known = readLeftDatabases(replica);
+  // It may be handed over again: ended in the middle, or as what is typed in an open form grows. It is told once.
+  const drafts = Math.max(known[database]?.drafts ?? 0, givenDrafts.size);
+  const handedOver = Math.max(known[database]?.handedOver ?? 0, unsent);
+  const told = { ...known, [database]: { at, handedOver, ...(drafts > 0 && { drafts }) } };
   const noted = await replica.exchange(database, [], () => undefined, {
     ...checkpointValue(database, undefined),
     ...forksValue(database, []),
     [leftDatabasesName]: told,
   });
   if (!noted.ok) return err(storage(noted.error));
-  const forgotten = await replica.forget(database, given);
+  const forgotten = await replica.forget(database, given, givenDrafts);
   if (!forgotten.ok) return err(storage(forgotten.error));
   log({ event: "left", database, handedOver: unsent });
   return ok(forgotten.value.length);

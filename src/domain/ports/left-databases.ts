@@ -11,6 +11,8 @@ const schema = z.record(
     at: z.string(),
     /** How many unsent records the inbox at the centre has taken. */
     handedOver: z.number(),
+    /** How many forms that were begun and not finished went there too. */
+    drafts: z.number().optional(),
   }),
 );
 /** By name of the database. */

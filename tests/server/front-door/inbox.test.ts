@@ -39,6 +39,17 @@ it("keeps a record once, however often it comes, and says which", async () => {
   expect(await kept()).toBe(2);
 });
 
+it("keeps what was begun and not finished, each state of it once", async () => {
+  const before = await kept();
+  const draft = { id: "d1", form: "visit", database: elsewhere, values: { followup: { note: "Đang ghi" } } };
+  for (let times = 0; times < 2; times++) {
+    const answer = await hand({ database: elsewhere, records: [], drafts: [draft] }, cadre);
+    expect(await answer.json()).toMatchObject({ ok: true, kept: ["d1"] });
+  }
+  await hand({ database: elsewhere, records: [], drafts: [{ ...draft, values: {} }] }, cadre);
+  expect((await kept()) - before).toBe(2);
+});
+
 it("takes nothing of a database that the account may open: it is to be sent there", async () => {
   const answer = await hand({ database: `s-${site}`, records: [item] }, cadre);
   expect(answer.status).toBe(409);
