@@ -31,5 +31,6 @@ export function savedRow(
     outbox,
     ...(current?.rev !== undefined && { rev: current.rev }),
     ...(base && { base }),
+    ...(current?.moved && { moved: true }),
   };
 }

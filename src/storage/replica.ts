@@ -16,6 +16,8 @@ export interface Row {
    * had it before it was put back from a backup.
    */
   readonly base?: AnyRecord;
+  /** The case has gone to another site: what is unsent here is brought there, and then the row leaves (D9). */
+  readonly moved?: true;
   /** Place in the outbox: grows by one per local write on this device; absent: nothing to send. */
   readonly outbox?: number;
 }
@@ -24,6 +26,8 @@ export interface Replica {
   row(database: string, id: string): Row | undefined;
   /** Rows with something to send, in the order they were written; refused ones are not among them. */
   outbox(database: string): readonly Row[];
+  /** Rows of records that have gone to another site and are still here. */
+  moved(database: string): readonly Row[];
   /** Every row of the database: looks at all that the store holds. */
   rows(database: string): readonly Row[];
   /** Forms that were begun and not finished; never sent but to the inbox. */
@@ -54,6 +58,12 @@ export interface Replica {
     handedOver?: ReadonlySet<Row>,
     handedDrafts?: ReadonlySet<Draft>,
   ): Promise<Result<readonly Row[], StoreFault>>;
+  /** Takes single rows off this device; `mayGo` is asked inside the store's queue, of the row as it is at that moment. */
+  discard(
+    database: string,
+    ids: readonly string[],
+    mayGo: (row: Row) => boolean,
+  ): Promise<Result<void, StoreFault>>;
   local(name: string): unknown;
   watch(listener: () => void): () => void;
 }

@@ -81,6 +81,7 @@ export class SealedStore implements Store, Replica {
   row = (database: string, id: string) => this.#view.row(database, id);
   outbox = (database: string) => this.#view.outbox(database);
   rows = (database: string) => this.#view.rows(database);
+  moved = (database: string) => this.#view.moved(database);
   databases = () => this.#view.databases();
   drafts = () => this.#view.drafts();
   local = (name: string) => this.#view.local(name);
@@ -139,6 +140,16 @@ export class SealedStore implements Store, Replica {
     });
     return done.ok ? ok(staying) : done;
   };
+
+  discard: Replica["discard"] = (database, ids, mayGo) =>
+    this.#enqueue((sealer) => {
+      const edit = this.#edit();
+      for (const id of ids) {
+        const row = this.row(database, id);
+        if (row && mayGo(row)) edit.drop(recordKey(database, id));
+      }
+      return this.#commit(edit, sealer);
+    });
 
   beforeClose(ask: () => Write | undefined): () => void {
     this.#lastWords.add(ask);

@@ -25,6 +25,8 @@ export class View implements Reader {
   readonly #drafts = new Arrivals<Draft>();
   /** Rows with something to send; nearly always few. */
   readonly #outgoing = new Map<string, Row>();
+  /** Rows of records that are at another site now; nearly always none. */
+  readonly #moved = new Map<string, Row>();
   /** How many rows each database has here. */
   readonly #databases = new Map<string, number>();
 
@@ -54,7 +56,8 @@ export class View implements Reader {
     this.revision += 1;
     this.unreadable = 0;
     for (const held of [this.#opened, this.#entries, this.#byType, this.#byCase]) held.clear();
-    for (const held of [this.#homes, this.#drafts, this.#outgoing, this.#databases]) held.clear();
+    for (const held of [this.#homes, this.#drafts, this.#outgoing, this.#moved, this.#databases])
+      held.clear();
   }
 
   #putRow(key: string, place: number, row: Row): void {
@@ -69,6 +72,7 @@ export class View implements Reader {
     this.#homes.set(id, (this.#homes.get(id) ?? new Set()).add(row.database));
     this.#databases.set(row.database, (this.#databases.get(row.database) ?? 0) + 1);
     if (row.outbox !== undefined && row.sync.state !== "refused") this.#outgoing.set(key, row);
+    if (row.moved) this.#moved.set(key, row);
   }
 
   /** Another version of the same row takes its place, or the record is forgotten. */
@@ -79,6 +83,7 @@ export class View implements Reader {
     const caseId = entry?.record.case;
     if (caseId !== undefined) this.#byCase.of(caseId).delete(key);
     this.#outgoing.delete(key);
+    this.#moved.delete(key);
     const homes = this.#homes.get(row.record.id);
     homes?.delete(row.database);
     if (homes?.size === 0) this.#homes.delete(row.record.id);
@@ -140,6 +145,10 @@ export class View implements Reader {
     return [...this.#outgoing.values()]
       .filter((row) => row.database === database)
       .sort((a, b) => (a.outbox ?? 0) - (b.outbox ?? 0));
+  }
+
+  moved(database: string): readonly Row[] {
+    return [...this.#moved.values()].filter((row) => row.database === database);
   }
 
   databases(): readonly string[] {

@@ -70,6 +70,8 @@ function meetFound(current: Row, decision: Decision, found: Found): Row | undefi
   // One that never had it and speaks of a conflict all the same is asked again.
   if (found === "missing")
     return current.outbox === undefined || current.rev === undefined ? undefined : withoutGround(current);
+  // Erased, or gone to another site: the feed tells which.
+  if (!found.record) return undefined;
   const { database } = decision.sent;
   return takeOver(current, { ...decision, database, version: found, state: "sent" });
 }

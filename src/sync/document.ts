@@ -14,12 +14,17 @@ export const documentSchema = z.looseObject({
 });
 export type CouchDocument = z.infer<typeof documentSchema>;
 
+/** What the front door leaves in place of a record whose case has moved to another site. */
+const markSchema = z.object({ movedTo: z.string(), ofCase: z.string() });
+
 /** One version of a record at the centre. */
 export interface Version {
   readonly id: string;
   readonly rev: string;
-  /** Absent: deleted there by an operator. */
+  /** Absent: it is not there any more. */
   readonly record?: AnyRecord;
+  /** It lies at another site now; without record and this: deleted by an operator. */
+  readonly moved?: true;
 }
 
 /** JSON text of a record for `_bulk_docs`. @param rev the revision it follows */
@@ -31,7 +36,10 @@ export function documentText(record: AnyRecord, rev: string | undefined): string
 export function versionOf(document: CouchDocument): Version | undefined {
   const { _id: id, _rev: rev } = document;
   if (!recordIdPattern.test(id) && !directoryIdPattern.test(id)) return undefined;
-  if (document._deleted === true) return { id, rev };
+  if (document._deleted === true) {
+    const isMark = markSchema.safeParse(document).success;
+    return { id, rev, ...(isMark && { moved: true }) };
+  }
   const own = Object.entries(document).filter(([name]) => !name.startsWith("_"));
   const record: unknown = Object.fromEntries(own);
   return isStamped(record) && record.id === id ? { id, rev, record } : undefined;

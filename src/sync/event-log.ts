@@ -13,6 +13,13 @@ export type SyncEvent =
   | { readonly event: "mended"; readonly database: string; readonly merged: number; readonly pruned: number }
   /** A part of what was taken in by file is at the centre, or was turned back. */
   | { readonly event: "bundle"; readonly records: number; readonly refused: number }
+  /** What was unsent of cases that have moved away was brought to where they are now. */
+  | {
+      readonly event: "forwarded";
+      readonly database: string;
+      readonly rows: number;
+      readonly refused: number;
+    }
   /** The account may not open it any more: what was unsent lies in the inbox, and all of it has left the device. */
   | { readonly event: "left"; readonly database: string; readonly handedOver: number }
   | {

@@ -23,6 +23,8 @@ export interface PushDeps {
   readonly attempts: Attempts;
   readonly clock: ServerClock;
   readonly author: Author;
+  /** Its case has gone to another site: it is brought there in another way. */
+  readonly isAway: (row: Row) => boolean;
   readonly log: SyncLog;
 }
 
@@ -36,7 +38,16 @@ export interface Push {
 /** How often one version of a row is sent in a run: its revision or its time may have to be corrected first. */
 const mostTries = 3;
 
-export function createPush({ centre, session, replica, attempts, clock, author, log }: PushDeps): Push {
+export function createPush({
+  centre,
+  session,
+  replica,
+  attempts,
+  clock,
+  author,
+  isAway,
+  log,
+}: PushDeps): Push {
   /** Rows a request carries now: halved when one fails, doubled when one succeeds. */
   let limit = mostRows;
 
@@ -113,6 +124,7 @@ export function createPush({ centre, session, replica, attempts, clock, author, 
       if (!made.ok) return made;
       const waiting = replica
         .outbox(database)
+        .filter((row) => !isAway(row))
         .map((row) => ({ ...row, record: offered(row, author) ?? row.record }));
       const batch = nextBatch(
         waiting.filter((row) => (tries.get(keyOf(row)) ?? 0) < mostTries),

@@ -13,6 +13,7 @@ import { readCheckpoint } from "./checkpoint.ts";
 import type { Forks } from "./forks.ts";
 import type { SyncLog } from "./event-log.ts";
 import { compare } from "./compare.ts";
+import type { MovedCases } from "./moved-cases.ts";
 import type { Pull } from "./pull.ts";
 import type { Author } from "./offer.ts";
 import { createProgress } from "./progress.ts";
@@ -22,6 +23,7 @@ import type { Push } from "./push.ts";
 import { offsetName, type ServerClock } from "./server-clock.ts";
 import type { Session } from "./session.ts";
 import { storage } from "./storage-trouble.ts";
+import type { Transfers } from "./transfers.ts";
 import { isPerhapsItsOwn, stopsEverything, type Trouble } from "./trouble.ts";
 import type { ExchangeState } from "#src/domain/ports/exchange.ts";
 
@@ -32,6 +34,8 @@ export interface RoundDeps {
   readonly centre: Centre;
   readonly author: Author;
   readonly forks: Forks;
+  readonly movedCases: MovedCases;
+  readonly transfers: Transfers;
   readonly changed: Changed;
   readonly resting: Resting;
   /** Asks below `/api`, where there is a front door. */
@@ -66,12 +70,15 @@ export interface Round {
   forgetNames(): Promise<Result<void, Trouble>>;
   /** The centre was out of reach: it may have been put back or made anew meanwhile. */
   mistrust(): void;
+  /** The front door is to do something for us of this database. */
+  waits(database: string): boolean;
   /** A person asks: what rests after a trouble of its own is tried with the next round. */
   hurry(): void;
 }
 
 export function createRound(deps: RoundDeps): Round {
-  const { replica, read, session, pull, push, forks, changed, resting, clock, log } = deps;
+  const { replica, read, session, pull, push, forks, movedCases, transfers, changed, resting, clock, log } =
+    deps;
   let { roles } = deps;
   /** Databases whose identity was checked since the centre was last out of reach. */
   const verified = new Set<string>();
@@ -144,14 +151,28 @@ export function createRound(deps: RoundDeps): Round {
     if (!pulled.ok) return pulled;
     const compared = await compare(database, deps, signal);
     if (!compared.ok) return compared;
-    const mended = await forks.mend(database, signal);
-    return mended.ok ? ok(sent.value + mended.value) : mended;
+    const done = await askDoor(database, signal);
+    return done.ok ? ok(sent.value + done.value) : done;
   }
+
+  /** What the front door does for us: puts versions together, brings on what is of cases that moved, goes on with transfers. */
+  async function askDoor(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
+    let later = 0;
+    for (const ask of [forks.mend, movedCases.bringOn, transfers.goOn]) {
+      const done = await ask(database, signal);
+      if (!done.ok) return done;
+      later += done.value;
+    }
+    return ok(later);
+  }
+
+  const waitsForDoor = (database: string): boolean =>
+    forks.pending(database).length > 0 || movedCases.waits(database) || transfers.waits(database);
 
   /** Nothing is to be fetched from it, and nothing to be told to it. */
   function isQuiet(database: string, standing: Standing | undefined): boolean {
     if (!standing || standing.changed || readCheckpoint(replica, database).anew) return false;
-    return replica.outbox(database).length === 0 && forks.pending(database).length === 0;
+    return replica.outbox(database).length === 0 && !waitsForDoor(database);
   }
 
   /**
@@ -275,15 +296,14 @@ export function createRound(deps: RoundDeps): Round {
     async outgoing(signal, alsoPull) {
       const leaving = unwanted();
       const known = [...ours, ...leaving];
-      const waits = (database: string) =>
-        replica.outbox(database).length > 0 || forks.pending(database).length > 0;
+      const waits = (database: string) => replica.outbox(database).length > 0 || waitsForDoor(database);
       const go = async (database: string) => {
         const sent = await push.send(database, signal);
         if (!sent.ok) return sent;
-        const mended = await forks.mend(database, signal);
-        if (!mended.ok) return mended;
+        const done = await askDoor(database, signal);
+        if (!done.ok) return done;
         const pulled = alsoPull(database) ? await pullAll(database, signal, () => undefined) : ok(undefined);
-        return pulled.ok ? ok(sent.value + mended.value) : pulled;
+        return pulled.ok ? ok(sent.value + done.value) : pulled;
       };
       const end = await each(known.filter(waits), signal, (database) =>
         leaving.includes(database) ? partWith(replica, database, go) : go(database),
@@ -300,6 +320,8 @@ export function createRound(deps: RoundDeps): Round {
       verified.clear();
       resting.wakeAll();
     },
+
+    waits: waitsForDoor,
 
     hurry: () => {
       resting.wakeAll();

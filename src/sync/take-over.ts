@@ -29,10 +29,12 @@ export interface Arrival {
 }
 
 /** The row as it must become, or undefined where nothing changes. */
-export function takeOver(current: Row | undefined, arrival: Arrival): Row | undefined {
-  const { rev, record } = arrival.version;
-  if (!record) return current && takeDeletion(current, arrival);
-  if (!current) return rowFromCentre(record, arrival);
+export function takeOver(row: Row | undefined, arrival: Arrival): Row | undefined {
+  const { rev, record, moved } = arrival.version;
+  if (!record) return row && (moved ? takeMove : takeDeletion)(row, arrival);
+  if (!row) return rowFromCentre(record, arrival);
+  // What had gone to another site is back.
+  const { moved: _moved, ...current } = row;
   if (rev === current.rev) return seenBack(current, arrival);
   // An answer that is older than what we know: a slow node of a cluster, or a request that was overtaken.
   if (!arrival.anew && generationOf(rev) < generationOf(current.rev)) return undefined;
@@ -126,6 +128,17 @@ function takeDeletion(current: Row, { version, at, anew }: Arrival): Row | undef
   if (version.rev === current.rev) return undefined;
   if (!anew && generationOf(version.rev) < generationOf(current.rev)) return undefined;
   return erased({ ...current, rev: version.rev }, at);
+}
+
+/** Stays until what is unsent in it has been brought to the other site (`moved-cases.ts`). */
+function takeMove(current: Row, { version: { rev, moved }, anew, author, place }: Arrival): Row | undefined {
+  if (!moved || rev === current.rev) return undefined;
+  if (!anew && generationOf(rev) < generationOf(current.rev)) return undefined;
+  const row = { ...current, rev, moved };
+  const { updatedBy, createdBy } = row.record;
+  // The other site may have it from a backup that is older than what we know.
+  const isOwn = anew && !hasUnsent(row) && (updatedBy ?? createdBy) === author.name;
+  return isOwn ? { ...row, sync: { state: "local" }, outbox: place } : row;
 }
 
 const erased = (row: Row, at: string): Row => refused(row, { kind: "other", reason: erasedAtCentre, at });
