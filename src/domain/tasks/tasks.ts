@@ -42,9 +42,20 @@ export type Task =
       readonly nearness: Nearness;
     };
 
+// Several screens ask for the tasks of all cases after every save: a file is asked once a day.
+const known = new WeakMap<CaseFile, { readonly today: string; readonly tasks: readonly Task[] }>();
+
 /** All tasks of a case at an instant (milliseconds since 1970), most pressing first. */
 export function tasksOf(file: CaseFile, now: number): readonly Task[] {
   const today = todayAt(file, now);
+  const before = known.get(file);
+  if (before?.today === today) return before.tasks;
+  const tasks = tasksOn(file, today);
+  known.set(file, { today, tasks });
+  return tasks;
+}
+
+function tasksOn(file: CaseFile, today: string): readonly Task[] {
   const tasks: Task[] = file.openFlags.map((flag) => ({ kind: "urgent", file, flag }));
   if (file.stage.at !== "closed") {
     const { openQuestions: questions } = file;
