@@ -1,6 +1,5 @@
 // Today: what has to be done, the most pressing first; then what was begun and not finished.
 import { CalendarCheck, ClipboardList, UserPlus } from "lucide-react";
-import { useMemo } from "react";
 import { Link } from "react-router";
 import { allCases, allTasks } from "#src/data/case-queries.ts";
 import { requestsFor } from "#src/data/transfer-queries.ts";
