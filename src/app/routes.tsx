@@ -116,7 +116,7 @@ export const routes: readonly RouteSpec[] = [
     path: paths.byFile,
     screen: byFile,
     roles: caseRoles,
-    states: ["empty", "filled", "error"],
+    states: ["empty", "filled", "offline"],
   },
   {
     path: paths.devices,

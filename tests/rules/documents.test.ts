@@ -18,6 +18,7 @@ const pages = [
   "docs/provisioning.md",
   "docs/recovery.md",
   "docs/backup.md",
+  "docs/bundles.md",
   "src/ui/README.md",
   ...["", "tls/", "single-node/", "cluster/", "kubernetes/", "hub/"].map(
     (folder) => `deploy/${folder}README.md`,

@@ -40,6 +40,8 @@ export function TakeIn({ bundles }: { readonly bundles: Bundles }) {
           name="bundle.file"
           aria-label={t("bundle.takeIn.choose")}
           tabIndex={-1}
+          autoComplete="off"
+          spellCheck={false}
           hidden
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? [];

@@ -1,6 +1,7 @@
 // What a person can meet that is on no list of routes: the way in, the cover, faults, a waiting update.
 import type { SignInFault } from "#src/domain/ports/sign-in.ts";
 import { paths } from "#src/ui/addresses.ts";
+import { byFileScreens } from "./by-file.ts";
 import {
   chooseNewPassword,
   cover,
@@ -77,5 +78,6 @@ export const otherScreens: readonly Screen[] = [
   { name: "another recovery key, Today", world: withForeignKey(filled), at: paths.today },
   { name: "another recovery key, settings", world: withForeignKey(filled), at: paths.settings },
   { name: "an update waits", world: { ...filled, update: true }, at: paths.today },
+  ...byFileScreens,
   ...instead.map((what): Screen => ({ name: what, world: { ...closed, instead: what }, at: "/" })),
 ];

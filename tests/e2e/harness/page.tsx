@@ -18,6 +18,7 @@ import type { OpenSealedProfile } from "#src/storage/session.ts";
 import { countEntries } from "#src/sync/counts.ts";
 import { applyTheme, type Theme } from "#src/ui/theme.ts";
 import { type MemoryDevice, memoryVault, newMemoryDevice } from "#tests/storage/support/memory-vault.ts";
+import { bundlesHere } from "./bundles-here.ts";
 import { faultsOnScreen } from "./faults-on-screen.ts";
 import { type Instead, lookedAt, type World } from "./world.ts";
 
@@ -190,6 +191,7 @@ function centreOf(world: World, profile?: OpenSealedProfile): Exchange {
     keepNames: () => Promise.resolve(ok(undefined)),
     nameOf: () => Promise.resolve(ok("Đào Thị Mai")),
     devices: () => Promise.resolve(world.devices),
+    ...(profile && { bundles: bundlesHere(profile, surroundings) }),
     stop: () => Promise.resolve(),
   };
 }
