@@ -1,7 +1,7 @@
 // The whole service as a person starts it: app and server built once per test file, on a folder of data of its own.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -33,13 +33,24 @@ export interface BuiltService {
   dispose(): Promise<void>;
 }
 
-/** Builds into a folder below the packages that the server needs. */
-export async function buildService(): Promise<BuiltService> {
-  const out = resolve(`dist/under-test-${process.pid}`);
+/** A piece of a source that reads otherwise in another release, or in one with a planted fault. */
+export interface SourceChange {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+let builds = 0;
+
+/** Builds into a folder below the packages that the server needs; with changes, from a copy of the sources. */
+export async function buildService(changes: readonly SourceChange[] = []): Promise<BuiltService> {
+  builds += 1;
+  const out = resolve(`dist/under-test-${process.pid}-${builds}`);
   const app = join(out, "app");
   const server = join(out, "server");
-  await viteBuild(["--outDir", app]);
-  await viteBuild(["--config", "vite.server.config.ts", "--outDir", server]);
+  const root = changes.length === 0 ? resolve(".") : changedCopy(join(out, "sources"), changes);
+  await viteBuild(root, ["--outDir", app]);
+  await viteBuild(root, ["--config", "vite.server.config.ts", "--outDir", server]);
   const running = new Set<Service>();
   const folders: string[] = [out];
 
@@ -95,13 +106,35 @@ export async function buildService(): Promise<BuiltService> {
   };
 }
 
+function changedCopy(folder: string, changes: readonly SourceChange[]): string {
+  for (const part of ["src", "server", "locales", "public"])
+    cpSync(resolve(part), join(folder, part), { recursive: true });
+  for (const file of [
+    "index.html",
+    "package.json",
+    "tsconfig.json",
+    "vite.config.ts",
+    "vite.server.config.ts",
+  ])
+    cpSync(resolve(file), join(folder, file));
+  for (const { file, from, to } of changes) {
+    const text = readFileSync(join(folder, file), "utf8");
+    if (!text.includes(from)) throw new Error(`${file} does not hold: ${from}`);
+    writeFileSync(
+      join(folder, file),
+      text.replace(from, () => to),
+    );
+  }
+  return folder;
+}
+
 /** As `npm run build` does it: inside the test's own process, Vite would build for tests. */
-async function viteBuild(args: readonly string[]): Promise<void> {
+async function viteBuild(root: string, args: readonly string[]): Promise<void> {
   const { NODE_ENV: _mode, VITEST: _vitest, ...environment } = process.env;
   const child = spawn(
     process.execPath,
     [resolve("node_modules/vite/bin/vite.js"), "build", "--logLevel", "error", "--emptyOutDir", ...args],
-    { env: environment, stdio: "inherit" },
+    { cwd: root, env: environment, stdio: "inherit" },
   );
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error("the build failed");
