@@ -4,6 +4,7 @@ import type { Command, CommonError } from "#src/domain/commands/command.ts";
 import type { Result } from "#src/domain/ports/result.ts";
 import type { Change, StoreFault } from "#src/domain/ports/store.ts";
 import { actingOf } from "./clock.ts";
+import { forgetDraft } from "./draft-writer.ts";
 import { useWork } from "./work.tsx";
 
 export type CommandFault<E> = E | CommonError | StoreFault;
@@ -22,7 +23,9 @@ export function useCommand<I, E extends { readonly type: string }>(
         changes: planned.value,
         ...(dropDraft === undefined ? {} : { dropDrafts: [dropDraft] }),
       });
-      return written.ok ? planned : written;
+      if (!written.ok) return written;
+      if (dropDraft !== undefined) forgetDraft(store, dropDraft);
+      return planned;
     },
     [work, command],
   );

@@ -4,7 +4,7 @@ import { type Answer, answerAt, withAnswer } from "#src/domain/record/answer.ts"
 import { newId } from "#src/domain/record/ids.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import type { Draft } from "#src/domain/ports/store.ts";
-import { createDraftWriter, type DraftState } from "./draft-writer.ts";
+import { type DraftState, draftWriterFor, openDrafts } from "./draft-writer.ts";
 import { useWork, type Work } from "./work.tsx";
 
 export interface OpenDraft {
@@ -43,7 +43,7 @@ export function useDraft(origin: DraftOrigin): OpenDraft {
   const [touched, setTouched] = useState(start.found);
   // Several answers can come within one render; each builds on the last, not on what was rendered.
   const latest = useRef(start.draft);
-  const writer = useMemo(() => createDraftWriter(store), [store]);
+  const writer = useMemo(() => draftWriterFor(store, start.draft.id), [store, start]);
   // What could not be written is tried once more when the form is left.
   useEffect(() => () => void writer.settled(), [writer]);
   const saving = useSyncExternalStore(
@@ -89,7 +89,7 @@ export function useDraft(origin: DraftOrigin): OpenDraft {
 /** The draft that a form continues, or a new one that is not written before something is typed. */
 function startOf(origin: DraftOrigin, { profile, surroundings }: Work) {
   const { id, form, database, case: caseId, initial = {}, resume } = origin;
-  const drafts = profile.store.read.drafts();
+  const drafts = openDrafts(profile.store);
   const found = drafts.find((candidate) =>
     id === undefined
       ? resume === true &&

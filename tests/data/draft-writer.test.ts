@@ -1,6 +1,6 @@
 // What is typed reaches the device although a lock or a full disk comes between two writes.
-import { expect, it } from "vitest";
-import { createDraftWriter } from "#src/data/draft-writer.ts";
+import { expect, it, vi } from "vitest";
+import { createDraftWriter, draftWriterFor, forgetDraft, openDrafts } from "#src/data/draft-writer.ts";
 import type { Draft } from "#src/domain/ports/store.ts";
 import { newMemoryDisk } from "#src/storage/memory-envelopes.ts";
 import { openMemoryStore } from "#tests/storage/support/memory-store.ts";
@@ -60,4 +60,46 @@ it("writes what comes in the very moment in which it says that all is saved", as
   writer.put(draftOf("mưa"));
   await writer.settled();
   expect(store.read.drafts()).toEqual([draftOf("mưa rào")]);
+});
+
+it("tries again by itself what did not fit, and says all the while that it is not saved", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const disk = newMemoryDisk();
+  const store = await openMemoryStore({ disk });
+  const writer = createDraftWriter(store);
+  disk.capacity = 10;
+  writer.put(draftOf("mưa"));
+  await writer.settled();
+  const told: unknown[] = [];
+  writer.watch(() => told.push(writer.state));
+  await vi.advanceTimersByTimeAsync(60_000);
+  writer.put(draftOf("mưa"));
+  await writer.settled();
+  expect(told).toEqual([]);
+  delete disk.capacity;
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.useRealTimers();
+  await writer.settled();
+  expect(writer.state).toBe("saved");
+  expect(store.read.drafts()).toEqual([draftOf("mưa")]);
+});
+
+it("keeps what did not fit for whoever opens the form again, and brings none back that was saved meanwhile", async () => {
+  const disk = newMemoryDisk();
+  const store = await openMemoryStore({ disk });
+  await draftWriterFor(store, "d1").settled();
+  const first = draftWriterFor(store, "d1");
+  disk.capacity = 10;
+  first.put(draftOf("mưa"));
+  await first.settled();
+  expect(openDrafts(store)).toEqual([draftOf("mưa")]);
+  const second = draftWriterFor(store, "d1");
+  second.put(draftOf("mưa rào"));
+  await second.settled();
+  expect(openDrafts(store)).toEqual([draftOf("mưa rào")]);
+  forgetDraft(store, "d1");
+  delete disk.capacity;
+  await second.settled();
+  await store.close();
+  expect((await openMemoryStore({ disk })).read.drafts()).toEqual([]);
 });

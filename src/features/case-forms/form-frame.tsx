@@ -3,6 +3,7 @@ import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Link } from "react-router";
+import { forgetDraft } from "#src/data/draft-writer.ts";
 import { useWork } from "#src/data/work.tsx";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -108,6 +109,7 @@ function Resumed({ open, restart }: Pick<FormFrameProps, "open" | "restart">) {
     await open.draft.settled();
     const dropped = await store.write({ dropDrafts: [draft.id] });
     if (!dropped.ok) return say(t(`error.${dropped.error.type}`));
+    forgetDraft(store, draft.id);
     restart();
     say(t("form.draft.dropped"), () => void store.write({ putDrafts: [draft] }).then(restart));
   };

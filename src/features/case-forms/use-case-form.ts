@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { caseUnchanged } from "#src/data/case-unchanged.ts";
 import { type CommandFault, useCommand } from "#src/data/use-command.ts";
+import { openDrafts } from "#src/data/draft-writer.ts";
 import { type OpenDraft, useDraft } from "#src/data/use-draft.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
@@ -94,7 +95,7 @@ export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
   const say = useToast();
   const run = useCommand(command);
   const runVoid = useCommand(voidRecord);
-  const [known] = useState(() => draftId(store.read.drafts(), parts));
+  const [known] = useState(() => draftId(openDrafts(store), parts));
   const draft = useDraft({
     form,
     database: file.database,

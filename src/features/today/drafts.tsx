@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
+import { forgetDraft } from "#src/data/draft-writer.ts";
 import { allDrafts } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -76,6 +77,7 @@ function DraftRow({ draft, onChanged }: DraftRowProps) {
   const drop = async () => {
     const dropped = await store.write({ dropDrafts: [draft.id] });
     if (!dropped.ok) return say(t("ui.draft.notSaved"));
+    forgetDraft(store, draft.id);
     onChanged();
     say(t("today.draftDropped"), () => void store.write({ putDrafts: [draft] }).then(onChanged));
   };
