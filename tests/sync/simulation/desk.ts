@@ -1,44 +1,43 @@
 // One device of a simulation with the person who works on it: how it reaches the centre, and what the person does.
 import type { Envelope } from "#src/storage/envelope.ts";
 import type { Reach } from "#src/sync/couch-client.ts";
-import type { AccountName } from "#tests/sync/support/test-centre.ts";
 import { haiChau, hoaVang } from "#tests/sync/support/test-centre.ts";
 import type { TestDevice } from "#tests/sync/support/test-device.ts";
-import type { SimulatedCentre } from "./centre.ts";
-import { headOf, type Wire } from "./wire.ts";
+import { type Answering, type Asking, headOf, type Wire } from "./wire.ts";
 
 export interface Person {
-  readonly name: AccountName;
+  readonly name: keyof typeof sitesOf;
   readonly sites: readonly string[];
+  /** What the centre says now. */
+  hasRoles: boolean;
 }
 
-export const people: readonly Person[] = [
-  { name: "an", sites: [hoaVang] },
-  { name: "binh", sites: [hoaVang] },
-  { name: "chi", sites: [haiChau] },
-  { name: "lan", sites: [hoaVang, haiChau] },
-];
+const sitesOf = { an: [hoaVang], binh: [hoaVang], chi: [haiChau], lan: [hoaVang, haiChau] } as const;
 
-export interface Desk {
+export const newPeople = (): readonly Person[] =>
+  (["an", "binh", "chi", "lan"] as const).map((name) => ({ name, sites: sitesOf[name], hasRoles: true }));
+
+export interface Desk extends Line {
   readonly device: TestDevice;
   readonly person: Person;
-  readonly jar: Jar;
-  wire: Wire;
   /** Its disk as it was at some time. */
   copy: ReadonlyMap<string, Envelope> | undefined;
-  /** Requests so far. */
-  requests: number;
+  isClone: boolean;
   requestsBefore: number;
 }
+
+/** Database of the (first) site at which the person works. */
+export const siteOf = ({ person: { sites } }: Desk): string => `s-${sites[0] ?? hoaVang}`;
 
 /** The browser's one session cookie, whoever of its people it belongs to. */
 export interface Jar {
   cookie?: string;
 }
 
-export interface Line {
+interface Line {
   readonly jar: Jar;
   wire: Wire;
+  /** Requests so far. */
   requests: number;
 }
 
@@ -46,7 +45,7 @@ const origin = "http://centre";
 
 /** How the app on a device reaches the centre. */
 export const reachOf =
-  (line: Line, centre: () => SimulatedCentre): Reach =>
+  (line: Line, ask: (asking: Asking) => Promise<Answering>): Reach =>
   async (url, { method = "GET", body, signal }) => {
     line.requests += 1;
     const asking = {
@@ -56,7 +55,7 @@ export const reachOf =
       ...(typeof body === "string" && { body }),
       ...(line.jar.cookie !== undefined && { cookie: line.jar.cookie }),
     };
-    const answer = await line.wire(asking, (passed) => centre().ask(passed));
+    const answer = await line.wire(asking, ask);
     const cookie = answer.headers["set-cookie"]?.split(";")[0];
     if (cookie !== undefined) line.jar.cookie = cookie;
     return headOf(answer);

@@ -139,18 +139,4 @@ export const clockFaults: Readonly<Record<string, number>> = {
 };
 
 /** At which step of a write the process dies. */
-export const storageFaults = ["killBeforeWrite", "killAfterWrite"] as const;
-export type StorageFault = (typeof storageFaults)[number];
-
-/** All that a course may hold, by name. */
-export const faultNames: readonly string[] = [
-  ...Object.keys(networkFaults),
-  ...Object.keys(clockFaults),
-  ...storageFaults,
-  "offline",
-  "killed",
-  "quota",
-  "cloned",
-  "restored",
-  "badRecord",
-];
+export type StorageFault = "killBeforeWrite" | "killAfterWrite";

@@ -1,8 +1,11 @@
 // The long run: `npm run simulate -- --seeds N --devices N --ops N`; prints a table and the seed of every failure.
 import { parseArgs } from "node:util";
-import { type Outcome, simulate } from "./run.ts";
+import { type MakeCentre, memoryCentre, realCentre } from "./centres.ts";
+import { indexedDbEnvelopes } from "./indexeddb-envelopes.ts";
+import { type Course, type Outcome, simulate as simulateCourse } from "./run.ts";
 
-const usage = "npm run simulate -- [--seeds N] [--from SEED] [--devices N] [--ops N of each device]";
+const usage =
+  "npm run simulate -- [--seeds N] [--from SEED] [--devices N] [--ops N of each device] [--centre memory|real] [--store memory|indexeddb]";
 
 const whole = (name: string, text: string): number => {
   const value = Number(text);
@@ -10,14 +13,26 @@ const whole = (name: string, text: string): number => {
   return value;
 };
 
-interface Settings {
-  readonly seeds: number;
-  readonly from: number;
-  readonly devices: number;
-  readonly operations: number;
-}
+const oneOf = <T>(name: string, choices: Readonly<Record<string, T>>, text: string): T => {
+  const chosen = Object.entries(choices).find(([choice]) => choice === text);
+  if (!chosen) throw new Error(`--${name} must be ${Object.keys(choices).join(" or ")}`);
+  return chosen[1];
+};
 
-function settingsOf(args: readonly string[]): Settings {
+const centres: Readonly<Record<string, MakeCentre>> = { memory: memoryCentre, real: realCentre };
+const stores: Readonly<Record<string, Pick<Course, "store">>> = {
+  memory: {},
+  indexeddb: { store: indexedDbEnvelopes },
+};
+
+const inWords: Readonly<Record<string, string>> = {
+  "centre memory": "a centre in memory that answers as the real endpoint does",
+  "centre real": "the real endpoint",
+  "store memory": "envelopes in memory",
+  "store indexeddb": "envelopes in RxDB on Dexie, on an IndexedDB in memory",
+};
+
+function settingsOf(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -25,6 +40,8 @@ function settingsOf(args: readonly string[]): Settings {
       from: { type: "string", default: "1" },
       devices: { type: "string", default: "4" },
       ops: { type: "string", default: "100" },
+      centre: { type: "string", default: "memory" },
+      store: { type: "string", default: "memory" },
     },
   });
   return {
@@ -32,6 +49,9 @@ function settingsOf(args: readonly string[]): Settings {
     from: whole("from", values.from),
     devices: whole("devices", values.devices),
     operations: whole("ops", values.ops),
+    centre: oneOf("centre", centres, values.centre),
+    ...oneOf("store", stores, values.store),
+    parts: `${inWords[`centre ${values.centre}`] ?? ""}; ${inWords[`store ${values.store}`] ?? ""}`,
   };
 }
 
@@ -48,23 +68,30 @@ const line = (outcome: Outcome, msEach: number) =>
     msEach.toFixed(1).padStart(6),
   ].join(" ");
 
-/** Runs every seed; the number of seeds that failed. */
-export async function main(args: readonly string[], print: (text: string) => void): Promise<number> {
-  let settings: Settings;
+/**
+ * Runs every seed; the number of seeds that failed. The time of an operation is that of the processor.
+ * @param simulate what runs a course; another one in the test of this
+ */
+export async function main(
+  args: readonly string[],
+  print: (text: string) => void,
+  simulate: (course: Course) => Promise<Outcome> = simulateCourse,
+): Promise<number> {
+  let settings: ReturnType<typeof settingsOf>;
   try {
     settings = settingsOf(args);
   } catch (error) {
     print(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
     return 1;
   }
-  const { seeds, from, devices, operations } = settings;
+  const { seeds, from, devices, operations, parts, ...kinds } = settings;
   const strikes = new Map<string, number>();
   const failed: number[] = [];
   let sums = { saves: 0, lost: 0, divergent: 0, untrue: 0 };
-  print(`${seeds} seeds, ${devices} devices, ${operations} operations each\n${header}`);
+  print(`${seeds} seeds, ${devices} devices, ${operations} operations each\n${parts}\n${header}`);
   for (let seed = from; seed < from + seeds; seed++) {
     const began = process.cpuUsage();
-    const outcome = await simulate({ seed, devices, operations });
+    const outcome = await simulate({ ...kinds, seed, devices, operations });
     const { user, system } = process.cpuUsage(began);
     print(line(outcome, (user + system) / 1000 / (devices * operations)));
     for (const [name, count] of outcome.strikes) strikes.set(name, (strikes.get(name) ?? 0) + count);

@@ -1,7 +1,9 @@
 // Remembers what devices were told is saved, and says what has become of it. It trusts nothing the engine says of itself.
 import { isDeepStrictEqual } from "node:util";
 import type { AnyRecord } from "#src/domain/record/define.ts";
-import type { TestDevice } from "#tests/sync/support/test-device.ts";
+import { definitions, isRecordType } from "#src/domain/records/index.ts";
+import { damaged, type TestDevice } from "#tests/sync/support/test-device.ts";
+import type { Documents, Handed } from "./centre.ts";
 
 /** A save that a device acknowledged: the record, and what joined its history. */
 interface Acknowledged {
@@ -11,27 +13,34 @@ interface Acknowledged {
   readonly entries: readonly string[];
   /** Not on the device's present disk: it will come from the centre. */
   elsewhere?: true;
+  /** The account had lost the right, then or later: it may have gone to the inbox. */
+  released?: true;
 }
-
-type Documents = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
 export interface Oracle {
   /** About to be written: may arrive even where nobody was told so. */
-  attempted(record: AnyRecord): void;
-  acknowledged(device: TestDevice, database: string, record: AnyRecord): void;
+  attempted(database: string, record: AnyRecord): void;
+  acknowledged(device: TestDevice, database: string, record: AnyRecord, hasRoles: boolean): void;
   /** A record that the centre must refuse. */
   mustBeRefused(id: string): void;
-  /** A device starts anew on an older disk: what only the newer one held is gone with it. */
+  /** A device starts anew on an older or a damaged disk: what only the newer one held is gone with it. */
   diskReplaced(device: TestDevice, centre: (database: string) => Documents): void;
   /** A second device with everything that this one holds. */
   cloned(from: TestDevice, to: TestDevice): void;
+  rightsLost(device: TestDevice): void;
   /** Acknowledged saves that their device does not hold. */
   missingOn(device: TestDevice): readonly string[];
+  /** Acknowledged saves of a device that says all is sent, which the centre does not have. */
+  unsentOf(device: TestDevice, centre: (database: string) => Documents): readonly string[];
   /** Everything that is wrong once all has healed. */
-  verdict(
-    devices: readonly { readonly device: TestDevice; readonly scope: readonly string[] }[],
-    centre: (database: string) => Documents,
-  ): Verdict;
+  verdict(end: End): Verdict;
+}
+
+export interface End {
+  readonly desks: readonly { readonly device: TestDevice; readonly scope: readonly string[] }[];
+  readonly databases: readonly string[];
+  readonly centre: (database: string) => Documents;
+  readonly inbox: readonly Handed[];
 }
 
 export interface Verdict {
@@ -40,101 +49,164 @@ export interface Verdict {
   readonly untrue: readonly string[];
 }
 
+export function idsOfEntries(record: object | undefined): readonly string[] {
+  const history: unknown = record && Reflect.get(record, "history");
+  return Array.isArray(history) ? history.map((entry: { id: string }) => entry.id) : [];
+}
+
+/** What it lacks of the save; undefined where it holds all of it. */
+function lackOf(record: object | undefined, { id, entries }: Acknowledged): string | undefined {
+  if (!record) return `${id} is not there`;
+  const there = new Set(idsOfEntries(record));
+  const gone = entries.filter((entry) => !there.has(entry));
+  return gone.length > 0 ? `${id} lacks ${gone.length} entries of its history` : undefined;
+}
+
+const heldBy = (device: TestDevice): ReadonlyMap<string, AnyRecord> =>
+  new Map(device.store.read.all().map(({ database, record }) => [`${database}/${record.id}`, record]));
+
 export function createOracle(): Oracle {
   let saves: Acknowledged[] = [];
-  const seen = new Map<string, Set<string>>();
+  /** Database and id → ids of entries that somebody made. */
+  const made = new Map<string, Set<string>>();
   const refused = new Set<string>();
-  const entriesOf = (record: object | undefined): readonly string[] => {
-    const history: unknown = record && Reflect.get(record, "history");
-    return Array.isArray(history) ? history.map((entry: { id: string }) => entry.id) : [];
-  };
-  const holds = (record: object | undefined, { id, entries }: Acknowledged): string | undefined => {
-    if (!record) return `${id} is not there`;
-    const there = new Set(entriesOf(record));
-    const gone = entries.filter((entry) => !there.has(entry));
-    return gone.length > 0 ? `${id} lacks ${gone.length} entries of its history` : undefined;
-  };
-  const heldBy = (device: TestDevice): ReadonlyMap<string, AnyRecord> =>
-    new Map(device.store.read.all().map(({ database, record }) => [`${database}/${record.id}`, record]));
 
-  function missingOn(device: TestDevice, healed = false): readonly string[] {
+  /** Every acknowledged save is on its device until another takes its place. */
+  function missingOn(device: TestDevice): readonly string[] {
     const held = heldBy(device);
     return saves
-      .filter((save) => save.device === device && (healed || !save.elsewhere))
-      .flatMap((save) => holds(held.get(`${save.database}/${save.id}`), save) ?? []);
+      .filter((save) => save.device === device && !save.elsewhere && !save.released)
+      .flatMap((save) => lackOf(held.get(`${save.database}/${save.id}`), save) ?? []);
+  }
+
+  /** In the end it is at the centre, in the record as it is or in its history, or in the inbox; and on its device. */
+  function lost({ desks, centre, inbox }: End): readonly string[] {
+    const scopes = new Map(desks.map(({ device, scope }) => [device, scope]));
+    const held = new Map(desks.map(({ device }) => [device, heldBy(device)]));
+    return saves
+      .filter(({ id }) => !refused.has(id))
+      .flatMap((save) => {
+        const { device, database, id, released } = save;
+        const there = lackOf(centre(database).get(id), save);
+        const handed = inbox.some(
+          (item) => item.account === device.name && item.database === database && item.record["id"] === id && lackOf(item.record, save) === undefined,
+        ); // prettier-ignore
+        if (there !== undefined) return released && handed ? [] : [`at the centre ${there}`];
+        if (!scopes.get(device)?.includes(database)) return [];
+        const here = lackOf(held.get(device)?.get(`${database}/${id}`), save);
+        return here === undefined ? [] : [`on ${device.name}'s device ${here}`];
+      });
+  }
+
+  /** Same scope, same bytes. */
+  function differing({ desks, centre }: End): readonly string[] {
+    return desks.flatMap(({ device, scope }) =>
+      scope.flatMap((database) => {
+        const there = centre(database);
+        const here = device.store.rows(database).filter(({ record }) => !refused.has(record.id));
+        const count = here.length === there.size ? [] : [`${device.name} holds ${here.length} of ${there.size} records of ${database}`];
+        const differ = here.filter(({ record }) => {
+          const { _id, _rev, ...document } = there.get(record.id) ?? {};
+          return !isDeepStrictEqual(plain(record), document);
+        });
+        return [...count, ...differ.map(({ record }) => `${device.name}: ${record.id} differs`)];
+      }),
+    ); // prettier-ignore
+  }
+
+  /** Nothing out of scope anywhere: neither in the store nor on the disk, nor in a database for which it was not written. */
+  function outOfScope({ desks, databases, centre }: End): readonly string[] {
+    const onDevices = desks.flatMap(({ device, scope }) => {
+      const isBeyond = (database: string) => /^[sp]-/.test(database) && !scope.includes(database);
+      const rows = device.store.read.all().filter(({ database }) => isBeyond(database));
+      const blobs = [...device.disk.envelopes.values()].filter(({ b }) => {
+        const [, database] = /^\{"kind":"record","row":\{"database":"([^"]+)"/.exec(b) ?? [];
+        return database !== undefined && isBeyond(database);
+      });
+      const count = Math.max(rows.length, blobs.length);
+      return count > 0 ? [`${device.name} holds ${count} records out of scope`] : [];
+    });
+    const atCentre = databases.flatMap((database) =>
+      [...centre(database).keys()]
+        .filter((id) => !made.has(`${database}/${id}`))
+        .map((id) => `${id} was not written for ${database}`),
+    );
+    return [...onDevices, ...atCentre];
+  }
+
+  /** One entry of history for each accepted change: none twice, none that nobody made. */
+  function wrongHistory({ databases, centre }: End): readonly string[] {
+    return databases.flatMap((database) =>
+      [...centre(database)].flatMap(([id, document]) => {
+        const entries = idsOfEntries(document);
+        const known = made.get(`${database}/${id}`);
+        return [
+          ...(new Set(entries).size === entries.length ? [] : [`${id} holds an entry twice`]),
+          ...(entries.every((entry) => known?.has(entry)) ? [] : [`${id} holds an entry nobody made`]),
+        ];
+      }),
+    );
+  }
+
+  /** What the person is told: that nothing waits, what was refused, what cannot be read, that all is well. */
+  function untrueOn(device: TestDevice): readonly string[] {
+    const { name, exchange, store } = device;
+    const found: string[] = [];
+    const rows = store.read.all();
+    const waiting = rows.filter(({ sync: { state } }) => state === "local" || state === "sent").length;
+    if (waiting !== exchange.counts.waiting || waiting > 0) found.push(`${name}: ${waiting} wait`);
+    const turnedDown = rows.filter(({ sync: { state } }) => state === "refused");
+    for (const { record, sync } of turnedDown.filter((row) => !refused.has(row.record.id)))
+      found.push(`${name}: ${record.id} refused, "${sync.state === "refused" ? sync.refusal.reason : ""}"`);
+    if (turnedDown.length !== exchange.counts.refused) found.push(`${name}: refused are counted wrongly`);
+    const taken = rows.filter(({ record, sync }) => refused.has(record.id) && sync.state !== "refused");
+    if (taken.length > 0) found.push(`${name}: ${taken.length} that no centre takes are said to be there`);
+    const spoiled = [...device.disk.envelopes.values()].filter(({ b }) => b.startsWith(damaged)).length;
+    if (spoiled !== store.read.unreadable)
+      found.push(`${name}: ${store.read.unreadable} of ${spoiled} damaged`);
+    const unread = rows.filter(({ record }) => isRecordType(record.type) && record.version !== definitions[record.type].version); // prettier-ignore
+    if (unread.length > 0) found.push(`${name}: ${unread.length} of an earlier version are not read`);
+    if (exchange.state.phase !== "idle") found.push(`${name} is ${exchange.state.phase}`);
+    return found;
   }
 
   return {
-    attempted(record) {
-      const known = seen.get(record.id) ?? new Set();
-      for (const entry of entriesOf(record)) known.add(entry);
-      seen.set(record.id, known);
+    attempted(database, record) {
+      const key = `${database}/${record.id}`;
+      const known = made.get(key) ?? new Set();
+      for (const entry of idsOfEntries(record)) known.add(entry);
+      made.set(key, known);
     },
-    acknowledged(device, database, record) {
-      saves.push({ device, database, id: record.id, entries: entriesOf(record) });
+    acknowledged(device, database, record, hasRoles) {
+      const save = { device, database, id: record.id, entries: idsOfEntries(record) };
+      saves.push(hasRoles ? save : { ...save, released: true });
     },
     mustBeRefused: (id) => void refused.add(id),
     diskReplaced(device, centre) {
       const held = heldBy(device);
       saves = saves.filter((save) => {
         if (save.device !== device) return true;
-        if (holds(held.get(`${save.database}/${save.id}`), save) === undefined) return true;
+        if (lackOf(held.get(`${save.database}/${save.id}`), save) === undefined) return true;
         save.elsewhere = true;
-        return holds(centre(save.database).get(save.id), save) === undefined;
+        return lackOf(centre(save.database).get(save.id), save) === undefined;
       });
     },
     cloned(from, to) {
       saves.push(...saves.filter(({ device }) => device === from).map((save) => ({ ...save, device: to })));
     },
-    missingOn: (device) => missingOn(device),
-    verdict(devices, centre) {
-      const lost = saves
-        .filter(({ id }) => !refused.has(id))
-        .flatMap((save) => holds(centre(save.database).get(save.id), save) ?? [])
-        .map((what) => `at the centre ${what}`);
-      const divergent: string[] = [];
-      const untrue: string[] = [];
-      for (const { device, scope } of devices) {
-        const { name, exchange, store } = device;
-        lost.push(...missingOn(device, true).map((what) => `on ${name}'s device ${what}`));
-        const rows = store.read.all();
-        for (const database of scope) {
-          const there = centre(database);
-          const here = rows.filter((row) => row.database === database && !refused.has(row.record.id));
-          if (here.length !== there.size)
-            divergent.push(`${name} holds ${here.length} of ${there.size} records of ${database}`);
-          for (const { record } of here) {
-            const { _id, _rev, ...document } = there.get(record.id) ?? {};
-            if (!isDeepStrictEqual(plain(record), document)) divergent.push(`${name}: ${record.id} differs`);
-          }
-        }
-        const beyond = rows.filter((row) => row.database.startsWith("s-") && !scope.includes(row.database));
-        if (beyond.length > 0) divergent.push(`${name} holds ${beyond.length} records out of scope`);
-        const waiting = rows.filter(({ sync: { state } }) => state === "local" || state === "sent").length;
-        const turnedDown = rows.filter(({ sync: { state } }) => state === "refused");
-        if (waiting !== exchange.counts.waiting || waiting > 0) untrue.push(`${name}: ${waiting} wait`);
-        const wrongly = turnedDown.filter(({ record }) => !refused.has(record.id));
-        for (const { record, sync } of wrongly) {
-          const reason = sync.state === "refused" ? sync.refusal.reason : "";
-          untrue.push(`${name}: ${record.id} refused, "${reason}"`);
-        }
-        if (turnedDown.length !== exchange.counts.refused)
-          untrue.push(`${name}: refused are counted wrongly`);
-        const taken = rows.filter(({ record, sync }) => refused.has(record.id) && sync.state !== "refused");
-        if (taken.length > 0)
-          untrue.push(`${name}: ${taken.length} that no centre takes are said to be there`);
-        if (exchange.state.phase !== "idle") untrue.push(`${name} is ${exchange.state.phase}`);
-      }
-      for (const database of new Set(devices.flatMap(({ scope }) => scope))) {
-        for (const [id, document] of centre(database)) {
-          const entries = entriesOf(document);
-          const known = seen.get(id);
-          if (new Set(entries).size !== entries.length) divergent.push(`${id} holds an entry twice`);
-          if (entries.some((entry) => !known?.has(entry))) divergent.push(`${id} holds an entry nobody made`);
-        }
-      }
-      return { lost, divergent, untrue };
+    rightsLost(device) {
+      for (const save of saves) if (save.device === device) save.released = true;
     },
+    missingOn,
+    unsentOf: (device, centre) =>
+      saves
+        .filter((save) => save.device === device && !save.released && !refused.has(save.id))
+        .flatMap((save) => lackOf(centre(save.database).get(save.id), save) ?? []),
+    verdict: (end) => ({
+      lost: lost(end),
+      divergent: [...differing(end), ...outOfScope(end), ...wrongHistory(end)],
+      untrue: end.desks.flatMap(({ device }) => untrueOn(device)),
+    }),
   };
 }
 

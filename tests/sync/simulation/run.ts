@@ -1,16 +1,20 @@
 // One course of events from a seed: devices, people who work, faults; then everything heals, and the oracle looks.
 import { clashesIn } from "#src/domain/case-file/undecided.ts";
-import { newId } from "#src/domain/record/ids.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { webLocks } from "#src/storage/web-locks.ts";
 import type { SyncEvent } from "#src/sync/event-log.ts";
 import { chanceFrom } from "#tests/sync/support/chance.ts";
 import { haiChau, hoaVang } from "#tests/sync/support/test-centre.ts";
-import { createTestDevice, type TestDevice } from "#tests/sync/support/test-device.ts";
-import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
+import { createTestDevice, type DeviceOptions, type TestDevice } from "#tests/sync/support/test-device.ts";
+import { createVirtualTime, type VirtualTime } from "#tests/sync/support/virtual-time.ts";
 import { type MakeCentre, memoryCentre } from "./centres.ts";
-import { type Desk, people, type Person, reachOf } from "./desk.ts";
-import { clockFaults, networkFaults, type StorageFault, storageFaults } from "./faults.ts";
-import { straightWire } from "./wire.ts";
+import { type Desk, newPeople, type Person, reachOf } from "./desk.ts";
+import { clockFaults, networkFaults } from "./faults.ts";
+import { always, mishaps } from "./mishaps.ts";
 import { createOracle, type Verdict } from "./oracle.ts";
+import type { Mishap, Scene } from "./scene.ts";
+import { createVirtualLocks } from "./virtual-locks.ts";
+import { straightWire } from "./wire.ts";
 
 export interface Course {
   readonly seed: number;
@@ -21,6 +25,8 @@ export interface Course {
   readonly only?: readonly string[];
   /** The one in memory unless told. */
   readonly centre?: MakeCentre;
+  /** Where devices keep their envelopes; in memory unless told. */
+  readonly store?: (time: VirtualTime) => NonNullable<DeviceOptions["envelopes"]>;
 }
 
 export interface Outcome extends Verdict {
@@ -38,57 +44,102 @@ export interface Outcome extends Verdict {
   readonly logs: readonly (readonly SyncEvent[])[];
 }
 
-/** The same phone in two hands is rare. */
-const mostClones = 2;
-const minute = 60_000;
+/** All that a course may hold, by name. */
+export const faultNames: readonly string[] = [networkFaults, clockFaults, mishaps].flatMap((each) =>
+  Object.keys(each),
+);
 
-export async function simulate({
-  seed,
-  devices: count,
-  operations,
-  only,
-  centre: makeCentre = memoryCentre,
-}: Course): Promise<Outcome> {
-  const time = createVirtualTime(undefined, makeCentre === memoryCentre ? 1 : undefined);
+/** Requests of one device in a minute: a round asks some ten things, and rounds follow each other by waiting. */
+export const mostRequests = 150;
+
+const minute = 60_000;
+const databases = [hoaVang, haiChau].map((site) => `s-${site}`);
+
+/** By name: how often in some hundred disturbances, and what happens. */
+const disturbances: readonly (readonly [string, number, Mishap])[] = [
+  ...Object.entries(networkFaults).map(([name, way]) => {
+    const disturb: Mishap = ({ strike, time, chance }, desk) => {
+      const wait = (ms: number) => new Promise<void>((resolve) => void time.after(ms, resolve));
+      desk.wire = way({ strike: () => strike(name), wait, chance });
+      return name;
+    };
+    return [name, 3, disturb] as const;
+  }),
+  ...Object.entries(clockFaults).map(([name, skew]) => {
+    const disturb: Mishap = ({ strike, chance }, { device }) => {
+      device.skew = skew + chance.below(3_600_000);
+      strike(name);
+      return name;
+    };
+    return [name, 2, disturb] as const;
+  }),
+  ...Object.entries({ ...mishaps, ...always }).map(
+    ([name, [weight, happen]]) => [name, weight, happen] as const,
+  ),
+];
+
+export async function simulate(course: Course): Promise<Outcome> {
+  const { seed, devices: count, operations, only, centre: makeCentre = memoryCentre, store } = course;
+  // Promises alone need one turn of the event loop; the real endpoint and IndexedDB need more.
+  const isLight = makeCentre === memoryCentre && store === undefined;
+  const time = createVirtualTime(undefined, isLight ? 1 : undefined);
   const centre = await makeCentre(time, seed);
+  const envelopes = store?.(time);
   const chance = chanceFrom(seed);
   const oracle = createOracle();
+  const people = newPeople();
+  const backup = { isThere: false, wasPutBack: false };
   const events: string[] = [];
   const strikes = new Map<string, number>();
   const desks: Desk[] = [];
+  const problems: string[] = [];
+  const lies: string[] = [];
   let saves = 0;
   let busiest = 0;
-  let clones = 0;
 
-  const strike = (name: string) => () => void strikes.set(name, (strikes.get(name) ?? 0) + 1);
-  const wait = (ms: number) => new Promise<void>((resolve) => void time.after(ms, resolve));
+  function ask(asking: Parameters<typeof centre.ask>[0]) {
+    // What the inbox keeps is nowhere else: a backup of before it would lose it.
+    if (asking.path === "/api/inbox") backup.isThere = false;
+    return centre.ask(asking);
+  }
 
   async function newDesk(person: Person, disk?: TestDevice["disk"]): Promise<Desk> {
     const [site = hoaVang] = person.sites;
     const line = { jar: {}, wire: straightWire, requests: 0 };
+    const locks = createVirtualLocks(time.after);
+    let tabs = 0;
     const device = await createTestDevice({
       time,
       name: person.name,
       site,
       seed: seed * 1000 + desks.length,
       app: { device: `phone-${desks.length}`, appVersion: "1.0.0" },
-      reach: reachOf(line, () => centre),
+      reach: reachOf(line, ask),
+      ownership() {
+        const tab = (tabs += 1);
+        return { ...webLocks(locks.of(tab)), crashed: () => locks.crashed(tab) };
+      },
       ...(disk && { disk }),
+      ...(envelopes && { envelopes }),
     });
+    const desk: Desk = Object.assign(line, { device, person, copy: undefined, isClone: false, requestsBefore: 0 });
     const save = device.save.bind(device);
-    device.save = async (database, record) => {
-      oracle.attempted(record);
-      await save(database, record);
-      saves += 1;
-      oracle.acknowledged(device, database, record);
+    device.save = async (database, record, dropDrafts) => {
+      oracle.attempted(database, record);
+      await save(database, record, dropDrafts);
+      acknowledge(desk, database, record);
     };
-    const desk: Desk = Object.assign(line, { device, person, copy: undefined, requestsBefore: 0 });
     desks.push(desk);
     return desk;
+  } // prettier-ignore
+
+  function acknowledge({ device, person }: Desk, database: string, record: AnyRecord): void {
+    saves += 1;
+    oracle.acknowledged(device, database, record, person.hasRoles);
   }
 
-  /** What a person does; false where the disk did not take it, or the process died over it. */
-  async function attempt(device: TestDevice, act: () => Promise<unknown>): Promise<boolean> {
+  let onDeath: (() => void) | undefined;
+  async function attempt(desk: Desk, act: () => Promise<unknown>): Promise<boolean> {
     let died = false;
     const death = new Promise<false>((resolve) => {
       onDeath = () => {
@@ -98,177 +149,39 @@ export async function simulate({
     });
     const done = await Promise.race([act().then(() => true, () => false), death]); // prettier-ignore
     onDeath = undefined;
-    if (died) {
-      await device.kill();
-      await device.start();
-      verifyDisk(device, "after it died");
-    }
+    if (died) await restart(desk, "after it died");
     return done;
   }
-  let onDeath: (() => void) | undefined;
 
-  const problems: string[] = [];
-  function verifyDisk(device: TestDevice, when: string) {
+  async function restart({ device }: Desk, when: string): Promise<void> {
+    await device.kill();
+    await device.start();
     problems.push(...oracle.missingOn(device).map((what) => `on ${device.name}'s device ${when}: ${what}`));
   }
 
-  async function work({ device, person: { sites } }: Desk): Promise<string> {
-    const site = chance.pick(sites);
-    const database = `s-${site}`;
+  async function work(desk: Desk): Promise<string> {
+    const { device, person } = desk;
+    const database = `s-${chance.pick(person.sites)}`;
     const cases = device.store.read.list("case").filter((entry) => entry.database === database);
     const what = chance.below(12);
     if (cases.length === 0 || what < 2) {
       if (device.name === "lan") return "nothing";
-      return (await attempt(device, () => device.newCase())) ? "case" : "case not saved";
+      return (await attempt(desk, () => device.newCase())) ? "case" : "case not saved";
     }
     const { record } = chance.pick(cases);
     if (what < 8) {
       const owner = `${device.name}-${chance.below(1000)}`;
       const fields = chance.below(3) === 0 ? { channel: chance.pick(["ngo", "coast_guard", "police"] as const) } : { owner }; // prettier-ignore
-      return (await attempt(device, () => device.editCase(record.id, fields))) ? "edit" : "edit not saved";
+      return (await attempt(desk, () => device.editCase(record.id, fields))) ? "edit" : "edit not saved";
     }
     const text = `ghi chú ${chance.below(1000)}`;
-    return (await attempt(device, () => device.newNote(record.id, text))) ? "note" : "note not saved";
+    return (await attempt(desk, () => device.newNote(record.id, text))) ? "note" : "note not saved";
   }
 
-  /** By name: how often in a hundred disturbances, and what happens. */
-  const disturbances: readonly (readonly [string, number, (desk: Desk) => string | Promise<string>])[] = [
-    ...Object.entries(networkFaults).map(([name, way]) => {
-      const disturb = (desk: Desk) => {
-        desk.wire = way({ strike: strike(name), wait, chance });
-        return name;
-      };
-      return [name, 3, disturb] as const;
-    }),
-    ...Object.entries(clockFaults).map(([name, skew]) => {
-      const disturb = ({ device }: Desk) => {
-        device.skew = skew + chance.below(3_600_000);
-        strike(name)();
-        return name;
-      };
-      return [name, 2, disturb] as const;
-    }),
-    ...storageFaults.map((name) => [name, 3, (desk: Desk) => dieWriting(desk, name)] as const),
-    ["offline", 20, offline],
-    ["killed", 3, killed],
-    ["quota", 2, quota],
-    ["cloned", 1, clone],
-    ["restored", 1, restore],
-    ["badRecord", 1, badRecord],
-    // What ends a disturbance, or makes one possible.
-    ["straight", 10, straightAgain],
-    ["room again", 2, roomAgain],
-    ["copied", 3, copied],
-  ];
-  const always = new Set(["straight", "room again", "copied"]);
-  const possible = disturbances.filter(([name]) => !only || only.includes(name) || always.has(name));
-  const weights = possible.reduce((sum, [, weight]) => sum + weight, 0);
-
-  async function disturb(desk: Desk): Promise<string> {
-    let place = chance.next() * weights;
-    for (const [, weight, happen] of possible) {
-      place -= weight;
-      if (place < 0) return happen(desk);
-    }
-    return "nothing";
-  }
-
-  function offline({ device }: Desk): string {
-    device.connection(!device.online);
-    if (!device.online) strike("offline")();
-    return device.online ? "online" : "offline";
-  }
-
-  async function killed({ device }: Desk): Promise<string> {
-    strike("killed")();
-    await device.kill();
-    await device.start();
-    verifyDisk(device, "after a kill");
-    return "killed";
-  }
-
-  function quota({ device: { disk } }: Desk): string {
-    const used = [...disk.envelopes.values()].reduce((sum, { b }) => sum + b.length, 0);
-    disk.capacity = used + chance.below(2_000);
-    strike("quota")();
-    return "quota";
-  }
-
-  function roomAgain({ device }: Desk): string {
-    delete device.disk.capacity;
-    return "room again";
-  }
-
-  function straightAgain(desk: Desk): string {
-    desk.wire = straightWire;
-    return "straight";
-  }
-
-  function copied(desk: Desk): string {
-    desk.copy = new Map(desk.device.disk.envelopes);
-    return "copied";
-  }
-
-  async function dieWriting(desk: Desk, step: StorageFault): Promise<string> {
-    const { device } = desk;
-    device.diskWay = async (write) => {
-      device.diskWay = (again) => again();
-      if (step === "killAfterWrite") await write();
-      strike(step)();
-      onDeath?.();
-      return new Promise(() => undefined);
-    };
-    await work(desk);
-    // Nothing was written: the next write of the exchange would die alone.
-    device.diskWay = (write) => write();
-    return step;
-  }
-
-  async function clone(desk: Desk): Promise<string> {
-    if (clones === mostClones) return "nothing";
-    clones += 1;
-    strike("cloned")();
-    const made = await newDesk(desk.person, { envelopes: new Map(desk.device.disk.envelopes) });
-    oracle.cloned(desk.device, made.device);
-    return "cloned";
-  }
-
-  async function restore(desk: Desk): Promise<string> {
-    const { device, copy } = desk;
-    if (!copy) return "nothing";
-    strike("restored")();
-    const documents = await allDocuments();
-    await device.kill();
-    device.disk.envelopes.clear();
-    for (const [id, envelope] of copy) device.disk.envelopes.set(id, envelope);
-    delete device.disk.capacity;
-    await device.start();
-    oracle.diskReplaced(device, (database) => documents.get(database) ?? new Map());
-    return "restored";
-  }
-
-  /** Signed with another's name, as only a broken or hostile app does. */
-  async function badRecord({
-    device,
-    person: {
-      sites: [site = hoaVang],
-    },
-  }: Desk): Promise<string> {
-    const [entry] = device.store.read.list("case");
-    if (!entry || device.name === "lan") return "nothing";
-    const at = device.now();
-    const id = newId((length) => chance.bytes(length));
-    oracle.mustBeRefused(id);
-    const record = { type: "note" as const, id, version: 1, createdAt: at, createdBy: "nobody", device: "d", deviceTime: at, case: entry.record.id, text: "x" }; // prettier-ignore
-    const saved = await attempt(device, () => device.save(`s-${site}`, record));
-    if (saved) strike("badRecord")();
-    return saved ? "bad record" : "bad record not saved";
-  }
-
-  async function allDocuments() {
+  async function documents() {
     const found = new Map<string, Awaited<ReturnType<typeof centre.documents>>>();
-    for (const site of [hoaVang, haiChau]) found.set(`s-${site}`, await centre.documents(`s-${site}`));
-    return found;
+    for (const database of databases) found.set(database, await centre.documents(database));
+    return (database: string) => found.get(database) ?? new Map<string, never>();
   }
 
   async function pass(ms: number): Promise<void> {
@@ -278,6 +191,58 @@ export async function simulate({
       for (const { requests, requestsBefore } of desks)
         busiest = Math.max(busiest, requests - requestsBefore);
     }
+  }
+
+  const scene: Scene = {
+    time,
+    centre,
+    chance,
+    oracle,
+    desks,
+    people,
+    backup,
+    strike: (name) => void strikes.set(name, (strikes.get(name) ?? 0) + 1),
+    newDesk,
+    work,
+    attempt,
+    die: () => onDeath?.(),
+    acknowledge,
+    restart,
+    complain: (what) => void problems.push(what),
+    documents,
+    pass,
+  };
+
+  const possible = disturbances.filter(
+    ([name]) => !only || only.includes(name) || Object.hasOwn(always, name),
+  );
+  const weights = possible.reduce((sum, [, weight]) => sum + weight, 0);
+
+  async function disturb(desk: Desk): Promise<string> {
+    let place = chance.next() * weights;
+    for (const [, weight, happen] of possible) {
+      place -= weight;
+      if (place < 0) return happen(scene, desk);
+    }
+    return "nothing";
+  }
+
+  /** Whoever says that all is sent must be right, unless the centre has lost it behind their back. */
+  async function listen({ device, person }: Desk): Promise<void> {
+    const { state, counts } = device.exchange;
+    if (state.phase !== "idle" || counts.waiting > 0 || backup.wasPutBack || !person.hasRoles) return;
+    lies.push(
+      ...oracle.unsentOf(device, await documents()).map((what) => `${device.name} says all is sent: ${what}`),
+    );
+  }
+
+  /** The device as it is when nothing is wrong with it any more. */
+  function mend(desk: Desk): void {
+    const { device } = desk;
+    desk.wire = straightWire;
+    delete device.disk.capacity;
+    // Nobody presses a button, and a network that was there all the time does not come back.
+    if (!device.online) device.connection(true);
   }
 
   /** Whoever sees a clash decides it, one after the other. */
@@ -302,30 +267,31 @@ export async function simulate({
     await pass(60_000);
   }
 
-  /** The device as it is when nothing is wrong with it any more. */
-  function mend(desk: Desk): void {
-    const { device } = desk;
-    desk.wire = straightWire;
-    delete device.disk.capacity;
-    // Nobody presses a button, and a network that was there all the time does not come back.
-    if (!device.online) device.connection(true);
-  }
-
   try {
-    for (let index = 0; index < count; index++) await newDesk(people[index % people.length] ?? people[0]!); // prettier-ignore
+    for (let index = 0; index < count; index++) {
+      const person = people[index % people.length];
+      if (person) await newDesk(person);
+    }
     for (let done = 0; done < operations * count; done++) {
       const desk = chance.pick(desks);
       const event = chance.below(10) < 7 ? await work(desk) : await disturb(desk);
       events.push(`${desk.device.name} ${event}`);
+      // A device has the same day however many there are.
       await pass((chance.below(10) === 0 ? 120_000 : chance.below(4_000)) * (4 / count));
+      if (done % 25 === 0) await listen(chance.pick(desks));
     }
     await heal();
-    const documents = await allDocuments();
-    const { lost, divergent, untrue } = oracle.verdict(
-      desks.map(({ device, person }) => ({ device, scope: person.sites.map((site) => `s-${site}`) })),
-      (database) => documents.get(database) ?? new Map(),
-    );
+    const { lost, divergent, untrue } = oracle.verdict({
+      desks: desks.map(({ device, person }) => ({
+        device,
+        scope: person.hasRoles ? person.sites.map((site) => `s-${site}`) : [],
+      })),
+      databases,
+      centre: await documents(),
+      inbox: await centre.inbox(),
+    });
     const logs = desks.map(({ device }) => device.log);
+    const overrun = busiest < mostRequests ? [] : [`a device asked ${busiest} times in a minute`];
     return {
       seed,
       saves,
@@ -336,7 +302,7 @@ export async function simulate({
       logs,
       lost: [...problems, ...lost],
       divergent,
-      untrue,
+      untrue: [...lies, ...untrue, ...overrun],
     };
   } finally {
     for (const { device } of desks) await device.kill();

@@ -1,7 +1,9 @@
-// A seed run twice tells the same story to the last request (D21); the long run prints what it found.
+// A seed run twice tells the same story to the last request (D21); the long run prints what it found, and says when that is bad.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { main } from "./main.ts";
-import { simulate } from "./run.ts";
+import { type Course, simulate } from "./run.ts";
 
 it("a seed run twice gives the same events and the same logs", async () => {
   const course = { seed: 77, devices: 4, operations: 40 };
@@ -10,16 +12,34 @@ it("a seed run twice gives the same events and the same logs", async () => {
   expect(second.logs).toEqual(first.logs);
 });
 
+const small = ["--seeds", "2", "--from", "5", "--devices", "2", "--ops", "10"];
+const run = promisify(execFile);
+
 describe("the command", () => {
-  it("prints a line for each seed, the faults, and the sums", async () => {
+  it("prints what ran on what, a line for each seed, the faults, and the sums", async () => {
     const lines: string[] = [];
-    const failures = await main(["--seeds", "1", "--from", "5", "--devices", "2", "--ops", "10"], (text) => lines.push(text)); // prettier-ignore
-    expect(failures).toBe(0);
-    expect(lines.join("\n")).toMatch(/^1 seeds, 2 devices, 10 operations each\nseed .*\n5 /);
+    expect(await main(small, (text) => lines.push(text))).toBe(0);
+    expect(lines.join("\n")).toMatch(
+      /^2 seeds, 2 devices, 10 operations each\na centre in memory .*; envelopes in memory\nseed .*\n5 .*\n6 /,
+    );
     expect(lines.at(-1)).toMatch(/^\n\d+ saves acknowledged, 0 lost, 0 divergent, 0 untrue$/);
   });
 
-  it.each([["--seeds", "0"], ["--ops", "x"], ["--nothing"]])(
+  it.each(["lost", "divergent", "untrue"] as const)(
+    "names the seed of which something is %s, and what",
+    async (kind) => {
+      const lines: string[] = [];
+      const planted = async (course: Course) => {
+        const outcome = await simulate(course);
+        return course.seed === 6 ? { ...outcome, [kind]: ["a planted violation"] } : outcome;
+      };
+      expect(await main(small, (text) => lines.push(text), planted)).toBe(1);
+      expect(lines.join("\n")).toMatch(/\n6 .*\n {2}a planted violation\n/);
+      expect(lines.at(-1)).toMatch(/\nfailed seeds: 6$/);
+    },
+  );
+
+  it.each([["--seeds", "0"], ["--ops", "x"], ["--nothing"], ["--store", "stone"]])(
     "refuses %s %s with how to call it",
     async (...args) => {
       const lines: string[] = [];
@@ -27,4 +47,10 @@ describe("the command", () => {
       expect(lines.join("\n")).toContain("npm run simulate -- [--seeds N]");
     },
   );
+
+  it("ends with 1 where anything failed, and else with 0", async () => {
+    const simulation = (...args: readonly string[]) => run("node", ["scripts/simulate.mjs", ...args]);
+    await expect(simulation("--seeds", "0")).rejects.toMatchObject({ code: 1 });
+    await expect(simulation("--seeds", "1", "--devices", "1", "--ops", "2")).resolves.toBeDefined();
+  });
 });

@@ -50,7 +50,8 @@ export interface TestDevice {
   newCase(fields?: Partial<Case>): Promise<Case>;
   editCase(id: string, fields: Partial<Case>): Promise<Case>;
   newNote(caseId: string, text: string): Promise<Note>;
-  save(database: string, record: AnyRecord): Promise<void>;
+  /** @param dropDrafts ids of drafts that end with it */
+  save(database: string, record: AnyRecord, dropDrafts?: readonly string[]): Promise<void>;
   case(id: string): ReturnType<SealedStore["read"]["get"]>;
   readonly now: () => string;
 }
@@ -109,6 +110,8 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
   const handle = centre?.handle ?? (() => Promise.reject(new Error("there is no centre")));
   const cookies = new Map<string, string>();
   let life: Life = newLife(undefined);
+  /** With those that stand still. */
+  const lives: Life[] = [];
   let parts: { store: SealedStore; exchange: Exchange } | undefined;
   const nowMs = () => time.now() + device.skew;
   const surroundings = { now: nowMs, randomBytes: (count: number) => chance.bytes(count) };
@@ -163,9 +166,15 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
   async function begin(): Promise<void> {
     const own = newLife(options.ownership?.());
     life = own;
+    lives.push(own);
     const claim = await own.ownership?.takeOver(name);
     const envelopes = await diskOf(own);
-    const opened = await openSealedStore({ envelopes, sealer: openText, surroundings });
+    const opened = await openSealedStore({
+      envelopes,
+      sealer: openText,
+      surroundings,
+      ...(claim && { holds: () => claim.holds() }),
+    });
     if (!opened.ok) throw new Error("the disk did not open");
     const store = opened.value;
     const exchange = createExchange({
@@ -241,11 +250,14 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
       for (const listener of life.network) listener();
     },
     async kill() {
-      life.is = "dead";
-      life.network.clear();
-      life.ownership?.crashed();
+      const ended = lives.splice(0);
+      for (const each of ended) {
+        each.is = "dead";
+        each.network.clear();
+        each.ownership?.crashed();
+      }
       parts = undefined;
-      await life.end();
+      for (const each of ended) await each.end();
       await time.settle();
     },
     start: begin,
@@ -300,8 +312,8 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
       await device.save(`s-${site}`, record);
       return record;
     },
-    async save(database, record) {
-      const saved = await device.store.write({ changes: [{ database, record }] });
+    async save(database, record, dropDrafts = []) {
+      const saved = await device.store.write({ changes: [{ database, record }], dropDrafts });
       if (!saved.ok) throw new Error(JSON.stringify(saved.error));
     },
     case: (id) => device.store.read.get("case", id),
