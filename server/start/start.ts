@@ -5,6 +5,7 @@ import { CouchFault } from "#server/couch-client/couch-client.ts";
 import { demos } from "#server/demo/demo.ts";
 import { seedDemo } from "#server/demo/seed.ts";
 import { createFrontDoor } from "#server/front-door/front-door.ts";
+import { inbox } from "#server/front-door/inbox.ts";
 import { readInstallation, type Country, type Installation } from "#server/provision/installation.ts";
 import { openAccessLog } from "./access-log-file.ts";
 import { lockDataFolder, noteAddress, openDataFolder } from "./data-folder.ts";
@@ -14,6 +15,7 @@ import { operatorFile } from "./operator.ts";
 import type { StartOptions } from "./options.ts";
 import { codeOf, Problem } from "./problem.ts";
 import { maxRequestBytes, openEmbedded, openRemote, type RecordStore } from "./record-store.ts";
+import { realTimers, resumeTransfersForEver } from "./transfers-resumed.ts";
 import { table } from "./table.ts";
 
 export interface StartSurroundings {
@@ -57,6 +59,15 @@ export async function start(
       maxRequestBytes,
       minimumApp: options.minimumApp,
     });
+    const handing = {
+      admin: store.admin,
+      now: Date.now,
+      inbox: inbox({ admin: store.admin, now: Date.now }),
+    };
+    const failed = (error: unknown) => {
+      print(`transfers.failed ${codeOf(error)}`);
+    };
+    closing.push(resumeTransfersForEver(handing, failed, realTimers));
     const listening = await listen(frontDoor, options.port, options);
     closing.push(listening.close);
     const address = `http://127.0.0.1:${String(listening.port)}`;

@@ -122,10 +122,12 @@ export async function movingCentre(over?: (send: (request: Request) => Promise<R
     return record;
   }
   /** The whole story at a site: a person, a case, ten records of it. */
-  async function story(site: string) {
+  async function story(site: string, noteCount = 3) {
     const person = await newPerson(site, "Tên của một người");
     const file = await newCase(site, person.id);
-    const notes = Array.from({ length: 3 }, (_, index) => noteOf(site, file.id, `ghi chú ${String(index)}`));
+    const notes = Array.from({ length: noteCount }, (_, index) =>
+      noteOf(site, file.id, `ghi chú ${String(index)}`),
+    );
     const plan = planOf(site, file.id);
     for (const record of [...notes, plan]) await write(`s-${site}`, record);
     return { person, file, notes, plan };

@@ -1,0 +1,35 @@
+// The service itself goes on with what was broken off: at its start, and later.
+import { expect, it } from "vitest";
+import { readJournal } from "#server/front-door/transfer-journal.ts";
+import { resumeTransfer } from "#server/front-door/transfers.ts";
+import { resumeTransfersForEver } from "#server/start/transfers-resumed.ts";
+import { haiChau, hoaVang, movingCentre } from "#tests/server/front-door/moving.ts";
+
+it("at once, and each time it is its turn, whatever one of them meets", async () => {
+  const centre = await movingCentre();
+  const { file } = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, file.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  let ring = (): void => undefined;
+  const troubles: unknown[] = [];
+  const timers = {
+    every: (_ms: number, callBack: () => void) => {
+      ring = callBack;
+      return () => (ring = () => undefined);
+    },
+  };
+  let isDown = true;
+  const read: typeof centre.admin.read = (path) =>
+    isDown ? Promise.reject(new Error("the store is down")) : centre.admin.read(path);
+  const deps = centre.depsWith({ ...centre.admin, read });
+  const stop = resumeTransfersForEver(deps, (error) => troubles.push(error), timers);
+  await new Promise(setImmediate);
+  expect(troubles).toHaveLength(1);
+  isDown = false;
+  await centre.answer(haiChau, offer, "accepted");
+  ring();
+  await stop();
+  expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: haiChau });
+  ring();
+  expect(troubles).toHaveLength(1);
+});
