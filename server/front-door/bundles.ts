@@ -10,6 +10,7 @@ import {
 } from "#src/domain/bundle/bundle.ts";
 import { mayBringIn } from "#src/domain/bundle/receivers.ts";
 import { directoryDatabase, parseDatabase } from "#src/domain/record/databases.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
 import { memberRoles, parseRole, type Role } from "#src/domain/roles.ts";
 import { readAccount } from "#server/couch-client/account.ts";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
@@ -18,6 +19,7 @@ import { isStringArray, parseJson, type Json } from "#server/couch/json.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import type { Inbox } from "./inbox.ts";
 import { applyOnBehalf, type Applied } from "./on-behalf.ts";
+import { forwardLate } from "./transfers-late.ts";
 
 export interface BundleDeps {
   readonly admin: CouchClient;
@@ -116,12 +118,29 @@ async function bringIn(
     const held = rolesAt(roles, database, sites);
     const records = some.map(({ record }) => record);
     const applied = isOpen
-      ? await applyOnBehalf(deps, database, records, { name, roles: held }, { relayedBy })
+      ? await write(deps, database, records, { name, roles, held }, relayedBy)
       : records.map(({ id }): Applied => ({ id, is: "refused", reason: "role: the account is closed" }));
     const kept = await keepRefused(deps.inbox, name, database, some, applied);
     outcomes.push(...applied.map((each) => outcomeOf(database, each, kept)));
   }
   return outcomes;
+}
+
+/** What belongs to a case that has moved away meanwhile is brought to where it is. */
+async function write(
+  deps: BundleDeps,
+  database: string,
+  records: readonly AnyRecord[],
+  { name, roles, held }: { name: string; roles: readonly string[]; held: readonly Role[] },
+  relayedBy: string,
+): Promise<readonly Applied[]> {
+  const options = { relayedBy };
+  const applied = await applyOnBehalf(deps, database, records, { name, roles: held }, options);
+  const isAway = new Set(applied.filter(({ is }) => is === "moved").map(({ id }) => id));
+  if (isAway.size === 0) return applied;
+  const late = records.filter(({ id }) => isAway.has(id)).map((record) => ({ record }));
+  const brought = await forwardLate(deps, database, late, { name, roles }, options);
+  return [...applied.filter(({ id }) => !isAway.has(id)), ...brought];
 }
 
 /** The roles by which the database is open to somebody (D2). */

@@ -1,5 +1,6 @@
 // What a person sees of the exchange with the centre when networks, accounts, disks, clocks and servers misbehave.
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -23,6 +24,7 @@ import {
 
 const patience = 60_000;
 const worker = "canbo-haivan";
+const supervisor = "giamsat-danang";
 const database = "s-vn-gso-20194";
 const tolerate = [failedRequests];
 
@@ -103,6 +105,70 @@ describe("two devices", () => {
     const kept = await read(operatorOf(service), `/${database}/${home}`);
     expect(kept).toMatchObject({ channel: "ngo" });
     await first.device.page.locator(`#clash-${home}`).waitFor({ state: "detached", timeout: patience });
+  });
+});
+
+describe("no network at all", () => {
+  it("a file that was downloaded here and chosen there brings the record to the centre, under its author's name", async () => {
+    const words = "Đi bộ ba giờ mới có đường";
+    const worked = await signedIn();
+    const supervised = await signedIn(service, supervisor);
+    // Each has told the directory of its keys, and heard of the other's.
+    const operator = operatorOf(service);
+    const published = async () =>
+      (await documents(operator, "directory"))
+        .filter(({ type }) => type === "device")
+        .map(({ account }) => account);
+    await expect.poll(published).toEqual(expect.arrayContaining([worker, supervisor]));
+    for (const { device } of [worked, supervised]) {
+      await goTo(device.page, "/sync");
+      await device.page.click('[data-action="sync"]');
+      await allSent(device.page);
+    }
+    for (const { proxy } of [worked, supervised]) proxy.mode({ kind: "refuse" });
+    const { page } = worked.device;
+    const [home = ""] = await casesOnScreen(page);
+    await writeNote(page, home, words);
+    await goTo(page, "/sync");
+    await page.click('[data-action="by-file"]');
+    // Nobody is there to choose a place on the disk.
+    await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+    await page.click('[data-action="make-file"]');
+    const download = page.waitForEvent("download");
+    await page.click('[data-action="save-file"]');
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^[0-9a-f]{8}\.bin$/);
+    const bytes = readFileSync(await file.path());
+    expect(bytes.includes("bộ")).toBe(false);
+    expect(await waitingCount(page)).toBe(1);
+
+    const other = supervised.device.page;
+    await goTo(other, "/sync/file");
+    await other.setInputFiles('[name="bundle.file"]', { name: "x.bin", mimeType: "", buffer: bytes });
+    await other.click('[data-action="send-on"]', { timeout: patience });
+    await other.waitForSelector(".sheet-due li");
+    // It waits through a lock and a restart.
+    await supervised.reopen();
+    await supervised.device.page.goto(supervised.proxy.url);
+    await unlock(supervised.device.page, accountOf(service, supervisor).password);
+    await goTo(supervised.device.page, "/sync/file");
+    await supervised.device.page.waitForSelector(".sheet-due li");
+    supervised.proxy.mode({ kind: "pass" });
+    await goTo(supervised.device.page, "/sync");
+    await supervised.device.page.click('[data-action="sync"]');
+    const arrived = async () =>
+      (await documents(operator))
+        .filter(({ text }) => text === words)
+        .map(({ createdBy, relayedBy }) => ({ createdBy, relayedBy }));
+    await expect.poll(arrived, { timeout: patience }).toEqual([{ createdBy: worker, relayedBy: supervisor }]);
+    await goTo(supervised.device.page, `/cases/${home}`);
+    await supervised.device.page.getByText(words).first().waitFor({ state: "attached", timeout: patience });
+
+    worked.proxy.mode({ kind: "pass" });
+    await goTo(page, "/sync");
+    await page.click('[data-action="sync"]');
+    await allSent(page);
+    expect(await arrived()).toHaveLength(1);
   });
 });
 
@@ -307,9 +373,9 @@ describe("the server", () => {
   });
 });
 
-async function signedIn(where = service): Promise<Desk> {
+async function signedIn(where = service, name = worker): Promise<Desk> {
   const desk = await desks.open(where, { tolerate });
-  await signIn(desk.device.page, desk.proxy.url, accountOf(where, worker));
+  await signIn(desk.device.page, desk.proxy.url, accountOf(where, name));
   await allSent(desk.device.page);
   return desk;
 }
