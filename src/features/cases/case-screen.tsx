@@ -13,6 +13,7 @@ import { MasterDetail } from "#src/ui/master-detail.tsx";
 import { useWide } from "#src/ui/use-wide.ts";
 import { CaseList } from "./case-list.tsx";
 import { CasePage } from "./case-page.tsx";
+import { LeftDrafts } from "./left-drafts.tsx";
 import { MovedPage } from "./moved-page.tsx";
 
 export function CaseScreen() {
@@ -30,6 +31,7 @@ function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
     return (
       <div className="page">
         <MovedPage moved={moved.record} />
+        <LeftDrafts caseId={id} />
       </div>
     );
   }

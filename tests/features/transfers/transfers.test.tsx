@@ -247,6 +247,25 @@ describe("the site that asked", () => {
     expect(document.querySelector(`a[href="${addressOf.case(id)}"]`)?.textContent).toContain("HVG-26-");
     expect(text()).toContain("Đã chuyển giao");
   });
+
+  it("still reads what it was writing when the case left", async () => {
+    const desk = await deskOfTwo();
+    const { id, request: asking } = await asked(desk);
+    await answered(desk, asking, "accepted");
+    const screen = await openScreen(desk, {
+      screen: <CaseFormScreen />,
+      path: paths.caseForm,
+      at: addressOf.caseForm(id, "note"),
+    });
+    await screen.type("note.text", "Chị hẹn gọi lại thứ sáu.");
+    await waitFor(() => expect(read(desk).drafts()).toHaveLength(1));
+    await lies(desk, here, [stub(id, asking, instantOf(desk.work.surroundings.now()))]);
+    await waitFor(() => expect(screen.address()).toBe(addressOf.case(id)));
+    const page = await casePage(desk, id);
+    expect((await page.find('[data-field="note.text"]')).textContent).toContain("Chị hẹn gọi lại thứ sáu.");
+    await page.tap(action("drop-draft"));
+    await waitFor(() => expect(read(desk).drafts()).toEqual([]));
+  });
 });
 
 async function deskWithRequest(): Promise<Desk> {
