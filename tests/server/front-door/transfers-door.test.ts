@@ -1,0 +1,291 @@
+// Who may ask for what at /api/transfers, and that nobody writes through it what is not theirs.
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { AnyRecord } from "#src/domain/record/define.ts";
+import { resumeTransfer } from "#server/front-door/transfers.ts";
+import { passwordOf } from "#tests/sync/support/test-centre.ts";
+import type { Way } from "#tests/sync/support/test-device.ts";
+import { throughDoor } from "#tests/sync/support/through-door.ts";
+import { city, haiChau, hoaVang, movingCentre, type Centre } from "./moving.ts";
+
+/** A case that went from one site to the other, and the door that leads to both. */
+async function moved() {
+  const centre = await movingCentre();
+  const way = await throughDoor(centre.centre, centre.time);
+  const story = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, story.file.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  await centre.answer(haiChau, offer, "accepted");
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  return { ...centre, way, ...story, transfer: offer };
+}
+
+const never: Parameters<Way>[1] = () => Promise.reject(new Error("no way"));
+async function ask(way: Way, path: string, body: unknown, cookie?: string): Promise<Response> {
+  const headers = { "content-type": "application/json", ...(cookie === undefined ? {} : { cookie }) };
+  const said = typeof body === "string" ? body : JSON.stringify(body);
+  return way(new Request(`http://centre${path}`, { method: "POST", headers, body: said }), never);
+}
+async function signIn(way: Way, name: string): Promise<string> {
+  const answer = await ask(way, "/_session", { name, password: passwordOf(name) });
+  return answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+}
+const lateSchema = z.object({
+  results: z.array(z.object({ is: z.string(), reason: z.string().optional() })),
+});
+
+let world: Awaited<ReturnType<typeof moved>>;
+const late = async (
+  name: string,
+  database: string,
+  ...records: readonly (AnyRecord | { record: AnyRecord })[]
+) => {
+  const given = records.map((each) => ("record" in each ? each : { record: each }));
+  const cookie = await signIn(world.way, name);
+  const answer = await ask(world.way, "/api/transfers/late", { database, records: given }, cookie);
+  return lateSchema.parse(await answer.json()).results;
+};
+
+describe("the door", () => {
+  it("answers nobody, and no one who may not open the database", async () => {
+    world = await moved();
+    const { way, transfer, file } = world;
+    const record = world.noteOf(hoaVang, file.id);
+    const asked = [
+      ["/api/transfers", { database: `s-${hoaVang}`, ids: [transfer.id] }],
+      ["/api/transfers/late", { database: `s-${hoaVang}`, records: [{ record }] }],
+    ] as const;
+    for (const [path, body] of asked) {
+      expect((await ask(way, path, body)).status).toBe(401);
+      for (const name of ["chi", "admin"])
+        expect((await ask(way, path, body, await signIn(way, name))).status).toBe(403);
+      expect((await ask(way, path, body, await signIn(way, "an"))).status).toBe(200);
+    }
+    const answer = await ask(
+      way,
+      "/api/transfers",
+      { database: `s-${haiChau}`, ids: [transfer.id] },
+      await signIn(way, "chi"),
+    );
+    expect(await answer.json()).toEqual({ ok: true, states: { [transfer.id]: "done" } });
+  });
+
+  it("takes nothing but what is asked for, and not too much of it", async () => {
+    world = await moved();
+    const { way } = world;
+    const cookie = await signIn(way, "an");
+    const id = "00000000-0000-4000-8000-000000000000";
+    const record = world.noteOf(hoaVang, id);
+    const database = `s-${hoaVang}`;
+    for (const body of [
+      "{",
+      {},
+      { database: "_users", ids: [id] },
+      { database: "neo-ve", ids: [id] },
+      { database, ids: [] },
+      { database, ids: ["_design/neo-ve"] },
+      { database, ids: Array(21).fill(id) },
+      { database, ids: [id], force: true },
+    ])
+      expect((await ask(way, "/api/transfers", body, cookie)).status).toBe(400);
+    for (const body of [
+      { database, records: [] },
+      { database, records: [record] },
+      { database, records: [{ record, author: "chi" }] },
+      { database, records: [{ record: { ...record, id: "_design/neo-ve" } }] },
+      { database, records: [{ record: { id } }] },
+      { database, records: Array(51).fill({ record }) },
+      { database: "directory", records: [{ record }] },
+    ])
+      expect((await ask(way, "/api/transfers/late", body, cookie)).status).toBe(400);
+    const deep = `{"database":"${database}","records":[{"record":${'{"a":'.repeat(60)}1${"}".repeat(60)}}]}`;
+    expect((await ask(way, "/api/transfers/late", deep, cookie)).status).toBe(400);
+    const huge = { database, records: [{ record: { ...record, text: "x".repeat(2_600_000) } }] };
+    expect((await ask(way, "/api/transfers/late", huge, cookie)).status).toBe(413);
+  });
+});
+
+describe("what is written late", () => {
+  const theirs = async (at: Centre): Promise<string> =>
+    JSON.stringify([await at.live(`s-${haiChau}`), await at.live(`p-${haiChau}`)]);
+
+  it("of the sender's own people is at the other site once, and nothing of it at the sender's", async () => {
+    world = await moved();
+    const { file, plan, person } = world;
+    const note = world.noteOf(hoaVang, file.id, "muộn");
+    const edits = [note, world.edited(hoaVang, plan, "status", "agreed")];
+    for (let times = 0; times < 2; times++) {
+      const is = times === 0 ? "accepted" : "already there";
+      expect(await late("an", `s-${hoaVang}`, ...edits)).toMatchObject([{ is }, { is }]);
+      const name = world.edited(hoaVang, person, "displayName", "Tên đúng");
+      expect(await late("an", `p-${hoaVang}`, name)).toMatchObject([{ is: "accepted" }]);
+    }
+    expect(await world.read(`s-${haiChau}`, note.id)).toMatchObject({ createdBy: "an", text: "muộn" });
+    expect(await world.read(`s-${haiChau}`, plan.id)).toMatchObject({ status: "agreed" });
+    expect(await world.read(`p-${haiChau}`, person.id)).toMatchObject({ displayName: "Tên đúng" });
+    expect(await world.live(`p-${hoaVang}`)).toEqual([]);
+  });
+
+  type World = typeof world;
+  type Made = readonly [string, AnyRecord | { record: AnyRecord; case: string }];
+  const forbidden: readonly [string, string, (at: World) => Promise<Made>, string][] = [
+    [
+      "of a case that never moved",
+      "an",
+      async (at) => [`s-${hoaVang}`, at.noteOf(hoaVang, (await at.newCase(hoaVang)).id)],
+      "place: no case that has moved from here",
+    ],
+    [
+      "of a case of the other site",
+      "an",
+      async (at) => [`s-${hoaVang}`, at.noteOf(hoaVang, (await at.newCase(haiChau)).id)],
+      "place: no case that has moved from here",
+    ],
+    [
+      "of a case that does not exist",
+      "an",
+      (at) => Promise.resolve([`s-${hoaVang}`, at.noteOf(hoaVang, "00000000-0000-4000-8000-0000000fffff")]),
+      "place: no case that has moved from here",
+    ],
+    [
+      "by people of a site that the case has never left",
+      "lan",
+      (at) => Promise.resolve([`s-${city}`, at.noteOf(city, at.file.id)]),
+      "place: no case that has moved from here",
+    ],
+    [
+      "in another's name",
+      "binh",
+      (at) => Promise.resolve([`s-${hoaVang}`, at.noteOf(hoaVang, at.file.id)]),
+      "author: createdBy: is not who is signed in",
+    ],
+    [
+      "with another's entry",
+      "binh",
+      (at) => Promise.resolve([`s-${hoaVang}`, at.edited(hoaVang, at.plan, "status", "agreed")]),
+      "author: history: an entry is another's",
+    ],
+    [
+      "over a record of the other site's own, under its id and this case",
+      "an",
+      async (at) => {
+        const own = at.planOf(haiChau, (await at.newCase(haiChau)).id);
+        await at.write(`s-${haiChau}`, own);
+        const forged = { ...own, case: at.file.id, createdBy: "an" };
+        return [`s-${hoaVang}`, at.edited(hoaVang, forged, "status", "agreed")];
+      },
+      "change: is another's record",
+    ],
+    [
+      "over what the other site has written of the case itself",
+      "an",
+      async (at) => {
+        const own = at.planOf(haiChau, at.file.id);
+        await at.write(`s-${haiChau}`, own);
+        return [`s-${hoaVang}`, at.edited(hoaVang, own, "status", "agreed")];
+      },
+      "change: is another's record",
+    ],
+    [
+      "over the name of somebody else there",
+      "an",
+      async (at) => {
+        const other = await at.newPerson(haiChau, "Người khác");
+        const record = at.edited(hoaVang, other, "displayName", "bị đổi");
+        return [`p-${hoaVang}`, { record, case: at.file.id }];
+      },
+      "place: not whom the case is about",
+    ],
+    [
+      "of one case, under the mark of another's record",
+      "an",
+      async (at) => {
+        const record = {
+          ...at.edited(hoaVang, at.plan, "status", "agreed"),
+          case: (await at.newCase(haiChau)).id,
+        };
+        return [`s-${hoaVang}`, record];
+      },
+      "place: of another case",
+    ],
+    [
+      "to change what never changes",
+      "an",
+      (at) => {
+        const [note] = at.notes;
+        if (!note) throw new Error("no note");
+        return Promise.resolve([`s-${hoaVang}`, { ...note, ...{ text: "khác" } }]);
+      },
+      "change: a note never changes",
+    ],
+    [
+      "as an answer in the other's name",
+      "an",
+      (at) => {
+        const answer = { ...at.noteOf(hoaVang, at.file.id), type: "transfer_answer" };
+        const { text: _text, ...rest } = { text: "", ...answer };
+        const said = { transfer: at.transfer.id, answer: "declined", bySite: hoaVang };
+        return Promise.resolve([`s-${hoaVang}`, { ...rest, ...said }]);
+      },
+      "place: bySite: is another site",
+    ],
+    [
+      "as what the front door alone writes",
+      "an",
+      (at) => {
+        const { text: _text, ...rest } = { text: "", ...at.noteOf(hoaVang, at.file.id), type: "moved_case" };
+        const said = {
+          transfer: at.transfer.id,
+          toSite: city,
+          movedAt: rest.createdAt,
+          caseCode: "HVG-26-7K3QXM-5",
+        };
+        return Promise.resolve([`s-${hoaVang}`, { ...rest, ...said }]);
+      },
+      "role: may not write a moved_case here",
+    ],
+  ];
+  it("is refused where it is not theirs to write, and changes nothing", async () => {
+    world = await moved();
+    for (const [what, name, make, reason] of forbidden) {
+      const [database, given] = await make(world);
+      const before = await theirs(world);
+      const results = await late(name, database, given);
+      expect([what, results]).toEqual([what, [expect.objectContaining({ is: "refused", reason })]]);
+      expect(await theirs(world)).toBe(before);
+    }
+  });
+
+  it("goes nowhere while the record still lies at the site", async () => {
+    world = await moved();
+    const other = await world.newCase(hoaVang);
+    const [outcome] = await late("an", `s-${hoaVang}`, world.edited(hoaVang, other, "owner", "an"));
+    expect(outcome).toMatchObject({ is: "later" });
+  });
+
+  it("follows the case on, from each site that it has left, and ends where it has come back", async () => {
+    world = await moved();
+    const { file } = world;
+    const on = await world.offer(haiChau, city, file.id);
+    await resumeTransfer(world.deps, `s-${haiChau}`, on.id);
+    await world.answer(city, on, "accepted");
+    await resumeTransfer(world.deps, `s-${haiChau}`, on.id);
+    for (const [name, site] of [
+      ["an", hoaVang],
+      ["chi", haiChau],
+    ] as const) {
+      const note = world.noteOf(site, file.id, `từ ${site}`);
+      expect(await late(name, `s-${site}`, note)).toMatchObject([{ is: "accepted" }]);
+      expect(await world.read(`s-${city}`, note.id)).toMatchObject({ createdBy: name });
+    }
+    const back = await world.offer(city, hoaVang, file.id);
+    await resumeTransfer(world.deps, `s-${city}`, back.id);
+    await world.answer(hoaVang, back, "accepted");
+    await resumeTransfer(world.deps, `s-${city}`, back.id);
+    const note = world.noteOf(hoaVang, file.id, "ở nhà");
+    expect(await late("an", `s-${hoaVang}`, note)).toMatchObject([{ is: "later" }]);
+    expect(await late("chi", `s-${haiChau}`, world.noteOf(haiChau, file.id))).toMatchObject([
+      { is: "accepted" },
+    ]);
+  });
+});
