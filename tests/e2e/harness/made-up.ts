@@ -236,6 +236,7 @@ export const draftIds = {
   minor: "0190f3a0-0000-7000-8000-000000000006",
   unsafe: "0190f3a0-0000-7000-8000-000000000004",
   edit: "0190f3a0-0000-7000-8000-000000000005",
+  left: "0190f3a0-0000-7000-8000-000000000007",
   fresh: "0190f3a0-0000-7000-8000-000000000009",
 } as const;
 
@@ -282,6 +283,8 @@ const drafts: readonly Draft[] = [
     { followup: { outcome: "unsafe_to_visit", doneOn: "2026-11-21" } },
     caseIds.urgent,
   ),
+  // The case went to another site meanwhile.
+  draftOf(draftIds.left, "note", { note: { text: "Chị nhờ gọi lại cho dì." } }, caseIds.moved),
   draftOf(draftIds.edit, "note", { note: { text: "Chị gọi lại, hẹn thứ sáu." } }, caseIds.returned),
 ];
 
