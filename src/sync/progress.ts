@@ -18,6 +18,7 @@ export function createProgress(tell: (progress: Progress) => void): RoundProgres
   const pending = new Map<string, number>();
   let sites: ReadonlySet<string> = new Set();
   const here = new Set<string>();
+  let begun = false;
 
   const say = () => {
     const left = [...pending.values()].reduce((sum, count) => sum + count, 0);
@@ -28,11 +29,14 @@ export function createProgress(tell: (progress: Progress) => void): RoundProgres
     begin(databases, quiet) {
       sites = new Set(databases.filter((name) => parseDatabase(name)?.kind === "site"));
       for (const name of sites) if (quiet.has(name)) here.add(name);
+      begun = true;
+      if (here.size < sites.size) say();
     },
     moved(database, changes, left) {
       done += changes;
       pending.set(database, left);
-      say();
+      // The directory comes first: until it is here nobody knows how much there is.
+      if (begun || left > 0) say();
     },
     finished(database) {
       if (!sites.has(database) || here.has(database)) return;

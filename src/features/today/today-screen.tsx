@@ -1,5 +1,6 @@
 // Today: what has to be done, the most pressing first; then what was begun and not finished.
 import { CalendarCheck, ClipboardList, UserPlus } from "lucide-react";
+import { useState } from "react";
 import { Link } from "react-router";
 import { allCases, allTasks } from "#src/data/case-queries.ts";
 import { requestsFor } from "#src/data/transfer-queries.ts";
@@ -11,7 +12,7 @@ import { useFormats } from "#src/i18n/format.ts";
 import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
-import { buttonClass } from "#src/ui/button.tsx";
+import { Button, buttonClass } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { PageHeader } from "#src/ui/page-header.tsx";
 import { Rows, Sheet } from "#src/ui/sheet.tsx";
@@ -93,16 +94,26 @@ export function TodayScreen() {
   );
 }
 
+/** A supervisor of many sites has thousands: the most pressing are here at once. */
+const chunk = 30;
+
 function Group({ group, sited }: { readonly group: CaseGroup; readonly sited: boolean }) {
   const { t } = useTexts();
   const { name, tone, cases } = group;
+  const [shown, setShown] = useState(chunk);
+  const left = cases.length - shown;
   return (
     <Sheet title={t(`today.${name}`)} tone={tone} aside={<span className="numeric">{cases.length}</span>}>
       <Rows label={t(`today.${name}`)}>
-        {cases.map((due) => (
+        {cases.slice(0, shown).map((due) => (
           <CaseCard key={due.file.case.id} due={due} sited={sited} />
         ))}
       </Rows>
+      {left > 0 ? (
+        <Button action="more" onClick={() => setShown(shown + chunk)}>
+          {t("cases.more", { count: Math.min(chunk, left) })}
+        </Button>
+      ) : null}
     </Sheet>
   );
 }
