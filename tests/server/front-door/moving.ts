@@ -11,7 +11,7 @@ import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
 
 export { city, haiChau, hoaVang };
 /** A person who writes in the site's databases. */
-export const worker: Readonly<Record<string, string>> = { [hoaVang]: "an", [haiChau]: "chi", [city]: "lan" };
+const worker: Readonly<Record<string, string>> = { [hoaVang]: "an", [haiChau]: "chi", [city]: "lan" };
 
 export type Centre = Awaited<ReturnType<typeof movingCentre>>;
 
