@@ -12,6 +12,8 @@ export interface Desk {
   device: Device;
   /** Closes the browser and opens it again on the same profile. */
   reopen(options?: Partial<DeviceOptions>): Promise<void>;
+  /** Opens the browser again on the same profile after it was killed. */
+  start(): Promise<void>;
 }
 
 export interface Desks {
@@ -32,6 +34,9 @@ export function createDesks(): Desks {
         async reopen(changed = {}) {
           await desk.device.close();
           desk.device = await openDevice({ profile, ...options, ...changed });
+        },
+        async start() {
+          desk.device = await openDevice({ profile, ...options });
         },
       };
       desks.push({ desk, profile });
