@@ -16,7 +16,7 @@ export function newSigner(): Signer {
 export const signatureOf = ({ key }: Signer, head: string): string =>
   sign(null, signedBytes(head), key).toString("base64");
 
-export const hashOf = (part: string): string => createHash("sha256").update(part).digest("hex");
+const hashOf = (part: string): string => createHash("sha256").update(part).digest("hex");
 
 /** @param change what a forger puts into the head before it is signed */
 export function handMadeBundle(

@@ -29,6 +29,11 @@ const appVersion = "1.0.0";
 const db = "s-vn-gso-20194";
 const minuteMs = 60_000;
 
+async function worldWithDoor() {
+  const world = await createWorld();
+  return { world, way: await throughDoor(world.centre, world.time) };
+}
+
 /** A commune and its province, where everybody's device has been in contact once. */
 async function province() {
   const world = await createWorld();
@@ -212,6 +217,24 @@ describe("a worker without a network", () => {
     await other.newCase();
     expect((await openWith(agency, (await made(other)).bytes)).ok).toBe(true);
   });
+});
+
+it("is told where somebody else's keys are known by its id, once for each report; theirs stay", async () => {
+  const { world, way } = await worldWithDoor();
+  let taken = 0;
+  const first = await newKeys();
+  for (const keys of [first, await newKeys()]) {
+    const app = { device: "device-of-an", appVersion, keys: keys.keys, onDeviceTaken: () => (taken += 1) };
+    const device = await world.device("an", { app, online: false });
+    device.way = way;
+    device.connection(true);
+    await world.time.pass(minuteMs);
+  }
+  expect(taken).toBe(1);
+  const known = [...(await world.centre.documents("directory")).values()].filter(
+    ({ type }) => type === "device",
+  );
+  expect(known).toMatchObject([{ account: "an", signingPublicKey: first.stored.signingPublicKey }]);
 });
 
 describe("a supervisor's device", () => {
