@@ -59,7 +59,7 @@ export function knownTimeZone(timeZone: string): string {
 /** The date at a place, `YYYY-MM-DD`; `timeZone` is an IANA name. */
 export function localDate(instant: string | number, timeZone: string): string {
   let known = dates.get(timeZone);
-  if (!known) dates.set(timeZone, (known = new Map()));
+  if (!known) dates.set(timeZone, (known = new Map<string | number, string>()));
   let date = known.get(instant);
   if (date === undefined) {
     date = dateParts(new Date(instant), timeZone);

@@ -21,8 +21,9 @@ export function NameElsewhere({ file }: { readonly file: CaseFile }) {
     ) : (
       <MaskedName name={told.name} shownAtFirst />
     );
+  const hindrance = told.fault ?? (isOffline ? "needsNetwork" : undefined);
   return (
-    <span className="stack">
+    <>
       <Button
         variant="quiet"
         icon={Eye}
@@ -32,9 +33,7 @@ export function NameElsewhere({ file }: { readonly file: CaseFile }) {
       >
         {t("names.show")}
       </Button>
-      <span className="quiet" role="status">
-        {t(told.fault ? `names.${told.fault}` : isOffline ? "names.needsNetwork" : "names.noted")}
-      </span>
-    </span>
+      <span role="status">{hindrance ? t(`names.${hindrance}`) : null}</span>
+    </>
   );
 }

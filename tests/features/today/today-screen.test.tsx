@@ -184,3 +184,17 @@ describe("a draft that is dropped", () => {
     await waitFor(() => expect(document.activeElement).toBe(document.querySelector("h1")));
   });
 });
+
+it("shows the first of very many, says how many there are, and brings more on asking", async () => {
+  const desk = await openDesk();
+  for (let count = 0; count < 37; count++) await desk.receive({ case: { riskLevel: "low" } });
+  laterOn(desk, 40 * day);
+  const screen = await open(desk);
+  await screen.find(".today-case");
+  const shown = () => document.querySelectorAll(".sheet-due .today-case").length;
+  expect(shown()).toBe(30);
+  expect(document.querySelector(".sheet-due h2 ~ *")?.textContent).toContain("37");
+  await screen.tap('.sheet-due [data-action="more"]');
+  await waitFor(() => expect(shown()).toBe(37));
+  expect(document.querySelector('.sheet-due [data-action="more"]')).toBeNull();
+});
