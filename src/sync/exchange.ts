@@ -19,6 +19,7 @@ import { writeKeptNames } from "./kept-names.ts";
 import { createForks } from "./forks.ts";
 import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
+import { createMovedCases } from "./moved-cases.ts";
 import { createNameOf } from "./one-name.ts";
 import { createPull } from "./pull.ts";
 import { createPush } from "./push.ts";
@@ -27,6 +28,7 @@ import { createRound, type RoundEnd } from "./round.ts";
 import { createServerClock, offsetName } from "./server-clock.ts";
 import { createSession } from "./session.ts";
 import { createTeller } from "./teller.ts";
+import { createTransfers } from "./transfers.ts";
 import type { After } from "./timers.ts";
 import { faultOf, stopsEverything, type Trouble } from "./trouble.ts";
 
@@ -53,7 +55,7 @@ export interface FrontDoor {
 
 export interface ExchangeDeps {
   readonly replica: Replica;
-  readonly read: Pick<Reader, "revision" | "all" | "get" | "list" | "unreadable">;
+  readonly read: Pick<Reader, "revision" | "all" | "get" | "list" | "ofCase" | "unreadable">;
   readonly account: { readonly name: string; readonly password: string; readonly roles: readonly string[] };
   /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
   readonly base: string;
@@ -93,7 +95,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const doorClient = frontDoor && clientAt(frontDoor.base);
   const forks = createForks({ replica, session, client: doorClient, log });
   const pull = createPull({ centre, replica, attempts, author, forks, log });
-  const push = createPush({ centre, session, replica, attempts, clock, author, log });
+  const movedCases = createMovedCases({ replica, read, session, client: doorClient, author, log });
+  const transfers = createTransfers({ replica, read, session, client: doorClient });
+  const { isAway } = movedCases;
+  const push = createPush({ centre, session, replica, attempts, clock, author, isAway, log });
   const changed = createChanged({ replica, session, client: doorClient });
   const resting = createResting({ deviceNow, chance });
   const { roles } = deps.account;
@@ -105,6 +110,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     centre,
     author,
     forks,
+    movedCases,
+    transfers,
     changed,
     resting,
     client: doorClient,
@@ -185,7 +192,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       }
       // Sites and accounts may have changed, and with them what is ours.
       if (startedOver || (database === "directory" && changes > 0)) request("whole");
-      else if (forks.pending(database).length > 0) request("outgoing");
+      else if (round.waits(database)) request("outgoing");
     },
     onTrouble(trouble) {
       if (stopped) return;
