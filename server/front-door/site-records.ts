@@ -16,6 +16,8 @@ export interface Held {
 /** These tell of the transfer and lie at both sites; they do not travel with the case. */
 const OF_THE_TRANSFER = ["transfer", "transfer_answer", "moved_case"];
 const PAGE = 50;
+/** More than any site has of one case; whoever goes on writing while it is read shall not hold it for ever. */
+const MOST_PAGES = 400;
 
 const pageSchema = z.object({
   last_seq: z.union([z.string(), z.number()]).transform(String),
@@ -31,7 +33,7 @@ async function* matching(
   selector: JsonObject,
 ): AsyncGenerator<readonly Held[]> {
   let since = "0";
-  for (;;) {
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     const query = new URLSearchParams({
       filter: "_selector",
       include_docs: "true",

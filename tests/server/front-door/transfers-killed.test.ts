@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { readJournal } from "#server/front-door/transfer-journal.ts";
-import { resumeOpenTransfers } from "#server/front-door/transfers-door.ts";
+import { resumeAsked, resumeOpenTransfers } from "#server/front-door/transfers-door.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
 import { haiChau, hoaVang, movingCentre, type Centre } from "./moving.ts";
 
@@ -107,7 +107,7 @@ async function atEachPoint(
     expect(ids(there)).toEqual(expect.arrayContaining(ids(all)));
 }
 
-it.each(ways)("on the way $name", { timeout: 60_000 }, async (way) => {
+it.each(ways)("on the way $name", { timeout: 180_000 }, async (way) => {
   const centre = await movingCentre();
   let steps = 0;
   for (let last = 0; ; last++) {
@@ -145,6 +145,50 @@ it.each(ways)("on the way $name", { timeout: 60_000 }, async (way) => {
   }
   // The offer, its answer, four records, the stub, three kinds of marks, two databases, and what the journal says.
   expect(steps).toBeGreaterThanOrEqual(16);
+});
+
+it("loses nothing that people of the sender write between any two of its writes", async () => {
+  const centre = await movingCentre();
+  const [there] = ways;
+  const { file, all, offer } = await begun(centre, there);
+  const plan = all.find(({ type }) => type === "plan_item");
+  const late: AnyRecord[] = [];
+  const says: string[] = [];
+  let hasMoved = false;
+  const watched: CouchClient = {
+    ...centre.admin,
+    async write(method, path, body) {
+      const isWrite = method === "PUT" || path.endsWith("/_bulk_docs");
+      // They stop at last: it could not come to an end before.
+      const most = Reflect.get(body ?? {}, "site") === haiChau || hasMoved ? 20 : 8;
+      hasMoved ||= most === 20;
+      if (isWrite && late.length < most) {
+        const note = centre.noteOf(hoaVang, file.id, `giữa chừng ${String(late.length)}`);
+        await centre.write(`s-${hoaVang}`, note);
+        late.push(note);
+        const { _rev: rev, ...lying } = (await centre.read(`s-${hoaVang}`, plan?.id ?? "")) ?? {
+          _rev: "",
+          id: "",
+        };
+        const provider = `nơi ${String(late.length)}`;
+        if ("type" in lying) {
+          await centre.write(`s-${hoaVang}`, centre.edited(hoaVang, lying, "provider", provider), rev);
+          says.push(provider);
+        }
+      }
+      return centre.admin.write(method, path, body);
+    },
+  };
+  await goOn(centre, watched, there, offer);
+  await goOn(centre, watched, there, offer);
+  await resumeAsked(centre.deps, { database: `s-${hoaVang}`, ids: [offer.id] });
+  expect(late.length).toBe(20);
+  const moved = await recordsAt(centre, haiChau, file);
+  for (const record of late) expect(moved.filter(({ id }) => id === record.id)).toEqual([record]);
+  const planned = moved.find(({ id }) => id === plan?.id);
+  expect(planned?.history?.map(({ to }) => to)).toEqual(says);
+  expect(says.length).toBeGreaterThan(5);
+  expect(await recordsAt(centre, hoaVang, file)).toEqual([]);
 });
 
 it("two front doors at once, and people who write meanwhile", async () => {
