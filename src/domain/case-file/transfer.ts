@@ -70,7 +70,7 @@ export function answerTo(
 }
 
 /** Whether an answer comes from the site that may give it. */
-export const isByItsSite = ({ answer, bySite }: TransferAnswer, transfer: Transfer): boolean =>
+const isByItsSite = ({ answer, bySite }: TransferAnswer, transfer: Transfer): boolean =>
   bySite === (answer === "withdrawn" ? transfer.fromSite : transfer.toSite);
 
 /**

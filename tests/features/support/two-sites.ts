@@ -29,7 +29,7 @@ export async function lies(desk: Desk, database: string, records: readonly AnyRe
   if (!written.ok) throw new Error(JSON.stringify(written.error));
 }
 
-export const consentToSharing = { purpose: "share_for_referral", decision: "given", givenBy: "self" };
+const consentToSharing = { purpose: "share_for_referral", decision: "given", givenBy: "self" };
 export const wish = { toSite: haiVan.siteId, reason: "Chị về sống với mẹ ở Hải Vân.", ground: "consent" };
 export const there = siteDatabase(haiVan.siteId);
 export const here = siteDatabase(hoaVang.siteId);
