@@ -1,6 +1,6 @@
 // Says that somebody who keeps no names of a site has looked at a person's name: written before it is shown (D1).
 import { link, required } from "#src/domain/record/field.ts";
-import { defineRecord, type RecordOf } from "#src/domain/record/define.ts";
+import { defineRecord } from "#src/domain/record/define.ts";
 
 export const access = defineRecord({
   type: "access",
@@ -13,4 +13,3 @@ export const access = defineRecord({
     person: required(link("person")),
   },
 });
-export type Access = RecordOf<typeof access>;
