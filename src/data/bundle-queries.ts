@@ -23,6 +23,10 @@ const mayGo = ({ sync, database }: Entry): boolean =>
 
 export const countToHandOn = (read: Reader): number => read.all().filter(mayGo).length;
 
+/** Whether colleagues' devices can know this one by its signature. */
+export const isKnownDevice = (read: Reader, me: string, device: string): boolean =>
+  read.list("device").some(({ record }) => record.account === me && record.deviceId === device);
+
 /** Supervisors to whom something that waits may go, whoever can be reached first. */
 export function reachable(read: Reader, me: string): readonly Reachable[] {
   const waiting = read.all().filter(mayGo);

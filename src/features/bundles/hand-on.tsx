@@ -1,7 +1,7 @@
 // What waits on this device goes into a file for a supervisor: who, what, and out of the app.
 import { PackageCheck } from "lucide-react";
 import { useState } from "react";
-import { countToHandOn, reachable, type Reachable } from "#src/data/bundle-queries.ts";
+import { countToHandOn, isKnownDevice, reachable, type Reachable } from "#src/data/bundle-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { Bundles, MadeBundle, MakeFault } from "#src/domain/ports/bundles.ts";
@@ -18,9 +18,10 @@ import { ReadyFile } from "./ready-file.tsx";
 
 export function HandOn({ bundles }: { readonly bundles: Bundles }) {
   const { t } = useTexts();
-  const { account } = useWork().profile;
+  const { account, device } = useWork().profile;
   const waiting = useQuery(countToHandOn);
   const people = useQuery(reachable, account.name);
+  const isKnown = useQuery(isKnownDevice, account.name, device);
   const [made, setMade] = useState<MadeBundle>();
   return (
     <Sheet title={t("bundle.handOn.title")}>
@@ -31,7 +32,14 @@ export function HandOn({ bundles }: { readonly bundles: Bundles }) {
       ) : people.length === 0 ? (
         <p>{t("bundle.handOn.nobody")}</p>
       ) : (
-        <MakeFile people={people} waiting={waiting} bundles={bundles} onMade={setMade} />
+        <>
+          {isKnown ? null : (
+            <Notice tone="due" title={t("bundle.handOn.unknownHere")}>
+              {t("bundle.handOn.unknownHereHint")}
+            </Notice>
+          )}
+          <MakeFile people={people} waiting={waiting} bundles={bundles} onMade={setMade} />
+        </>
       )}
     </Sheet>
   );

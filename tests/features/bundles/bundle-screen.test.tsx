@@ -104,7 +104,11 @@ async function deskOf(
   };
   return {
     ...desk,
-    work: { ...desk.work, profile: { ...profile, account }, exchange: { ...exchange, counts, bundles } },
+    work: {
+      ...desk.work,
+      profile: { ...profile, account, device: `device-of-${name}` },
+      exchange: { ...exchange, counts, bundles },
+    },
   };
 }
 
@@ -207,6 +211,18 @@ it("tells what the centre said, and forgets on request what it does not take", a
   const words = document.body.textContent ?? "";
   expect(words).toContain("trung tâm nhận 3, đã có sẵn 1, không nhận 1");
   expect(words).toContain("Ghi chú");
+});
+
+it("warns whoever makes a file on a device that the centre does not know yet", async () => {
+  const warns = async (known: readonly Device[]) => {
+    const an = await deskOf("an", known);
+    await an.receive({ case: { riskLevel: "low" } });
+    const shown = await openScreen(an, screen);
+    await shown.find('[data-action="make-file"]');
+    return document.querySelector(".notice-due") !== null;
+  };
+  expect(await warns([deviceOf("an", keysOf.an), deviceOf("minh", keysOf.minh)])).toBe(false);
+  expect(await warns([deviceOf("minh", keysOf.minh)])).toBe(true);
 });
 
 it("says that there is no way by file directly on a CouchDB", async () => {
