@@ -106,7 +106,7 @@ export function createDraftWriter(store: Store): DraftWriter {
     },
     async settled() {
       if (!running && waiting) start();
-      while (running) await running;
+      for (let run = running; run; run = running) await run;
       return state;
     },
     watch(listener) {

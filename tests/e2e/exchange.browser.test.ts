@@ -232,42 +232,6 @@ describe("what stands in the way", () => {
     );
   });
 
-  it("a full disk: the draft says that it is not saved, and nothing of it is lost", async () => {
-    const desk = await signedIn();
-    const { page, context } = desk.device;
-    const [home = ""] = await casesOnScreen(page);
-    await goTo(page, `/cases/${home}/edit/note`);
-    await page.fill('[name="note.text"]', "Trước khi đầy");
-    await page.getByText(vi["ui.draft.saved"]).waitFor();
-    const protocol = await context.newCDPSession(page);
-    await protocol.send("Storage.overrideQuotaForOrigin", { origin: desk.proxy.url, quotaSize: 1 });
-    await page.focus('[name="note.text"]');
-    await page.keyboard.press("End");
-    await page.keyboard.type(", khi đầy");
-    // The browser remembers for half a minute how much room there was.
-    const notSaved = page.getByText(vi["ui.draft.notSaved"]);
-    await expect
-      .poll(
-        async () => {
-          await page.keyboard.type("!");
-          return notSaved.isVisible();
-        },
-        { timeout: patience, interval: 1_000 },
-      )
-      .toBe(true);
-    const typed = await page.inputValue('[name="note.text"]');
-    await page.click('[data-action="save"]');
-    await page.getByText(vi["error.StorageFull"]).first().waitFor();
-    expect(await page.inputValue('[name="note.text"]')).toBe(typed);
-    await protocol.send("Storage.overrideQuotaForOrigin", { origin: desk.proxy.url });
-    // Room again: a lock is enough to keep what was typed.
-    await Promise.all([page.waitForEvent("load"), page.locator('[data-action="lock"]').first().click()]);
-    await unlock(page, accountOf(service, worker).password);
-    await expect.poll(() => page.inputValue('[name="note.text"]')).toBe(typed);
-    await save(page);
-    await allSent(page);
-  });
-
   it.each([
     ["ahead", 2],
     ["behind", -2],
@@ -318,17 +282,19 @@ describe("a long first exchange", () => {
     const asked: string[] = [];
     page.on("request", (request) => {
       const url = new URL(request.url());
-      if (url.pathname === `/db/${facility}/_changes`) asked.push(url.searchParams.get("since") ?? "0");
+      if (url.pathname !== `/db/${facility}/_changes`) return;
+      asked.push(url.searchParams.get("since") ?? "0");
+      // From here on it hardly moves: the cut comes in the middle however slow this machine is.
+      if (asked.length === 5) desk.proxy.mode({ kind: "delay", ms: 20_000 });
     });
     await page.goto(desk.proxy.url);
     await page.fill('[name="account.name"]', account.name);
     await page.fill('[name="account.password"]', account.password);
-    desk.proxy.mode({ kind: "delay", ms: 300 });
     await page.click('[data-action="sign-in"]');
     await page.waitForSelector("[data-sync]", { timeout: patience });
     await goTo(page, "/sync");
+    await expect.poll(() => asked.length, { timeout: patience }).toBeGreaterThan(4);
     await page.locator("main").getByRole("progressbar").first().waitFor({ timeout: patience });
-    await expect.poll(() => asked.length, { timeout: patience }).toBeGreaterThan(3);
     desk.proxy.mode({ kind: "refuse" });
     await page.waitForSelector('[data-sync="offline"]', { timeout: patience });
     const before = asked.length;

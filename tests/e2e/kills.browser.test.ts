@@ -35,9 +35,8 @@ describe("kills while saving and exchanging", () => {
     const others: string[] = [];
     const campaign = await campaignAt(service, kills, others);
     const { ledger } = campaign;
-    console.log(
-      `seed ${seed}\n${histogramOf(campaign.kills)}\nkeys ahead of "saved", at most: ${ledger.mostAhead}`,
-    );
+    const table = histogramOf(campaign.kills);
+    process.stdout.write(`seed ${seed}\n${table}\nkeys ahead of "saved", at most: ${ledger.mostAhead}\n`);
     expect(ledger.faults).toEqual([]);
     expect(campaign.kills).toHaveLength(kills);
     for (const place of ["write", "push", "pull"] as const)

@@ -36,7 +36,7 @@ describe("two tabs", () => {
       tabs.map((tab) => tab.waitForSelector(`[data-sync], ${takeOver}`, { timeout: patience })),
     );
     const asks = await Promise.all(tabs.map((tab) => tab.locator(takeOver).count()));
-    expect(asks.toSorted()).toEqual([0, 1]);
+    expect(asks.filter((asked) => asked > 0)).toHaveLength(1);
     // The other one may have it all the same, and the first one says where it went.
     const [first, second] = asks[0] === 1 ? tabs.toReversed() : tabs;
     if (!first || !second) throw new Error("there are two");

@@ -44,7 +44,7 @@ export class Box {
     this.#kept = 0;
   }
 
-  toString(): string {
+  get told(): string {
     return `${JSON.stringify(this.#states.at(-1))}, kept as ${JSON.stringify(this.#states[this.#kept] ?? null)}`;
   }
 }

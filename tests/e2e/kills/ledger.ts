@@ -53,9 +53,9 @@ export class Ledger {
     const [typed, ...others] = drafts.receive;
     if (others.length > 0) fault(`${others.length + 1} drafts of one reception`);
     this.mostAhead = Math.max(this.mostAhead, this.intake.ahead);
-    if (typed === undefined && this.intake.isKept) fault(`the open reception is gone: ${this.intake}`);
+    if (typed === undefined && this.intake.isKept) fault(`the open reception is gone: ${this.intake.told}`);
     if (typed === undefined) return;
-    if (!this.intake.mayHold(typed)) fault(`the open reception came back as "${typed}": ${this.intake}`);
+    if (!this.intake.mayHold(typed)) fault(`the open reception came back as "${typed}": ${this.intake.told}`);
     this.intake.cameBack(typed);
   }
 
@@ -69,7 +69,7 @@ export class Ledger {
     if (!going) return;
     const isThere = shown[going.form].includes(going.text);
     const [draft] = drafts[going.form];
-    const name = `${going.form} ${going.box}`;
+    const name = `${going.form} ${going.box.told}`;
     if (isThere && draft !== undefined) fault(`${name}: saved, and its draft still there`);
     if (!isThere && draft === undefined && going.box.isKept) fault(`${name}: neither saved nor a draft`);
     if (draft !== undefined && !going.box.mayHold(draft)) fault(`${name}: the draft came back as "${draft}"`);
