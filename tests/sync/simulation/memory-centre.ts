@@ -320,11 +320,16 @@ export function createMemoryCentre({
           .flatMap(([each, known]) => {
             const database = mayRead(each);
             if (!database) return [];
-            const { instance_start_time, update_seq } = database.info() as { instance_start_time: string; update_seq: string };
+            const { instance_start_time, update_seq } = database.info();
             const changed = update_seq !== known && database.after(database.parse(known)).length > 0;
-            return [[each, { instance_start_time, update_seq, changed }]];
-          }); // prettier-ignore
-        return said(200, { databases: Object.fromEntries(standings) as object });
+            return [
+              { each, isSame: update_seq === known, standing: { instance_start_time, update_seq, changed } },
+            ];
+          })
+          // Those of which nothing more is asked stand first.
+          .toSorted((a, b) => Number(b.isSame) - Number(a.isSame))
+          .map(({ each, standing }) => [each, standing] as const);
+        return said(200, { databases: Object.fromEntries(standings) });
       }
       default:
         return said(404, { error: "not_found", reason: "There is nothing of this name." });

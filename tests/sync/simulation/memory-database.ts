@@ -117,7 +117,7 @@ export class MemoryDatabase {
     return Math.min(Number(digits), (this.#epochs[index + 1]?.start ?? this.#seq + 1) - 1);
   }
 
-  info(): object {
+  info() {
     return {
       instance_start_time: String(this.#created),
       db_name: this.name,

@@ -205,7 +205,7 @@ const schemaUpgrade: Mishap = async ({ strike, chance, oracle, acknowledge }, de
 const updateMidForm: Mishap = async (scene, desk) => {
   const { chance, attempt, restart, strike, complain } = scene;
   const { device } = desk;
-  const [entry] = device.store.read.list("case").filter(({ database }) => database === siteOf(desk));
+  const entry = device.store.read.list("case").find(({ database }) => database === siteOf(desk));
   if (!entry || device.name === "lan") return "nothing";
   const at = device.now();
   const draft = { id: newId((count) => chance.bytes(count)), form: "edit", database: entry.database, values: { note: { text: "nửa chừng" } }, startedAt: at, updatedAt: at }; // prettier-ignore

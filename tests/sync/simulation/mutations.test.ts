@@ -320,10 +320,14 @@ async function firstBadSeed(simulate: Simulate, only: readonly string[]): Promis
   return undefined;
 }
 
-describe.each(cells)("%s", (fault, what, { file, change, besides = [], harmsAnyway }) => {
-  const alone =
-    harmsAnyway === undefined ? "and none without it" : `as everything does there: ${harmsAnyway}`;
-  it(`does harm where ${what}, ${alone}; and none as it is`, async () => {
+const loaded = new Map<Mutation, Promise<Simulate>>();
+
+/** The simulation with this defence taken out of the product. */
+function without(mutation: Mutation): Promise<Simulate> {
+  const { file, change } = mutation;
+  const known = loaded.get(mutation);
+  if (known) return known;
+  const loading = (async () => {
     vi.resetModules();
     vi.doMock(file, async (load) => {
       const original: Members = await load();
@@ -331,6 +335,17 @@ describe.each(cells)("%s", (fault, what, { file, change, besides = [], harmsAnyw
     });
     const { simulate } = await import("./run.ts");
     vi.doUnmock(file);
+    return simulate;
+  })();
+  loaded.set(mutation, loading);
+  return loading;
+}
+
+describe.each(cells)("%s", (fault, what, mutation) => {
+  const { besides = [], harmsAnyway } = mutation;
+  const alone = harmsAnyway === undefined ? "none without it" : `without it too, since ${harmsAnyway}`;
+  it(`does harm where ${what}, ${alone}, and none as it is`, { timeout: 600_000 }, async () => {
+    const simulate = await without(mutation);
     const only = [fault, ...besides];
     const seed = await firstBadSeed(simulate, only);
     expect(seed).toBeDefined();

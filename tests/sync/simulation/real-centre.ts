@@ -75,7 +75,7 @@ export async function createRealCentre(
       epochs: [{ start: 0, token }],
       documents: results.map(({ seq, id, doc }) => {
         const { _id, _rev, ...body } = doc;
-        const ids = [String(_rev).replace(/^1-/, "")];
+        const ids = [z.string().parse(_rev).replace(/^1-/, "")];
         return { id, seq: Number.parseInt(seq, 10), ids, body, text: JSON.stringify(doc) };
       }),
     };

@@ -50,7 +50,7 @@ export const faultNames: readonly string[] = [networkFaults, clockFaults, mishap
 );
 
 /** Requests of one device in a minute: a round asks some ten things, and rounds follow each other by waiting. */
-export const mostRequests = 150;
+const mostRequests = 150;
 
 const minute = 60_000;
 const databases = [hoaVang, haiChau].map((site) => `s-${site}`);

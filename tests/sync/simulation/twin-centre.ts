@@ -1,4 +1,5 @@
 // Puts each request to the real endpoint and to the centre in memory, and notes where their answers differ.
+import type { SimulatedCentre } from "./centre.ts";
 import { memoryCentre, type MakeCentre, realCentre } from "./centres.ts";
 import { type Answering, type Asking, wholeText } from "./wire.ts";
 
@@ -36,26 +37,28 @@ export const twinCentre =
         );
     }
 
+    // One after the other, so that nothing falls between the steps of one that has several at the real one.
+    let last: Promise<unknown> = Promise.resolve();
+    const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+      const turn = last.then(work);
+      last = turn.catch(() => undefined);
+      return time.busy(turn);
+    };
+    /** First the real one, then that in memory. */
+    const both = <T>(work: (centre: SimulatedCentre) => Promise<T>) =>
+      inTurn(async () => [await work(real), await work(memory)] as const);
+
     return {
       async ask(asking) {
-        const [fromReal, fromMemory] = await Promise.all([real.ask(asking), memory.ask(asking)]);
+        const [fromReal, fromMemory] = await both((centre) => centre.ask(asking));
         compare(asking, fromReal, fromMemory).catch((error: unknown) => differences.push(String(error)));
         return fromReal;
       },
       documents: (name) => real.documents(name),
       inbox: () => real.inbox(),
-      async setRoles(name, roles) {
-        await real.setRoles(name, roles);
-        await memory.setRoles(name, roles);
-      },
-      async backUp() {
-        await real.backUp();
-        await memory.backUp();
-      },
-      async putBack() {
-        await real.putBack();
-        await memory.putBack();
-      },
+      setRoles: (name, roles) => both((centre) => centre.setRoles(name, roles)).then(() => undefined),
+      backUp: () => both((centre) => centre.backUp()).then(() => undefined),
+      putBack: () => both((centre) => centre.putBack()).then(() => undefined),
       close() {
         real.close();
         memory.close();

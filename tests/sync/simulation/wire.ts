@@ -27,7 +27,9 @@ export const straightWire: Wire = (asking, next) => next(asking);
 export const json = { "content-type": "application/json" };
 
 export async function wholeText({ pieces }: Answering): Promise<string> {
-  return (await Promise.all(pieces)).join("");
+  let text = "";
+  for (const piece of pieces) text += typeof piece === "string" ? piece : await piece;
+  return text;
 }
 
 const encoder = new TextEncoder();

@@ -125,7 +125,10 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
     new Promise((resolve, reject) => {
       value.then(
         (given) => happens(to, () => resolve(given)),
-        (error: unknown) => happens(to, () => reject(error as Error)),
+        (error: unknown) =>
+          happens(to, () => {
+            reject(error);
+          }),
       );
     });
 
