@@ -39,7 +39,8 @@ describe("kills while saving and exchanging", () => {
     process.stdout.write(`seed ${seed}\n${table}\nkeys ahead of "saved", at most: ${ledger.mostAhead}\n`);
     expect(ledger.faults).toEqual([]);
     expect(campaign.kills).toHaveLength(kills);
-    for (const place of ["write", "push", "pull"] as const)
+    // A few kills need not have met everything.
+    for (const place of kills < 50 ? [] : (["write", "push", "pull"] as const))
       expect(campaign.kills.filter(({ fell }) => fell.includes(place)).length).toBeGreaterThan(0);
 
     // What others wrote is on the device, and what was saved there is at the centre: once.

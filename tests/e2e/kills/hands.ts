@@ -11,7 +11,7 @@ const controls: Readonly<Record<AnyForm, string>> = {
   contact: "case.nextContactOn",
   receive: "person.displayName",
 };
-export const controlOf = (form: AnyForm): string => `[name="${controls[form]}"]`;
+const controlOf = (form: AnyForm): string => `[name="${controls[form]}"]`;
 const drafts = `main [aria-label="${vi["today.drafts"]}"] a`;
 
 /** Everything that was saved of a case and everything that was begun, as the screens show it; ends in the open reception. */
