@@ -98,7 +98,7 @@ describe("two devices", () => {
     await first.device.page.locator(`#clash-${home}`).waitFor({ timeout: patience });
     await shown.locator('[data-action="decide"]').click();
     await shown.locator("label.choice", { hasText: own }).click();
-    await page.fill('[name="clash.reason"]', "Đã hỏi lại");
+    await page.fill('[name="decision.reason"]', "Đã hỏi lại");
     await shown.locator('[type="submit"]').click();
     await shown.waitFor({ state: "detached" });
     await allSent(page);

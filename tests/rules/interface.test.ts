@@ -103,7 +103,7 @@ describe("names of inputs", () => {
   it("hold every other input, and none that is not there", () => {
     const literal = found(/\sname="([^"]+)"/g);
     const made = found(/\sname=\{`([^`]+)`\}/g).map((text) => text.replaceAll(/\$\{[^}]+\}/g, "*"));
-    expect(sorted(made)).toEqual(["*.search", "*.time", "*.unanswered", "clash.*", "filter.*"]);
+    expect(sorted(made)).toEqual(["*.search", "*.time", "*.unanswered", "clash.*", "filter.*", "fork.*"]);
     const known = (name: string) => listed.includes(name) || listed.includes(`filter.${name}`);
     expect(sorted(literal.filter((name) => !known(name)))).toEqual([]);
     const used = new Set(literal);

@@ -55,7 +55,7 @@ export function DecisionForm({ name, question, options, decide, onLater }: Decis
         })}
       />
       <NoteInput
-        name={`${name.split(".")[0]}.reason`}
+        name="decision.reason"
         label={t("case.clash.reason")}
         field={reasonField}
         answer={reason === "" ? {} : { value: reason }}

@@ -297,7 +297,7 @@ describe("less risk than the case stands at", () => {
     const offered = [...document.querySelectorAll('[name="clash.riskLevel"]')];
     expect(offered).toHaveLength(1);
     await screen.tap('[name="clash.riskLevel"]');
-    await screen.type("clash.reason", "Đã gặp lại, vẫn lo");
+    await screen.type("decision.reason", "Đã gặp lại, vẫn lo");
     await screen.tap('[type="submit"][data-action="decide"]');
     await waitFor(() => expect(document.querySelector(".clash")).toBeNull());
     expect(fileOf(desk, id).case).toMatchObject({ riskLevel: "high" });

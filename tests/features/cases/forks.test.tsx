@@ -83,7 +83,7 @@ describe("two steps that do not follow each other", () => {
     await screen.tap('form [data-action="decide"]');
     await screen.find('[role="alert"]');
     expect(forksOf(fileOf(desk, id))).toHaveLength(1);
-    await screen.type("fork.reason", "Chị Hoa ghi đúng.");
+    await screen.type("decision.reason", "Chị Hoa ghi đúng.");
     await screen.tap('form [data-action="decide"]');
     await waitFor(() => expect(forksOf(fileOf(desk, id))).toEqual([]));
     const file = fileOf(desk, id);
