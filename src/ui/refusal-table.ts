@@ -28,7 +28,10 @@ export const ruleWords: readonly (readonly [pattern: RegExp, meaning: RefusalMea
   [/^schema: (?:type: unknown|version: not accepted)$/, "appVersion"],
   [/^schema: (?:.*): unknown field$/, "appVersion"],
   [/^schema: to: no such step$/, "noSuchStep"],
-  [/^schema: (?:id|case|device|deviceTime|relayedBy|corrects|history|(?:created|updated)(?:At|By)): /, "broken"],
+  [
+    /^schema: (?:id|case|device|deviceTime|relayedBy|corrects|history|(?:created|updated)(?:At|By)): /,
+    "broken",
+  ],
   [/^schema: unanswered(?:\.\S+)?: /, "broken"],
   [/^schema: (\S+): missing$/, "missing"],
   [/^schema: (\S+): not an? /, "notFitting"],
