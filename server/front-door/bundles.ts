@@ -18,7 +18,7 @@ import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { isStringArray, parseJson, type Json } from "#server/couch/json.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import type { Inbox } from "./inbox.ts";
-import { applyOnBehalf, type Applied } from "./on-behalf.ts";
+import { applyOnBehalf, isErasedThere, type Applied } from "./on-behalf.ts";
 import { forwardLate } from "./transfers-late.ts";
 
 export interface BundleDeps {
@@ -166,7 +166,9 @@ async function keepRefused(
   items: readonly BundleItem[],
   applied: readonly Applied[],
 ): Promise<ReadonlySet<string>> {
-  const reasons = new Map(applied.flatMap((each) => (isFinal(each) ? [[each.id, reasonOf(each)]] : [])));
+  const reasons = new Map(
+    applied.flatMap((each) => (isFinal(each) && !isErasedThere(each) ? [[each.id, reasonOf(each)]] : [])),
+  );
   const turnedBack = items.filter(({ record }) => reasons.has(record.id));
   const kept = new Set<string>();
   for (let at = 0; at < turnedBack.length; at += KEPT_TOGETHER) {

@@ -40,10 +40,15 @@ export async function carry(
       continue;
     }
     if (deepEqual(there.record, record)) return true;
-    if (there.record.type !== record.type || there.record.case !== record.case)
-      return setAside(deps, from, record);
-    const whole = gathered(there, [{ rev, record }]);
-    if (!isNamed(whole, record)) return setAside(deps, from, record);
+    const isOfOneKind = there.record.type === record.type && there.record.case === record.case;
+    const whole = isOfOneKind ? gathered(there, [{ rev, record }]) : undefined;
+    if (whole === undefined || !isNamed(whole, record)) {
+      if (record.type !== "case") return setAside(deps, from, record);
+      // Everything of a case hangs on its own record: whatever somebody has laid in its place gives way.
+      if (!(await setAside(deps, to, there.record))) return false;
+      if (await put(admin, to, record, there.rev)) return true;
+      continue;
+    }
     if (whole === there.record || (await put(admin, to, whole, there.rev))) return true;
   }
   return false;

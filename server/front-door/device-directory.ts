@@ -1,13 +1,14 @@
 // Publishes the public keys of devices in the directory, so that colleagues' devices know them without a network (D3, D19).
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { amended, newRecord, type Acting } from "#src/domain/commands/command.ts";
+import { newRecord, type Acting } from "#src/domain/commands/command.ts";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import { uuidOf } from "#src/domain/record/ids.ts";
 import { device as definition, type Device } from "#src/domain/records/device.ts";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { OURSELVES } from "./ourselves.ts";
 
 /** What a device says of its keys. */
 export const publicKeysSchema = z.strictObject({
@@ -82,7 +83,7 @@ export function deviceDirectory(deps: {
   function acting(): Acting {
     const at = instantOf(deps.now());
     const random = (count: number) => new Uint8Array(randomBytes(count));
-    const user = { name: admin.user, roles: [] };
+    const user = { name: OURSELVES, roles: [] };
     return { now: at, deviceTime: at, user, device: "front-door", randomBytes: random };
   }
 
@@ -92,7 +93,10 @@ export function deviceDirectory(deps: {
     const { _id, _rev, ...rest } = stored;
     // Written by `publish`, and by nobody else.
     const record = rest as unknown as Device;
-    await write(record, amended(definition, record, { retired: retired ? true : undefined }, acting()), _rev);
+    // Without a history: every device of the country reads it, and this comes and goes.
+    const { retired: _, ...lasting } = record;
+    const stamps = { updatedAt: instantOf(deps.now()), updatedBy: OURSELVES };
+    await write(record, { ...lasting, ...(retired ? { retired } : {}), ...stamps }, _rev);
   }
 
   return {

@@ -45,6 +45,9 @@ interface Visit {
   passedOn?: Request;
 }
 
+/** What exchanges records under `/api`; the inbox takes from every app what would be lost otherwise. */
+const EXCHANGES: ReadonlySet<string> = new Set(["transfers", "bundles", "forks", "changed"]);
+
 export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
   const minimum = minimumApp(deps);
   const directory = deviceDirectory(deps);
@@ -73,6 +76,10 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
     if (part === "db") {
       const refused = isBeforeTheGate(kind) ? undefined : await refuseOldApp(request, minimum);
       return refused ?? askStore(deps.couch, request, { url, cookie }, visit);
+    }
+    if (kind.endpoint !== undefined && EXCHANGES.has(kind.endpoint)) {
+      const refused = await refuseOldApp(request, minimum);
+      if (refused) return refused;
     }
     const recognised = (name: string) => {
       visit.user = name;

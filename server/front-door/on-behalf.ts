@@ -34,6 +34,11 @@ export type Applied =
   /** Others write to it at this moment, or the record store is in trouble: try again. */
   | { readonly id: string; readonly is: "later" };
 
+const ERASED = "delete: erased at the centre";
+/** Erased by law: nothing of it is kept anywhere, in the inbox neither. */
+export const isErasedThere = (applied: Applied): boolean =>
+  applied.is === "refused" && applied.reason === ERASED;
+
 export interface ApplyOptions {
   /** Whoever brought them, where that is not the author. */
   readonly relayedBy?: string;
@@ -74,7 +79,7 @@ async function applyOne(
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const there = await readLying(admin, database, id);
     if (there.is === "moved") return { id, is: "moved", to: there.movedTo };
-    if (there.is === "erased") return { id, is: "refused", reason: "delete: erased at the centre" };
+    if (there.is === "erased") return { id, is: "refused", reason: ERASED };
     if (there.is === "record" && there.record.createdBy !== author.name && !mayEdit(id))
       return { id, is: "refused", reason: "change: is another's record" };
     const outcome = there.is === "record" ? onTopOf(given, there, author) : given;

@@ -15,6 +15,7 @@ export interface Held {
 
 /** These tell of the transfer and lie at both sites; they do not travel with the case. */
 const OF_THE_TRANSFER = ["transfer", "transfer_answer", "moved_case"];
+export const tellsOfTransfer = ({ type }: AnyRecord): boolean => OF_THE_TRANSFER.includes(type);
 const PAGE = 50;
 /** More than any site has of one case; whoever goes on writing while it is read shall not hold it for ever. */
 const MOST_PAGES = 400;

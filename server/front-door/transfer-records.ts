@@ -5,6 +5,7 @@ import { parseDatabase, siteDatabase } from "#src/domain/record/databases.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { uuidOf } from "#src/domain/record/ids.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
+import { OURSELVES } from "./ourselves.ts";
 import type { Journal, Move } from "./transfer-journal.ts";
 import { readLying } from "./lying-record.ts";
 import { answersAt } from "./site-records.ts";
@@ -48,7 +49,10 @@ const answerSchema = z.object({
   answer: z.enum(["accepted", "declined", "withdrawn"]),
 });
 
-/** The earliest that counts: the site that asks withdraws, the one that is asked accepts or declines, each at home. */
+/**
+ * The one that counts: the site that asks withdraws, the one that is asked accepts or declines, each at home. Of those that
+ * are found together a withdrawal does, so that nothing moves; their writers' clocks decide between equals alone.
+ */
 export async function answerTo(admin: CouchClient, { transfer, from, to }: Move) {
   const read = async (site: string, may: readonly string[]) =>
     (await answersAt(admin, site, transfer))
@@ -56,11 +60,8 @@ export async function answerTo(admin: CouchClient, { transfer, from, to }: Move)
       .filter(({ bySite, answer }) => bySite === site && may.includes(answer));
   const all = [...(await read(from, ["withdrawn"])), ...(await read(to, ["accepted", "declined"]))];
   const [first] = all.toSorted((a, b) => (a.createdAt + a.id < b.createdAt + b.id ? -1 : 1));
-  return first;
+  return all.find(({ answer }) => answer === "withdrawn") ?? first;
 }
-
-/** Nobody's account: names of accounts do not begin so. */
-const OURSELVES = "(neo-ve)";
 
 /** The same for the same transfer, so that writing it twice is writing it once. */
 const stamps = (type: string, transfer: string, at: string) => ({

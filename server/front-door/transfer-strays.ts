@@ -1,9 +1,13 @@
 // What a device still wrote to a site in the ordinary way after a case had moved from there: brought on, and taken away.
 import { z } from "zod";
+import { holdsAny } from "#src/domain/commands/command.ts";
 import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
+import { caseRoles } from "#src/domain/roles.ts";
 import { readAccount } from "#server/couch-client/account.ts";
-import { leaveMarks, setAside } from "./carry.ts";
-import { applyOnBehalf, type Applied } from "./on-behalf.ts";
+import type { CouchClient } from "#server/couch-client/couch-client.ts";
+import { carry, leaveMarks, setAside } from "./carry.ts";
+import { readLying } from "./lying-record.ts";
+import { applyOnBehalf, isErasedThere, type Applied, type Author } from "./on-behalf.ts";
 import { caseAt, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
 import type { Journal } from "./transfer-journal.ts";
 import { isOnItsWay, rolesAt } from "./transfers-late.ts";
@@ -21,12 +25,14 @@ export async function gatherStrays(deps: TransfersDeps, journal: Journal): Promi
 async function gatherAt(deps: TransfersDeps, journal: Journal, site: string): Promise<void> {
   const { admin } = deps;
   const { case: caseId, site: present } = journal;
+  const emptied = new Set<string>();
   const take = async (nameOf: (site: string) => string, strays: readonly Held[]): Promise<void> => {
     const kept: Held[] = [];
     for (const stray of strays) if (await bring(deps, nameOf, { stray, site, present })) kept.push(stray);
     const last = journal.moves.findLast(({ from, movedAt }) => from === site && movedAt !== undefined);
     const mark = { movedTo: present, transfer: last?.transfer ?? "", ofCase: caseId };
     await leaveMarks(admin, nameOf(site), kept, mark);
+    if (kept.length > 0) emptied.add(nameOf(site));
   };
   for await (const page of childrenOf(admin, site, caseId)) await take(siteDatabase, page);
   const own = await caseAt(admin, site, caseId);
@@ -37,6 +43,8 @@ async function gatherAt(deps: TransfersDeps, journal: Journal, site: string): Pr
     if (held && !(await hasOtherCase(admin, site, held.record.id, caseId)))
       await take(identityDatabase, [held]);
   }
+  // What the marks have covered is not to remain below them.
+  for (const database of emptied) await admin.write("POST", `/${encodeURIComponent(database)}/_compact`, {});
 }
 
 const accountSchema = z.object({ roles: z.array(z.string()) });
@@ -50,11 +58,21 @@ async function bring(
   const { admin, now } = deps;
   const { relayedBy, ...record } = stray.record;
   const name = record.updatedBy ?? record.createdBy;
-  const placed = accountSchema.safeParse(await readAccount(admin, name)).data?.roles ?? [];
-  const author = { name, roles: await rolesAt(admin, site, placed) };
+  const author = await authorAt(admin, site, name);
+  if (name !== record.createdBy && (await readLying(admin, nameOf(present), record.id)).is === "nothing") {
+    const maker = await authorAt(admin, site, record.createdBy);
+    // The site's rule has taken it from each in turn; as a whole it would be nobody's.
+    if (holdsAny(new Set(author.roles), caseRoles) && holdsAny(new Set(maker.roles), caseRoles))
+      return carry(deps, nameOf(site), nameOf(present), stray);
+  }
   const options = relayedBy === undefined ? {} : { relayedBy };
   const [applied] = await applyOnBehalf({ admin, now }, nameOf(present), [record], author, options);
   return applied !== undefined && isKept(deps, applied, nameOf(site), stray);
+}
+
+async function authorAt(admin: CouchClient, site: string, name: string): Promise<Author> {
+  const placed = accountSchema.safeParse(await readAccount(admin, name)).data?.roles ?? [];
+  return { name, roles: await rolesAt(admin, site, placed) };
 }
 
 function isKept(
@@ -63,6 +81,7 @@ function isKept(
   database: string,
   { record }: Held,
 ): Promise<boolean> | boolean {
+  if (isErasedThere(applied)) return true;
   if (applied.is === "refused") return setAside(deps, database, record, applied.reason);
   return applied.is === "accepted" || applied.is === "already there";
 }

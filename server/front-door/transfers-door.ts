@@ -1,6 +1,7 @@
 // What devices ask of transfers at `/api/transfers`: to go on with them, and to bring late edits to where the case is now.
 import { z } from "zod";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
+import { CouchFault } from "#server/couch-client/couch-client.ts";
 import type { Json } from "#server/couch/json.ts";
 import { caseDatabase } from "./case-database.ts";
 import { openCases, readJournal } from "./transfer-journal.ts";
@@ -27,13 +28,23 @@ export async function resumeAsked(
 ): Promise<Readonly<Record<string, TransferState>>> {
   const states: Record<string, TransferState> = {};
   for (const each of ids) {
-    const { state, case: caseId } = await resumeTransfer(deps, database, each);
-    states[each] = state;
-    const journal =
-      state === "done" && caseId !== undefined ? await readJournal(deps.admin, caseId) : undefined;
-    if (journal) await gatherStrays(deps, journal);
+    try {
+      states[each] = await goOn(deps, database, each);
+    } catch (error) {
+      // One case that the record store does not take blocks none of the others.
+      if (!(error instanceof CouchFault) || error.status === undefined) throw error;
+      states[each] = "waiting";
+    }
   }
   return states;
+}
+
+async function goOn(deps: TransfersDeps, database: string, id: string): Promise<TransferState> {
+  const { state, case: caseId } = await resumeTransfer(deps, database, id);
+  const isDone = state === "done" && caseId !== undefined;
+  const journal = isDone ? await readJournal(deps.admin, caseId) : undefined;
+  if (journal) await gatherStrays(deps, journal);
+  return state;
 }
 
 /** Goes on with everything that was broken off; what cannot be now is left for the next time. */

@@ -11,10 +11,10 @@ import type { AnyRecord } from "#src/domain/record/define.ts";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import type { Role } from "#src/domain/roles.ts";
-import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, type Applied } from "./on-behalf.ts";
-import { caseAt } from "./site-records.ts";
+import { caseAt, tellsOfTransfer } from "./site-records.ts";
 import type { Journal } from "./transfer-journal.ts";
 import { resumeCase, type TransfersDeps } from "./transfers.ts";
 
@@ -60,9 +60,15 @@ export async function forwardLate(
   const roles = await rolesAt(deps.admin, place.siteId, author.roles);
   const outcomes: Applied[] = [];
   for (const late of records)
-    outcomes.push(
-      await forwardOne(deps, { database, ...place }, late, { ...author, placed: roles }, options),
-    );
+    try {
+      outcomes.push(
+        await forwardOne(deps, { database, ...place }, late, { ...author, placed: roles }, options),
+      );
+    } catch (error) {
+      // One case that the record store does not take blocks none of the others.
+      if (!(error instanceof CouchFault) || error.status === undefined) throw error;
+      outcomes.push({ id: late.record.id, is: "later" });
+    }
   return outcomes;
 }
 
@@ -77,6 +83,8 @@ async function forwardOne(
 ): Promise<Applied> {
   const { admin, now } = deps;
   const { id } = record;
+  // Each site speaks of transfers in its own database alone: here a former one would speak in another's name.
+  if (tellsOfTransfer(record)) return refused(id, "place: what tells of a transfer is not brought on");
   const lying = await readLying(admin, database, id);
   // It has come back, or never left: the device is to look, and to send it there.
   if (lying.is === "record") return { id, is: "later" };

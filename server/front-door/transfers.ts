@@ -19,7 +19,9 @@ export type TransfersDeps = CarryDeps;
 export type TransferState = Move["state"] | "unknown" | "waiting";
 
 /** Offers of one case that are followed; nobody shall fill the journal. */
-const MOST_MOVES = 100;
+const MOST_MOVES = 1000;
+/** Of these, so many at once that have no answer yet. */
+const MOST_OPEN = 20;
 /** So often the sender's copy is looked through for what was written meanwhile, before it is left for another time. */
 const MOST_PASSES = 10;
 /** More than one case has steps; a bug must not turn in a ring. */
@@ -64,7 +66,9 @@ async function note({ admin }: TransfersDeps, offer: Offer): Promise<TransferSta
   for (;;) {
     const journal = await readJournal(admin, caseId);
     if (journal?.moves.some((move) => move.transfer === transfer)) return undefined;
-    if ((journal?.moves.length ?? 0) >= MOST_MOVES) return "waiting";
+    const known = journal?.moves ?? [];
+    const open = known.filter((move) => !isFinished(move));
+    if (known.length >= MOST_MOVES || open.length >= MOST_OPEN) return "waiting";
     if ((await admin.read(`/${siteDatabase(to)}`)) === undefined) return "waiting";
     // Only the site that is responsible has something to offer.
     if (journal && journal.site !== from) return "overtaken";
@@ -135,6 +139,7 @@ async function takeAway(deps: TransfersDeps, journal: Journal, move: Move): Prom
   const own = await caseAt(admin, from, journal.case);
   if (own && !(await carry(deps, siteDatabase(from), siteDatabase(to), own))) return "rest";
   await put(admin, siteDatabase(from), stubOf(journal, move));
+  await takeStubs(deps, journal, move);
   for (let passes = 0; !(await isEmptied(deps, journal.case, move)); passes++)
     if (passes === MOST_PASSES) return "rest";
   // What the marks have covered is not to remain below them.
@@ -142,6 +147,15 @@ async function takeAway(deps: TransfersDeps, journal: Journal, move: Move): Prom
     await admin.write("POST", `/${encodeURIComponent(database)}/_compact`, {});
   await writeJournal(admin, withMove(journal, transfer, { state: "done" }));
   return "again";
+}
+
+/** Where the case comes back, nothing says any more that it has left. */
+async function takeStubs({ admin }: TransfersDeps, journal: Journal, { to, transfer }: Move): Promise<void> {
+  const mark = { movedTo: to, transfer, ofCase: journal.case };
+  for (const earlier of journal.moves.filter(({ from, movedAt }) => from === to && movedAt !== undefined)) {
+    const lying = await readLying(admin, siteDatabase(to), stubOf(journal, earlier).id);
+    if (lying.is === "record") await leaveMarks(admin, siteDatabase(to), [lying], mark);
+  }
 }
 
 /** Takes what lies there now; true where there was nothing. */
@@ -170,20 +184,11 @@ async function isEmptied(deps: TransfersDeps, caseId: string, move: Move): Promi
   return found + persons.length === 0 && own === undefined;
 }
 
-/** Whom the case is about, as either site has it, where the sender still has the name. */
-async function personsOf(
-  { admin }: TransfersDeps,
-  caseId: string,
-  { from, to }: Move,
-): Promise<readonly Held[]> {
-  const named = [await caseAt(admin, from, caseId), await caseAt(admin, to, caseId)];
-  const ids = new Set(named.flatMap((each) => each?.person ?? []));
-  const found: Held[] = [];
-  for (const id of ids) {
-    const held = await personAt(admin, from, id);
-    if (held) found.push(held);
-  }
-  return found;
+/** Whom the case is about, as the sender says: the other site is not to choose whose names come along. */
+async function personsOf({ admin }: TransfersDeps, caseId: string, { from }: Move): Promise<readonly Held[]> {
+  const person = (await caseAt(admin, from, caseId))?.person;
+  const held = person === undefined ? undefined : await personAt(admin, from, person);
+  return held ? [held] : [];
 }
 
 /** Lets the other side know how it ended. */

@@ -36,6 +36,8 @@ const answered = z.object({
       id: z.string(),
       is: z.enum(["accepted", "already there", "refused", "later"]),
       reason: z.string().optional(),
+      /** Of one that is refused: the inbox has it. */
+      kept: z.boolean().optional(),
     }),
   ),
 });
@@ -80,7 +82,7 @@ async function sendOne(
       return noted.ok ? ok("done") : noted;
     }
     const { outcomes, at } = answer.value.body;
-    if (outcomes.some(({ is }) => is === "later")) return ok("later");
+    if (outcomes.some(isStillToKeep)) return ok("later");
     const types = typesOf(typeof part === "string" ? part : "");
     const tally = addedUp(held.tally, outcomes, types);
     log({
@@ -92,6 +94,10 @@ async function sendOne(
     if (!moved.ok) return moved;
   }
 }
+
+/** The inbox takes no more now; what was erased by law it never takes. */
+const isStillToKeep = ({ is, kept, reason = "" }: Outcome): boolean =>
+  is === "later" || (kept === false && !reason.startsWith("delete:"));
 
 const typesOf = (part: string): ReadonlyMap<string, string> =>
   new Map(readPart(part)?.map(({ record: { id, type } }) => [id, type]));

@@ -4,6 +4,7 @@ import type { Reader } from "#src/domain/ports/store.ts";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import type { SyncLog } from "./event-log.ts";
 import { storage } from "./storage-trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -32,13 +33,14 @@ export async function rereadDamaged(
  * The store was put back as a whole: whatever of it lies here the centre may have lost, also where the right is gone before
  * this device could look.
  */
-export async function suspectAll(replica: Replica): Promise<Result<void, Trouble>> {
+export async function suspectAll(replica: Replica, log: SyncLog): Promise<Result<void, Trouble>> {
   const databases = replica.databases().filter((database) => database !== directoryDatabase);
   const suspected = databases.flatMap((database) =>
     Object.entries(
       checkpointValue(database, { ...readCheckpoint(replica, database), since: "0", anew: true }),
     ),
   );
+  for (const database of databases) log({ event: "startOver", database });
   const values = Object.fromEntries(suspected);
   const kept = await replica.exchange(directoryDatabase, [], () => undefined, values);
   return kept.ok ? kept : err(storage(kept.error));

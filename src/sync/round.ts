@@ -139,7 +139,7 @@ export function createRound(deps: RoundDeps): Round {
       // A store that was put back as a whole is another one in every database.
       if (!checked.value && database === directoryDatabase) {
         verified.clear();
-        const suspected = await suspectAll(replica);
+        const suspected = await suspectAll(replica, log);
         if (!suspected.ok) return suspected;
       }
       verified.add(database);

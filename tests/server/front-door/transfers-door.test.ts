@@ -227,7 +227,19 @@ describe("what is written late", () => {
         const said = { transfer: at.transfer.id, answer: "declined", bySite: hoaVang };
         return Promise.resolve([`s-${hoaVang}`, { ...rest, ...said }]);
       },
-      "place: bySite: is another site",
+      "place: what tells of a transfer is not brought on",
+    ],
+    [
+      "as an offer in the other's name, which would bring the case back here",
+      "an",
+      (at) => {
+        const { text: _text, ...rest } = { text: "", ...at.noteOf(hoaVang, at.file.id), type: "transfer" };
+        const { fromSite: _from, toSite: _to, ...said } = { fromSite: "", toSite: "", ...at.transfer };
+        const { id, createdAt, createdBy, device, deviceTime } = rest;
+        const stamps = { id, createdAt, createdBy, device, deviceTime };
+        return Promise.resolve([`s-${hoaVang}`, { ...said, ...stamps, fromSite: haiChau, toSite: hoaVang }]);
+      },
+      "place: what tells of a transfer is not brought on",
     ],
     [
       "as what the front door alone writes",
@@ -242,7 +254,7 @@ describe("what is written late", () => {
         };
         return Promise.resolve([`s-${hoaVang}`, { ...rest, ...said }]);
       },
-      "role: may not write a moved_case here",
+      "place: what tells of a transfer is not brought on",
     ],
   ];
   it("is refused where it is not theirs to write, and changes nothing", async () => {

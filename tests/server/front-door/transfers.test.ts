@@ -81,25 +81,28 @@ it.each(["declined", "withdrawn"] as const)("%s: nothing moves, and both sides k
   expect(await centre.live(`s-${haiChau}`)).not.toContainEqual(expect.objectContaining({ type: "case" }));
 });
 
-it.each(["withdrawn", "accepted"] as const)(
-  "withdrawn against accepted: the first counts (%s), and the other side is told that one alone",
-  async (first) => {
-    const centre = await movingCentre();
-    const { file } = await centre.story(hoaVang);
-    const offer = await centre.offer(hoaVang, haiChau, file.id);
-    await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
-    const order = first === "withdrawn" ? [hoaVang, haiChau] : [haiChau, hoaVang];
-    const answers: AnyRecord[] = [];
-    for (const site of order)
-      answers.push(await centre.answer(site, offer, site === hoaVang ? "withdrawn" : "accepted"));
-    const state = first === "withdrawn" ? "withdrawn" : "done";
-    expect(await resumeTransfer(centre.deps, `s-${haiChau}`, offer.id)).toMatchObject({ state });
-    const [winner, loser] = answers;
-    const told = first === "withdrawn" ? haiChau : hoaVang;
-    expect(await centre.live(`s-${told}`)).toContainEqual(winner);
-    expect(await centre.live(`s-${told === hoaVang ? haiChau : hoaVang}`)).not.toContainEqual(loser);
-  },
-);
+it.each([
+  [[hoaVang, haiChau], true],
+  [[haiChau, hoaVang], true],
+  [[haiChau, hoaVang], false],
+] as const)("withdrawn against accepted (%j, seen together: %j): one counts, and the other side is told that one alone", async (order, together) => {
+  const centre = await movingCentre();
+  const { file } = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, file.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  const answers = new Map<string, AnyRecord>();
+  for (const site of order) {
+    answers.set(site, await centre.answer(site, offer, site === hoaVang ? "withdrawn" : "accepted"));
+    if (!together) await resumeTransfer(centre.deps, `s-${haiChau}`, offer.id);
+  }
+  // Of answers that are found together the one that moves nothing.
+  const winner = together ? hoaVang : order[0];
+  const loser = winner === hoaVang ? haiChau : hoaVang;
+  const state = winner === hoaVang ? "withdrawn" : "done";
+  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, offer.id)).toMatchObject({ state });
+  expect(await centre.live(`s-${loser}`)).toContainEqual(answers.get(winner));
+  expect(await centre.live(`s-${winner}`)).not.toContainEqual(answers.get(loser));
+}); // prettier-ignore
 
 it("takes over one of two offers; the other is ended on both sides", async () => {
   const centre = await movingCentre();
@@ -233,4 +236,57 @@ it("takes no answer that another than the site itself has given", async () => {
   await centre.write(`s-${hoaVang}`, { ...said, id: "00000000-0000-4000-8000-00000000aaaa" });
   await centre.answer(haiChau, offer, "withdrawn");
   expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "offered" });
+});
+
+it("comes back although the clock of who offers it is years behind: it is at home, and nothing says that it left", async () => {
+  const centre = await movingCentre();
+  const { file, offer } = await accepted(centre);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  const back = await centre.offer(haiChau, hoaVang, file.id);
+  const late = { ...back, id: "00000000-0000-4000-8000-0000000fffff", createdAt: "2020-01-01T00:00:00.000Z" };
+  await centre.write(`s-${haiChau}`, late);
+  await resumeTransfer(centre.deps, `s-${haiChau}`, late.id);
+  await centre.answer(hoaVang, late, "accepted");
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, late.id)).toMatchObject({ state: "done" });
+  expect(await typesAt(centre, `s-${hoaVang}`)).not.toContain("moved_case");
+  expect(await centre.read(`s-${hoaVang}`, file.id)).toMatchObject({ type: "case" });
+});
+
+it("is not held up by another record that they have laid in its place", async () => {
+  const centre = await movingCentre();
+  const { file, offer } = await accepted(centre);
+  await centre.write(`s-${haiChau}`, { ...centre.noteOf(haiChau, file.id), id: file.id });
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "done" });
+  expect(await centre.read(`s-${haiChau}`, file.id)).toMatchObject({ type: "case" });
+  expect(
+    await centre.centre
+      .documents("neo-ve")
+      .then((all) => [...all.keys()].some((id) => id.startsWith("inbox:chi"))),
+  ).toBe(true);
+});
+
+it("brings along whom the sender says that it is about, and nobody whom the other side would like to see", async () => {
+  const centre = await movingCentre();
+  const { file, person, offer } = await accepted(centre);
+  const other = await centre.newPerson(hoaVang, "Người khác");
+  const forged = { ...file, createdBy: "chi", updatedBy: "chi", ...{ person: other.id } };
+  await centre.write(`s-${haiChau}`, forged);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  expect(await centre.live(`p-${haiChau}`)).toEqual([person]);
+  expect(await centre.live(`p-${hoaVang}`)).toEqual([other]);
+});
+
+it("leaves nothing below the marks of what came to the wrong site either, and brings what two people wrote there", async () => {
+  const centre = await movingCentre();
+  const { file, offer } = await accepted(centre);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  const plan = centre.planOf(hoaVang, file.id);
+  const rev = await centre.write(`s-${hoaVang}`, plan);
+  const edited = { ...plan, updatedBy: "binh" };
+  await centre.write(`s-${hoaVang}`, edited, rev);
+  await resumeAsked(centre.deps, { database: `s-${hoaVang}`, ids: [offer.id] });
+  expect(await centre.read(`s-${haiChau}`, plan.id)).toMatchObject({ createdBy: "an", updatedBy: "binh" });
+  const first = `/s-${hoaVang}/${plan.id}?rev=${rev}`;
+  await expect(centre.centre.operate("GET", first)).rejects.toThrow("missing");
+  expect(await centre.live("neo-ve")).toEqual([]);
 });
