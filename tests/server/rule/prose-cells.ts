@@ -189,6 +189,21 @@ const risk: readonly Try[] = [
   ["nor once a colleague has changed it since", "role", changing(cadre, { ...edited(risky("low", twice), {}), updatedAt: soon }, risky("high", twice))],
 ]; // prettier-ignore
 
-export const proseCells: readonly Cell[] = [...legal, ...care, ...place, ...authorship, ...risk].map(
-  ([what, expected, call]) => ({ what, expected, ...call }),
-);
+/** What an answer may be, at its ends. */
+const limits: readonly Try[] = [
+  ["nobody has fewer children than none", "schema", writing(identity, supervisor, { ...samples.person, childrenCount: -1 })],
+  ["somebody may have none", "accepted", writing(identity, supervisor, { ...samples.person, childrenCount: 0 })],
+  ["nobody has one and a half", "schema", writing(identity, supervisor, { ...samples.person, childrenCount: 1.5 })],
+  ["nobody has a hundred", "schema", writing(identity, supervisor, { ...samples.person, childrenCount: 100 })],
+  ["a language is read once", "schema", writing(identity, supervisor, { ...samples.person, languagesRead: ["vi", "vi"] })],
+  ["somebody may read several", "accepted", writing(identity, supervisor, { ...samples.person, languagesRead: ["vi", "en"] })],
+]; // prettier-ignore
+
+export const proseCells: readonly Cell[] = [
+  ...legal,
+  ...care,
+  ...place,
+  ...authorship,
+  ...risk,
+  ...limits,
+].map(([what, expected, call]) => ({ what, expected, ...call }));

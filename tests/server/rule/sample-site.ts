@@ -124,7 +124,7 @@ export const databaseOf = (type: SampleType): string => {
 };
 export const changeable: readonly SampleType[] = ["person", "case", "plan_item", "site", "account", "device", "recovery_key"]; // prettier-ignore
 
-const stampNames = ["_id", "_rev", "version", "updatedAt", "updatedBy", "history"];
+const stampNames = ["relayedBy", "_id", "_rev", "version", "updatedAt", "updatedBy", "history"];
 /** Entries of a history, if it is one. */
 export const entriesOf = (doc: Doc): readonly Doc[] =>
   Array.isArray(doc["history"]) ? doc["history"].filter((entry) => typeof entry === "object" && entry !== null) : []; // prettier-ignore
