@@ -308,7 +308,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     const due = trouble && (resting.dueInMs() ?? waitBeforeRetry(failures, trouble, chance()));
     const poll = follows || sound.length === 0 ? undefined : pollMs(sound.length) * (0.75 + chance() / 2);
     const waits = [due, later > 0 ? laterMs : undefined, poll].filter((ms) => ms !== undefined);
-    if (waits.length > 0) wake(Math.round(Math.min(...waits)));
+    // Upwards: what rests for another fraction of a millisecond is not asked yet, and would be woken for again at once.
+    if (waits.length > 0) wake(Math.ceil(Math.min(...waits)));
   }
 
   function retry(trouble: Trouble): void {

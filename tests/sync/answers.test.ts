@@ -384,4 +384,27 @@ describe("the centre's refusals", () => {
     await time.pass(301_000);
     expect(an.case(saved.id)?.sync.state).toBe("central");
   });
+
+  it("one database with a trouble of its own: asked seldom, however the moments fall", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    const before = an.requests.length;
+    let failed = false;
+    an.way = async (request, next) => {
+      // A device that never stops asking would keep time itself from passing.
+      if (an.requests.length > before + 2_000) return new Promise(() => undefined);
+      const fails = request.url.includes(database);
+      // Between the failure and what is arranged after it a part of a millisecond passes.
+      if (failed && !fails) await new Promise<void>((resolve) => void time.after(0.6, resolve));
+      failed = fails;
+      return fails ? couchError(500, "broken")() : next(request);
+    };
+    await an.newCase();
+    await time.pass(3600_000);
+    expect(an.requests.length - before).toBeLessThan(600);
+    an.way = straight;
+    await time.pass(301_000);
+    expect(an.exchange.counts.waiting).toBe(0);
+  });
 });

@@ -66,6 +66,7 @@ const later = () => {
 const mutations: readonly Mutation[] = [
   {
     against: ["answerLost", "truncatedAnswer", "duplicate", "restored", "cloned"],
+    harmsAnyway: "what a device has sent comes back to it, and looks like another's each time",
     what: "our own version is not recognised",
     file: "#src/sync/meet.ts",
     change: () => ({ meet: () => "apart" }),
