@@ -32,7 +32,8 @@ export function mergeRecords<R extends AnyRecord>(
     const isOthers = otherEntries.some(of);
     if (said.length > 0 && !isOthers) record = withContent(record, unit, own);
     if (said.length > 0 && isOthers) record = withContent(record, unit, chosen(unit, said, own, other));
-    if (said.length === 0 && !isOthers) {
+    // Both know the same: of an open clash one answer stands here and the other there, and the centre's holds.
+    if (said.length === 0 && !isOthers && !theirs.history?.some(of)) {
       // Two records made under one id: what each said at first counts as a change of nothing.
       const first = firstWords(unit, mine, id());
       added.push(first, firstWords(unit, theirs, id()));

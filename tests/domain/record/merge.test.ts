@@ -48,6 +48,18 @@ describe("two edits of one record made apart", () => {
     ]);
   });
 
+  it("of which each of two others has made one, with another answer standing: nothing is said anew", () => {
+    const [one, other] = [
+      edit(hoa, "an", 2, { displayName: "Hoà" }),
+      edit(hoa, "lan", 3, { displayName: "Hoa" }),
+    ];
+    const [here, there] = [merge(one, other), merge(other, one)];
+    expect([here.displayName, there.displayName]).toEqual(["Hoa", "Hoà"]);
+    const merged = merge(here, there);
+    expect(merged).toEqual(there);
+    expect(clashing(merged)).toEqual(["displayName"]);
+  });
+
   it("of the same question to the same answer is no clash", () => {
     const merged = merge(edit(hoa, "an", 2, { sex: "female" }), edit(hoa, "lan", 3, { sex: "female" }));
     expect(merged.sex).toBe("female");
