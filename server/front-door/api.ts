@@ -1,7 +1,7 @@
 // What the front door itself offers under `/api`: who is signed in, a new password, the devices, whether all is well.
 import { Hono } from "hono";
 import { parseRole } from "#src/domain/roles.ts";
-import type { CouchClient } from "#server/couch-client/couch-client.ts";
+import { CouchFault, type CouchClient } from "#server/couch-client/couch-client.ts";
 import { mediaType, readBody } from "#server/couch/call.ts";
 import { CouchError } from "#server/couch/errors.ts";
 import { isObject, parseJson, type Json } from "#server/couch/json.ts";
@@ -123,6 +123,13 @@ async function password(deps: ApiDeps, request: Request, from: From): Promise<Re
   if ("error" in outcome) {
     const status = ["wrong_password", "locked", "no_account"].includes(outcome.error) ? 403 : 400;
     return refuse(status, outcome.error, "The password was not changed.");
+  }
+  try {
+    // One that was made known with a stolen session does not know the new password, and counts no more.
+    await deps.directory.retireAll(caller.name);
+  } catch (error) {
+    // The password is changed all the same, and that must be told.
+    if (!(error instanceof CouchFault)) throw error;
   }
   return withCookies(Response.json({ ok: true }), outcome, from.secure);
 }

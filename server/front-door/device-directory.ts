@@ -25,6 +25,8 @@ export interface DeviceDirectory {
   publish(account: string, deviceId: string, keys: PublicKeys): Promise<Published>;
   /** From now on nothing is sealed for it, and its signature does not count, until it is published again. */
   retire(account: string, deviceId: string): Promise<void>;
+  /** All of an account: whoever knows its password brings a device back with its next contact. */
+  retireAll(account: string): Promise<void>;
   /** Undefined for one that nobody published, and for one that is retired. */
   known(account: string, deviceId: string): Promise<PublicKeys | undefined>;
 }
@@ -119,6 +121,12 @@ export function deviceDirectory(deps: {
     },
 
     retire: (account, deviceId) => setRetired(account, deviceId, true),
+
+    async retireAll(account) {
+      const all = await allDocuments(admin, directoryDatabase, "device:");
+      const own = all.flatMap((each) => storedSchema.safeParse(each).data ?? []);
+      for (const each of own) if (each.account === account) await setRetired(account, each.deviceId, true);
+    },
 
     async known(account, deviceId) {
       const stored = await read(account, deviceId);

@@ -8,7 +8,7 @@ import { accountPath, readAccount } from "#server/couch-client/account.ts";
 import { planSteps, runSteps } from "#server/provision/provision.ts";
 import { samples } from "#tests/server/rule/sample-site.ts";
 import { handMadeBundle, newSigner, signatureOf } from "#tests/support/hand-made-bundle.ts";
-import { openDoor, plan, provisionedStore, site, type Store } from "./door.ts";
+import { type Store, openDoor, password, plan, provisionedStore, site } from "./door.ts";
 
 const neighbour = "vn-gso-20333";
 /** A second city with a supervisor of its own. */
@@ -48,14 +48,14 @@ afterEach(() => {
   store.couch.close();
 });
 
-async function register(name: string, id: string, signingPublicKey: string) {
+async function register(name: string, id: string, signingPublicKey: string, secret = password) {
   const body = {
     device: id,
     appVersion: "1.0.0",
     waiting: 1,
     keys: { agePublicKey: ageKey, signingPublicKey },
   };
-  const response = await door.ask("/api/devices", { cookie: await door.signIn(name), body });
+  const response = await door.ask("/api/devices", { cookie: await door.signIn(name, secret), body });
   const said: unknown = await response.json();
   return said;
 }
@@ -252,6 +252,22 @@ describe("the keys of a device", () => {
     expect(await bring(bodyOf(bundle))).toMatchObject({ status: 403, error: "unknown_device" });
     await register("cadre", device, phone.signingPublicKey);
     expect(outcomesOf(await bring(bodyOf(bundle)))).toEqual(["accepted"]);
+  });
+
+  it("count no more after a new password, until the device that knows it is back: one of a stolen session never is", async () => {
+    const thief = newSigner();
+    await register("cadre", "thief", thief.signingPublicKey);
+    const cookie = await door.signIn("cadre");
+    const next = "bảy con vịt bơi qua sông";
+    const body = { old: password, new: next };
+    expect((await door.ask("/api/password", { cookie, body })).status).toBe(200);
+    const honest = handMadeBundle(phone, from, [[noteOf(1)]]);
+    const forged = handMadeBundle(thief, { ...from, device: "thief" }, [[noteOf(2, { device: "thief" })]]);
+    for (const bundle of [honest, forged])
+      expect(await bring(bodyOf(bundle))).toMatchObject({ status: 403, error: "unknown_device" });
+    await register("cadre", device, phone.signingPublicKey, next);
+    expect(outcomesOf(await bring(bodyOf(honest)))).toEqual(["accepted"]);
+    expect(await bring(bodyOf(forged))).toMatchObject({ status: 403, error: "unknown_device" });
   });
 
   it.each([
