@@ -190,6 +190,7 @@ export async function runCampaign({
     await unlock(page, account.password);
     took.opening = performance.now() - at;
     ledger.check(fate, await lookRound(page, caseId));
+    if (ledger.faults.length > 0) return device.close();
     const doomed = processesOfProfile(profile);
     let dead = false;
     const working = work[meant](page).catch((error: unknown) => {
@@ -215,7 +216,11 @@ export async function runCampaign({
     await allSent(device.page);
     await device.close();
 
-    for (const meant of momentsOf(kills, chance)) await lifeAndDeath(meant);
+    for (const meant of momentsOf(kills, chance)) {
+      await lifeAndDeath(meant);
+      // What comes after would stand on it.
+      if (ledger.faults.length > 0) return { ledger, kills: struck, received: "", shown: [] };
+    }
 
     ({ device } = await open());
     proxy.mode({ kind: "pass" });

@@ -35,9 +35,19 @@ export async function lookRound(page: Page, caseId: string): Promise<Found> {
     if (new URL(page.url()).pathname !== "/") await begun(page);
     await page.locator(`${drafts}[href="${address}"]`).click();
     const form = formAt(address);
-    found[form].push(await page.locator(controlOf(form)).inputValue());
+    found[form].push(await typedIn(page, form));
   }
   return { shown, drafts: found };
+}
+
+/** What stands in the form; that it opened without it is for whoever keeps the books to find. */
+async function typedIn(page: Page, form: AnyForm): Promise<string> {
+  const control = page.locator(controlOf(form));
+  const isThere = await control.waitFor({ timeout: 60_000 }).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? control.inputValue() : "(opened without it)";
 }
 
 /** Where the drafts lead that Today offers. */
