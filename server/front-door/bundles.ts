@@ -9,16 +9,16 @@ import {
   signedBytes,
 } from "#src/domain/bundle/bundle.ts";
 import { mayBringIn } from "#src/domain/bundle/receivers.ts";
-import { directoryDatabase, parseDatabase } from "#src/domain/record/databases.ts";
+import { parseDatabase } from "#src/domain/record/databases.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { memberRoles, parseRole, type Role } from "#src/domain/roles.ts";
 import { readAccount } from "#server/couch-client/account.ts";
-import { allDocuments } from "#server/couch-client/all-documents.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { isStringArray, parseJson, type Json } from "#server/couch/json.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import type { Inbox } from "./inbox.ts";
 import { applyOnBehalf, isErasedThere, type Applied } from "./on-behalf.ts";
+import { type SitePlace, sitePlaces } from "./site-place.ts";
 import { forwardLate } from "./transfers-late.ts";
 
 export interface BundleDeps {
@@ -92,12 +92,8 @@ function isSigned(signingPublicKey: string, head: string, signature: string): bo
   return verify(null, signedBytes(head), key, Buffer.from(signature, "base64"));
 }
 
-const siteSchema = z.object({ siteId: z.string(), ancestors: z.array(z.string()) });
-type Site = z.output<typeof siteSchema>;
-
-async function sitesOf(admin: CouchClient): Promise<ReadonlyMap<string, Site>> {
-  const found = await allDocuments(admin, directoryDatabase, "site:");
-  const sites = found.flatMap((each) => siteSchema.safeParse(each).data ?? []);
+async function sitesOf(admin: CouchClient): Promise<ReadonlyMap<string, SitePlace>> {
+  const sites = await sitePlaces(admin);
   return new Map(sites.map((site) => [site.siteId, site]));
 }
 
@@ -106,7 +102,7 @@ async function bringIn(
   relayedBy: string,
   { account: name }: BundleHead,
   items: readonly BundleItem[],
-  sites: ReadonlyMap<string, Site>,
+  sites: ReadonlyMap<string, SitePlace>,
 ): Promise<readonly BundleOutcome[]> {
   const account = await readAccount(deps.admin, name);
   // The rights that count are those of now: what somebody wrote who has lost them since is for an operator to look at.
@@ -147,7 +143,7 @@ async function write(
 function rolesAt(
   roles: readonly string[],
   database: string,
-  sites: ReadonlyMap<string, Site>,
+  sites: ReadonlyMap<string, SitePlace>,
 ): readonly Role[] {
   const parsed = parseDatabase(database);
   const site = sites.get(parsed?.siteId ?? "");

@@ -9,6 +9,7 @@ import type { Json } from "#server/couch/json.ts";
 import { ownDatabase } from "#server/provision/databases.ts";
 import { isOlder, versionPattern } from "#src/domain/app-version.ts";
 import { publicKeysSchema, type DeviceDirectory, type Published } from "./device-directory.ts";
+import { sitePlaces } from "./site-place.ts";
 import type { MinimumApp } from "./version-gate.ts";
 
 /** What a device says of itself; nothing of whom its records are about. */
@@ -115,14 +116,11 @@ const ID_PREFIX = "device:";
 const prefixOf = (account: string) => `${ID_PREFIX}${account}:`;
 const latestFirst = (a: Stored, b: Stored) => (a.lastContactAt < b.lastContactAt ? 1 : -1);
 
-const siteSchema = z.object({ siteId: z.string(), ancestors: z.array(z.string()) });
 const accountSchema = z.object({ name: z.string(), roles: z.array(z.string()) });
 
 /** Names of the accounts with a role at a site that these roles supervise. */
 async function accountsBelow(admin: CouchClient, roles: readonly string[]): Promise<ReadonlySet<string>> {
-  const sites = (await allDocuments(admin, directoryDatabase, "site:")).flatMap(
-    (each) => siteSchema.safeParse(each).data ?? [],
-  );
+  const sites = await sitePlaces(admin);
   const places = new Set(
     sites.filter((site) => rolesFor(roles, site).has("supervisor")).map(({ siteId }) => siteId),
   );

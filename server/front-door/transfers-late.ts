@@ -15,6 +15,7 @@ import { CouchFault, documentPath, type CouchClient } from "#server/couch-client
 import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, type Applied } from "./on-behalf.ts";
 import { caseAt, tellsOfTransfer } from "./site-records.ts";
+import { sitePlaceSchema } from "./site-place.ts";
 import type { Journal } from "./transfer-journal.ts";
 import { resumeCase, type TransfersDeps } from "./transfers.ts";
 
@@ -30,15 +31,15 @@ export interface LateAuthor {
   readonly roles: readonly string[];
 }
 
-const siteSchema = z.object({ siteId: z.string(), ancestors: z.array(z.string()) });
-
 /** The roles somebody holds at a site, by which alone records of its cases are judged, wherever these have gone since. */
 export async function rolesAt(
   admin: CouchClient,
   siteId: string,
   roles: readonly string[],
 ): Promise<readonly Role[]> {
-  const site = siteSchema.safeParse(await admin.read(documentPath(directoryDatabase, `site:${siteId}`))).data;
+  const site = sitePlaceSchema.safeParse(
+    await admin.read(documentPath(directoryDatabase, `site:${siteId}`)),
+  ).data;
   return [...rolesFor(roles, site ?? { siteId, ancestors: [] })];
 }
 
