@@ -8,27 +8,8 @@ import { accountPath, readAccount } from "#server/couch-client/account.ts";
 import { planSteps, runSteps } from "#server/provision/provision.ts";
 import { samples } from "#tests/server/rule/sample-site.ts";
 import { handMadeBundle, newSigner, signatureOf } from "#tests/support/hand-made-bundle.ts";
-import { type Store, openDoor, password, plan, provisionedStore, site } from "./door.ts";
+import { neighbour, openDoor, password, provisionedStore, site, type Store, twoCities } from "./door.ts";
 
-const neighbour = "vn-gso-20333";
-/** A second city with a supervisor of its own. */
-const wider: typeof plan = {
-  ...plan,
-  sites: [
-    ...plan.sites,
-    ...plan.sites.map((each) => ({
-      ...each,
-      id: each.id === site ? neighbour : "vn-gso-46",
-      shortCode: each.id === site ? "PVG" : "HUE",
-      ancestors: each.id === site ? ["vn-gso-46"] : [],
-    })),
-  ],
-  accounts: [
-    ...plan.accounts,
-    { name: "far", displayName: "Lý Mẫu Xa", roles: [`cadre@${neighbour}`] },
-    { name: "far.supervisor", displayName: "Lê Mẫu Xa", roles: ["supervisor@vn-gso-46"] },
-  ],
-};
 const ageKey = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 const device = "3f2a8f5e-0000-4000-8000-000000000001";
 const from = { account: "cadre", device };
@@ -39,7 +20,7 @@ let door: ReturnType<typeof openDoor>;
 const phone = newSigner();
 beforeEach(async () => {
   store = await provisionedStore();
-  const steps = await planSteps(wider, store.admin, store.options);
+  const steps = await planSteps(twoCities, store.admin, store.options);
   if (steps.ok) await runSteps(steps.value, () => undefined);
   door = openDoor(store, ".");
   await register("cadre", device, phone.signingPublicKey);

@@ -3,26 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
 import { planSteps, runSteps } from "#server/provision/provision.ts";
-import { openDoor, operator, plan, provisionedStore, site, type Store } from "./door.ts";
+import { openDoor, operator, type plan, provisionedStore, type Store, twoCities } from "./door.ts";
 
-const neighbour = "vn-gso-20333";
 const office = "vn-gso-48";
-/** A second city with a supervisor of its own, and an administrator. */
+/** Two cities, and an administrator of the first. */
 const wider: typeof plan = {
-  ...plan,
-  sites: [
-    ...plan.sites,
-    ...plan.sites.map((each) => ({
-      ...each,
-      id: each.id === site ? neighbour : "vn-gso-46",
-      shortCode: each.id === site ? "PVG" : "HUE",
-      ancestors: each.id === site ? ["vn-gso-46"] : [],
-    })),
-  ],
+  ...twoCities,
   accounts: [
-    ...plan.accounts,
-    { name: "far", displayName: "Lý Mẫu Xa", roles: [`cadre@${neighbour}`] },
-    { name: "far.supervisor", displayName: "Lê Mẫu Xa", roles: ["supervisor@vn-gso-46"] },
+    ...twoCities.accounts,
     { name: "admin", displayName: "Bùi Mẫu Khang", roles: [`administrator@${office}`] },
   ],
 };

@@ -65,6 +65,26 @@ export function appFolder(): { path: string; remove: () => void } {
   };
 }
 
+export const neighbour = "vn-gso-20333";
+/** A second city beside that of `plan`, with a supervisor of its own. */
+export const twoCities: typeof plan = {
+  ...plan,
+  sites: [
+    ...plan.sites,
+    ...plan.sites.map((each) => ({
+      ...each,
+      id: each.id === site ? neighbour : "vn-gso-46",
+      shortCode: each.id === site ? "PVG" : "HUE",
+      ancestors: each.id === site ? ["vn-gso-46"] : [],
+    })),
+  ],
+  accounts: [
+    ...plan.accounts,
+    { name: "far", displayName: "Lý Mẫu Xa", roles: [`cadre@${neighbour}`] },
+    { name: "far.supervisor", displayName: "Lê Mẫu Xa", roles: ["supervisor@vn-gso-46"] },
+  ],
+};
+
 /** An embedded store in memory, with a provisioned `plan`; `oneTime` holds the passwords handed out. */
 export async function provisionedStore() {
   const couch = createCouch({
