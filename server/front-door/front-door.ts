@@ -8,6 +8,7 @@ import { deviceContacts } from "./device-contacts.ts";
 import { deviceDirectory } from "./device-directory.ts";
 import { refuse, withHeaders } from "./headers.ts";
 import { inbox } from "./inbox.ts";
+import { refuseOther } from "./meant-account.ts";
 import { isBeforeTheGate, passwordGate, refuseOneTimePassword } from "./password-gate.ts";
 import { isOurs, pathKind, type PathKind, storePath } from "./path-kind.ts";
 import { isOwnRequest } from "./same-origin.ts";
@@ -72,6 +73,8 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
         return refuseOneTimePassword();
       }
       if (standing.is === "nobody") cookie = undefined;
+      const refused = refuseOther(request, cookie);
+      if (refused) return refused;
     }
     if (part === "db") {
       const refused = isBeforeTheGate(kind) ? undefined : await refuseOldApp(request, minimum);

@@ -1,5 +1,5 @@
 // One request to the centre: sent, watched for progress, and its answer told apart from everything that is none.
-import { appTooOldWord, appVersionHeader } from "#src/domain/ports/exchange.ts";
+import { accountHeader, appTooOldWord, appVersionHeader } from "#src/domain/ports/exchange.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import { oneTimePasswordWord } from "#src/domain/ports/sign-in.ts";
 import { z } from "zod";
@@ -54,6 +54,8 @@ export interface CouchClientDeps {
   readonly deviceNow: () => number;
   /** Told with each request, so that the front door can hold back an app that is too old. */
   readonly appVersion?: string | undefined;
+  /** Told with each request, so that nothing is done there in the name of whoever's the cookie is now. */
+  readonly account?: string | undefined;
 }
 
 /** A request in which nothing moves for so long is given up. */
@@ -69,7 +71,7 @@ const givenUp = "given up";
 const couchError = z.object({ error: z.string(), reason: z.string().nullish() });
 
 export function createCouchClient(deps: CouchClientDeps): CouchClient {
-  const { base, fetch, after, clock, deviceNow, appVersion } = deps;
+  const { base, fetch, after, clock, deviceNow, appVersion, account } = deps;
   /** When each answer that is owed is next to be heard of; device time in milliseconds. */
   const owed = new Set<{ fromMs: number }>();
   return {
@@ -113,6 +115,7 @@ export function createCouchClient(deps: CouchClientDeps): CouchClient {
         headers: {
           Accept: "application/json",
           ...(appVersion === undefined ? {} : { [appVersionHeader]: appVersion }),
+          ...(account === undefined ? {} : { [accountHeader]: account }),
           ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         },
         ...(body === undefined ? {} : { body }),

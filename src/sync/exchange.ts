@@ -83,9 +83,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const deviceNow = () => surroundings.now();
   const author = { name: deps.account.name, newId: () => newId(surroundings.randomBytes) };
   const clock = createServerClock(deviceNow, () => replica.local(offsetName));
-  const appVersion = frontDoor?.appVersion;
+  const said = frontDoor && { appVersion: frontDoor.appVersion, account: deps.account.name };
   const clientAt = (base: string) =>
-    createCouchClient({ base, fetch: deps.fetch, after, clock, deviceNow, appVersion });
+    createCouchClient({ base, fetch: deps.fetch, after, clock, deviceNow, ...said });
   const client = clientAt(deps.base);
   const session = createSession(client, deps.account, () => {
     log({ event: "signedIn" });

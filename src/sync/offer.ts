@@ -28,9 +28,16 @@ export function offered({ record, rev, base }: Row, author: Author): AnyRecord |
   const fresh = (record.history ?? []).filter(({ id }) => !held.has(id));
   const isTaken = (entry: HistoryEntry): boolean =>
     entry.by === author.name || (ground !== undefined && isFirstWord(entry, ground));
-  if (fresh.every(isTaken)) return signed(record, author);
+  if (fresh.every(isTaken) && (ground === undefined || isOneLine(fresh))) return signed(record, author);
   const own = sendable(fresh, held, isTaken);
   return ground === undefined ? asCreated(record, own, author) : onTopOf(ground, record, own, author);
+}
+
+/** No unit has two last words: two devices of one person may have said them, one not knowing of the other. */
+function isOneLine(fresh: readonly HistoryEntry[]): boolean {
+  const followed = new Set(fresh.flatMap(({ after }) => after));
+  const ends = fresh.filter(({ id }) => !followed.has(id)).map(({ field }) => field);
+  return new Set(ends).size === ends.length;
 }
 
 /** What was said when the record at the centre was made: told as an entry where two were made under one id. */

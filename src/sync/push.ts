@@ -48,7 +48,7 @@ export function createPush({
   isAway,
   log,
 }: PushDeps): Push {
-  /** Rows a request carries now: halved when one fails, doubled when one succeeds. */
+  /** Rows a request carries now: halved when one fails, doubled when one succeeds that follows none that was too large. */
   let limit = mostRows;
 
   async function ready(database: string): Promise<Result<void, Trouble>> {
@@ -119,6 +119,7 @@ export function createPush({
     const tries = new Map<string, number>();
     const keyOf = ({ record, outbox }: Row) => `${record.id} ${outbox}`;
     let failuresAlone = 0;
+    let wasTooLarge = false;
     for (;;) {
       const made = await ready(database);
       if (!made.ok) return made;
@@ -137,17 +138,21 @@ export function createPush({
       if (answer.ok) {
         const outcomes = new Map(answer.value.body.map((outcome) => [outcome.id, outcome]));
         verdicts = new Map(batch.rows.map(({ record: { id } }) => [id, verdictOf(outcomes.get(id))]));
-        limit = Math.min(mostRows, limit * 2);
+        // What stands in front of the centre will not take more a moment later: the next run tries again.
+        if (!wasTooLarge) limit = Math.min(mostRows, limit * 2);
         failuresAlone = 0;
         const believable = await isBelievable(verdicts, signal);
         if (!believable.ok) return believable;
         if (!believable.value) verdicts = withoutRefusals(verdicts);
       } else {
+        wasTooLarge ||= answer.error.kind === "status" && answer.error.status === 413;
         if (answer.error.kind !== "stopped") limit = Math.max(1, Math.ceil(batch.rows.length / 2));
         const weighed = weigh(answer.error, batch.rows.length, failuresAlone);
         if (weighed === undefined) return answer;
         if (weighed === "again") continue;
         if (weighed.verdict === "later") failuresAlone += 1;
+        // It was this one row, which is out of the way now.
+        if (weighed.verdict === "refused") wasTooLarge = false;
         verdicts = new Map(batch.rows.map(({ record }) => [record.id, weighed]));
       }
       for (const row of batch.rows) {

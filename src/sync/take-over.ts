@@ -38,8 +38,11 @@ export function takeOver(row: Row | undefined, arrival: Arrival): Row | undefine
   if (rev === current.rev) return seenBack(current, arrival);
   // An answer that is older than what we know: a slow node of a cluster, or a request that was overtaken.
   if (!arrival.anew && generationOf(rev) < generationOf(current.rev)) return undefined;
-  if (Object.hasOwn(record, "erased") && hasUnsent(current)) return erased({ ...current, rev }, arrival.at);
-  const hasMore = hasUnsent(current) || (arrival.anew && isWrittenByPeople(record));
+  if (Object.hasOwn(record, "erased"))
+    return hasUnsent(current) ? erased({ ...current, rev }, arrival.at) : rowFromCentre(record, arrival);
+  const hasMore =
+    hasUnsent(current) ||
+    (isWrittenByPeople(record) && (arrival.anew || lacksEntries(record, current.record)));
   return hasMore ? encounter(current, record, arrival) : rowFromCentre(record, arrival);
 }
 
@@ -63,6 +66,15 @@ export function withoutGround({ rev: _rev, ...kept }: Row): Row {
 /** Whether the row holds something the centre does not. */
 function hasUnsent(row: Row): boolean {
   return row.outbox !== undefined || row.sync.state === "local" || row.sync.state === "refused";
+}
+
+/**
+ * Each version holds the entries of all before it. One that lacks some does not stand on ours: another server's winner, or a
+ * centre that was put back from a backup a moment after this device had asked which one it is.
+ */
+function lacksEntries(theirs: AnyRecord, mine: AnyRecord): boolean {
+  const there = new Set(theirs.history?.map(({ id }) => id));
+  return (mine.history ?? []).some(({ id }) => !there.has(id));
 }
 
 /** Sites and accounts are as the centre has them, whatever this device knew. */

@@ -314,6 +314,23 @@ describe("the centre's refusals", () => {
     expect(an.exchange.counts).toEqual({ waiting: 0, refused: 1, clashes: 0 });
   });
 
+  it("413: what is found to go through is kept to for the run, so that not every other request is for nothing", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    for (let count = 0; count < 40; count++) await an.newCase();
+    const sizes: number[] = [];
+    an.way = async (request, next) => {
+      if (!request.url.includes("_bulk_docs")) return next(request);
+      const { length } = ((await request.clone().json()) as { docs: unknown[] }).docs;
+      sizes.push(length);
+      return length > 5 ? html(413)() : next(request);
+    };
+    an.connection(true);
+    await time.pass(10_000);
+    expect((await centre.documents(database)).size).toBe(40);
+    expect(sizes).toEqual([40, 20, 10, ...Array.from({ length: 8 }, () => 5)]);
+  });
+
   it("400 for a whole batch because of one record: only that one is put aside", async () => {
     const { time, centre, device } = await createWorld();
     const an = await device("an", { online: false });

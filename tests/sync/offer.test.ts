@@ -129,6 +129,17 @@ describe("what the centre lost", () => {
     expect(offered({ ...row, rev: "1-a", base: first }, author)).toBeUndefined();
   });
 
+  it("of two devices of one person, neither knowing of the other, is sent one word after the other", () => {
+    const here = edited(first, "an", { owner: "an" }, 1);
+    const there = edited(first, "an", { owner: "binh" }, 2);
+    const both = merged(here, there, id);
+    const whole = both.ok
+      ? edited({ ...first, ...both.value } as Case, "an", { riskLevel: "high" }, 3)
+      : first;
+    const centre = sentAgain(whole, first);
+    expect(centre && meet(whole, centre)).toBe("same");
+  });
+
   it("of a type or a version that is not known here stays as it is", () => {
     const other = { ...edited(first, "binh", { owner: "binh" }, 1), type: "stay", version: 9 };
     const row: Row = {

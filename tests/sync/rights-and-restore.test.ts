@@ -1,11 +1,12 @@
 // Rights that go while something else goes wrong: a record saved a moment too late, a centre that was put back meanwhile.
 import { expect, it } from "vitest";
-import { accounts, hoaVang, putAccount } from "./support/test-centre.ts";
+import { accounts, hoaVang, passwordOf, putAccount } from "./support/test-centre.ts";
 import { throughDoor } from "./support/through-door.ts";
 import { createWorld } from "./support/world.ts";
 
 const app = { device: "phone-of-an", appVersion: "1.0.0" };
 const files = `s-${hoaVang}`;
+const json = { "content-type": "application/json" };
 
 async function world() {
   const { time, centre, device } = await createWorld();
@@ -53,5 +54,32 @@ it("a centre that was put back, and the role taken before the device has looked:
   an.connection(true);
   await time.pass(60_000);
   expect(await inbox()).toEqual([id]);
+  expect(an.store.rows(files)).toEqual([]);
+});
+
+it("another person signs in on the device just when a lost site is handed over: the inbox has it under its own author's name", async () => {
+  const { time, centre, an, takeRole } = await world();
+  an.connection(false);
+  const { id } = await an.newCase();
+  await takeRole();
+  const straight = an.way;
+  let isAnother = false;
+  an.way = async (request, next) => {
+    if (!request.url.endsWith("/api/inbox") || isAnother) return straight(request, next);
+    isAnother = true;
+    const body = JSON.stringify({ name: "chi", password: passwordOf("chi") });
+    const asked = new Request("http://centre/_session", { method: "POST", headers: json, body });
+    const cookie = (await straight(asked, next)).headers.getSetCookie()[0] ?? "";
+    const headers = new Headers(request.headers);
+    headers.set("cookie", cookie.split(";")[0] ?? "");
+    return straight(new Request(request, { headers }), next);
+  };
+  an.connection(true);
+  await time.pass(60_000);
+  expect(isAnother).toBe(true);
+  const items = [...(await centre.documents("neo-ve"))].filter(([key]) => key.startsWith("inbox:"));
+  expect(items.map(([, { account, record }]) => [account, Reflect.get(Object(record), "id")])).toEqual([
+    ["an", id],
+  ]);
   expect(an.store.rows(files)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import type { Row } from "#src/storage/replica.ts";
 import { settleAccepted } from "#src/sync/settle.ts";
-import { takeOver } from "#src/sync/take-over.ts";
+import { takeLoss, takeOver } from "#src/sync/take-over.ts";
 import { versionOf } from "#src/sync/document.ts";
 
 const database = "s-vn-gso-20194";
@@ -64,6 +64,27 @@ describe("takeOver", () => {
       rev: "2-b",
       record: { owner: "theirs" },
     });
+  });
+
+  it("a version that lacks what we know of does not stand on it: ours goes on top of it and is sent again", () => {
+    // As where the centre is put back from a backup between the question which one it is and the page of changes.
+    const own = entry("e1", "an", "mine");
+    const known = { ...central("2-a", "mine"), record: record("mine", { history: [own] }) };
+    const other = record("theirs", { history: [entry("e2", "lan", "theirs")] });
+    const met = see(known, "3-b", other);
+    expect(met).toMatchObject({ rev: "3-b", base: other, sync: { state: "local" }, outbox: 99 });
+    expect(met?.record.history?.map((each) => each.id).toSorted()).toEqual(["e1", "e2"]);
+    // What holds it all is simply taken.
+    const later = record("theirs", { history: [own, { ...entry("e2", "lan", "theirs"), after: ["e1"] }] });
+    expect(see(known, "3-b", later)).toMatchObject({ record: later, sync: { state: "central" } });
+  });
+
+  it("what an operator has emptied is not filled again from here", () => {
+    const history = [entry("e1", "an", "mine")];
+    const known = { ...central("2-a", "mine"), record: record("mine", { history }) };
+    const emptied: AnyRecord = { ...record("x"), ...{ erased: true } };
+    expect(see(known, "3-b", emptied)).toMatchObject({ record: emptied, sync: { state: "central" } });
+    expect(see(known, "3-b", emptied)?.outbox).toBeUndefined();
   });
 
   it("a refused record stays refused, with what came from the centre in it", () => {
@@ -136,6 +157,52 @@ describe("takeOver", () => {
     expect(met).toMatchObject({ rev: "3-c", record: { owner: "theirs" }, sync: { state: "central" } });
     expect(met?.outbox).toBeUndefined();
     expect(settleAccepted(met, sent, "2-b", at)).toBeUndefined();
+  });
+});
+
+describe("a mark that the case has moved", () => {
+  const marked = (row: Row, rev: string, anew?: boolean) =>
+    takeOver(row, {
+      database,
+      version: { id, rev, moved: true },
+      at,
+      state: "central",
+      attempts: [],
+      author: { name: "an", newId: () => crypto.randomUUID() },
+      place: 99,
+      ...(anew && { anew }),
+    });
+  const said = (by: string, ...entries: ReturnType<typeof entry>[]): Row => ({
+    ...central("5-e", by),
+    record: record(by, { createdBy: "binh", history: entries, updatedBy: by }),
+  });
+
+  it("of a centre that has forgotten nothing takes the row as told", () => {
+    expect(marked(said("binh"), "6-f")).toEqual({ ...said("binh"), rev: "6-f", moved: true });
+  });
+
+  it("of a centre that was put back lets nothing go: own words are brought, others' looked for", () => {
+    const others = marked(said("binh", entry("e1", "binh", "x")), "3-c", true);
+    expect(others).toMatchObject({ rev: "3-c", moved: true, sync: { state: "local" } });
+    expect(others?.outbox).toBeUndefined();
+    const below = marked(said("binh", entry("e1", "an", "x"), entry("e2", "binh", "y")), "3-c", true);
+    expect(below).toMatchObject({ rev: "3-c", moved: true, outbox: 99, sync: { state: "local" } });
+    // On ground that may be lost with the rest.
+    const unsent = marked(edited("5-e", "mine"), "3-c", true);
+    expect(unsent).toMatchObject({ moved: true, outbox: 7, record: { owner: "mine" } });
+    expect(unsent).not.toHaveProperty("base");
+  });
+
+  it("of what the front door itself has written is believed", () => {
+    const stub: Row = { ...central("2-b", "x"), record: { ...record("x"), type: "moved_case" } };
+    expect(marked(stub, "3-c", true)).toMatchObject({ moved: true, sync: { state: "central" } });
+  });
+
+  it("counts no more where the centre knows neither it nor the record", () => {
+    const row: Row = { ...central("5-e", "mine"), moved: true };
+    const lost = takeLoss(row, { name: "an", newId: () => crypto.randomUUID() }, 99);
+    expect(lost).toMatchObject({ outbox: 99, sync: { state: "local" } });
+    expect(lost).not.toHaveProperty("moved");
   });
 });
 

@@ -114,6 +114,12 @@ export interface Exchange {
 /** Name of the local value that says when this device first had everything; UTC instant of the centre. */
 export const firstExchangeName = "firstExchangeAt";
 
+/**
+ * The request header in which the app says for whom it asks: a device has one cookie for all the people who use it, and the
+ * front door answers 401 where it is another's.
+ */
+export const accountHeader = "X-Account";
+
 /** The request header in which the app says its version, and the centre's word (status 403) for: too old. */
 export const appVersionHeader = "X-App-Version";
 export const appTooOldWord = "app_too_old";

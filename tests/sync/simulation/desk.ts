@@ -1,4 +1,5 @@
 // One device of a simulation with the person who works on it: how it reaches the centre, and what the person does.
+import { accountHeader } from "#src/domain/ports/exchange.ts";
 import type { Envelope } from "#src/storage/envelope.ts";
 import type { Reach } from "#src/sync/couch-client.ts";
 import { haiChau, hoaVang } from "#tests/sync/support/test-centre.ts";
@@ -24,6 +25,7 @@ export interface Desk extends Line {
   copy: ReadonlyMap<string, Envelope> | undefined;
   isClone: boolean;
   requestsBefore: number;
+  waitingBefore: number;
 }
 
 /** Database of the (first) site at which the person works. */
@@ -46,13 +48,15 @@ const origin = "http://centre";
 /** How the app on a device reaches the centre. */
 export const reachOf =
   (line: Line, ask: (asking: Asking) => Promise<Answering>): Reach =>
-  async (url, { method = "GET", body, signal }) => {
+  async (url, { method = "GET", body, signal, headers }) => {
     line.requests += 1;
+    const account: unknown = headers && Reflect.get(headers, accountHeader);
     const asking = {
       method,
       path: url.slice(origin.length),
       signal: signal ?? new AbortController().signal,
       ...(typeof body === "string" && { body }),
+      ...(typeof account === "string" && { account }),
       ...(line.jar.cookie !== undefined && { cookie: line.jar.cookie }),
     };
     const answer = await line.wire(asking, ask);

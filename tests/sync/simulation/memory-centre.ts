@@ -277,7 +277,7 @@ export function createMemoryCentre({
   }
 
   /** What the front door adds. */
-  function api(path: string, { body }: Asking, { user, renewal }: Asker, asker: Asker): Answering {
+  function api(path: string, { body, account }: Asking, { user, renewal }: Asker, asker: Asker): Answering {
     const strict = renewal === undefined ? undefined : strictCookie(renewal, false);
     const said = (status: number, value: object): Answering => ({
       status,
@@ -286,6 +286,8 @@ export function createMemoryCentre({
     }); // prettier-ignore
     const { name } = user;
     if (name === null) return said(401, { error: "unauthorized", reason: "Nobody is signed in." });
+    if (account !== undefined && account !== name)
+      return said(401, { error: "unauthorized", reason: "Somebody else is signed in on this device." });
     const mayRead = (database: string) => {
       try {
         return open(database, asker).database;

@@ -1,4 +1,5 @@
 // What travels between a device and the centre of a simulation: of a request and its answer only what either of them reads.
+import { accountHeader } from "#src/domain/ports/exchange.ts";
 import type { Head } from "#src/sync/couch-client.ts";
 
 export interface Asking {
@@ -7,6 +8,8 @@ export interface Asking {
   readonly path: string;
   readonly body?: string;
   readonly cookie?: string;
+  /** For whom the app says that it asks. */
+  readonly account?: string;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -54,11 +57,12 @@ export function headOf({ status, headers, pieces }: Answering): Head {
 const origin = "http://centre";
 
 /** As a real server is asked. */
-export function requestOf({ method, path, body, cookie, signal }: Asking): Request {
+export function requestOf({ method, path, body, cookie, account, signal }: Asking): Request {
   const headers = {
     accept: "application/json",
     ...(body === undefined ? {} : json),
     ...(cookie === undefined ? {} : { cookie }),
+    ...(account === undefined ? {} : { [accountHeader]: account }),
   };
   return new Request(origin + path, { method, headers, signal, ...(body === undefined ? {} : { body }) });
 }
