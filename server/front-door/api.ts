@@ -16,8 +16,7 @@ import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
 import { readHanded, type Inbox } from "./inbox.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
-import { readAskedTransfers, readLate, resumeAsked } from "./transfers-door.ts";
-import { forwardLate } from "./transfers-late.ts";
+import { readAskedTransfers, readLate, resumeAsked, takeLateRecords } from "./transfers-door.ts";
 import { whoAsks, type Caller } from "./who-asks.ts";
 
 export interface ApiDeps {
@@ -59,8 +58,9 @@ const MAX_RECORD_DEPTH = 36;
  * `POST /api/changed` `{since: {<database>: <sequence>}}` → `{databases}`: of those that the caller may read what each says
  * of itself and whether it has changes after that.
  * `POST /api/transfers` `{database, ids}`, transfers that lie in the database: they go on → `{ok, states}` by id.
- * `POST /api/transfers/late` `{database, records: [{record, case?}]}`, unsent records of cases that have moved away from
- * the site: brought on under their author's name, who asks → `{ok, results}`, an `Applied` for each.
+ * `POST /api/transfers/late` `{database, records: [{record, case?, held?}]}`, unsent records of cases that have moved away
+ * from the site: brought on under their author's name, who asks → `{ok, results}`, an `Applied` for each. With `held` one
+ * that others have written in too, before the centre was put back: kept in the inbox where it is not known (`kept`).
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
  */
 export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
@@ -210,7 +210,7 @@ async function takeLate(deps: ApiDeps, request: Request, from: From): Promise<Re
     return refuse(400, "bad_request", "database and records are asked for, and nothing else.");
   if (!(await mayRead(deps.couch, request, late.database, from)))
     return refuse(403, "forbidden", "You are not allowed to access this db.");
-  const results = await forwardLate(deps, late.database, late.records, caller);
+  const results = await takeLateRecords(deps, late, caller);
   return withCookies(Response.json({ ok: true, results }), caller.renewal, from.secure);
 }
 

@@ -76,6 +76,14 @@ export function isNamed(winner: AnyRecord, leaf: AnyRecord): boolean {
   return areUnitsNamed && areOthersSame(definition, whole.record, part.record);
 }
 
+/** Whether the winner says all that a version without a place beside it says: nothing would be put together of the two. */
+export function isAllIn(winner: Leaf, record: AnyRecord): boolean {
+  const isOfOneKind = winner.record.type === record.type && winner.record.case === record.case;
+  return (
+    isOfOneKind && gathered(winner, [{ rev: "", record }]) === winner.record && isNamed(winner.record, record)
+  );
+}
+
 const stamps = new Set([
   "history",
   "updatedAt",

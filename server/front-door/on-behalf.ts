@@ -34,7 +34,7 @@ export type Applied =
   /** Others write to it at this moment, or the record store is in trouble: try again. */
   | { readonly id: string; readonly is: "later" };
 
-const ERASED = "delete: erased at the centre";
+export const ERASED = "delete: erased at the centre";
 /** Erased by law: nothing of it is kept anywhere, in the inbox neither. */
 export const isErasedThere = (applied: Applied): boolean =>
   applied.is === "refused" && applied.reason === ERASED;
@@ -118,7 +118,8 @@ const idFrom = (...parts: readonly string[]): string =>
   uuidOf(createHash("sha256").update(parts.join("\n")).digest().subarray(0, 16));
 
 /** Equal but for the instants that a corrected clock moves (D17), and for who brought it. */
-const saySame = (a: AnyRecord, b: AnyRecord): boolean => deepEqual(withoutInstants(a), withoutInstants(b));
+export const saySame = (a: AnyRecord, b: AnyRecord): boolean =>
+  deepEqual(withoutInstants(a), withoutInstants(b));
 
 function withoutInstants(record: AnyRecord): object {
   const { createdAt: _c, updatedAt: _u, history, ...rest } = record;

@@ -6,7 +6,8 @@ import type { Json } from "#server/couch/json.ts";
 import { caseDatabase } from "./case-database.ts";
 import { openCases, readJournal } from "./transfer-journal.ts";
 import { gatherStrays } from "./transfer-strays.ts";
-import { lateRecordSchema } from "./transfers-late.ts";
+import { keepHeld, type HeldOutcome } from "./transfers-held.ts";
+import { forwardLate, type LateAuthor, lateRecordSchema } from "./transfers-late.ts";
 import { resumeCase, resumeTransfer, type TransfersDeps, type TransferState } from "./transfers.ts";
 
 const id = z.string().regex(recordIdPattern);
@@ -45,6 +46,20 @@ async function goOn(deps: TransfersDeps, database: string, id: string): Promise<
   const journal = isDone ? await readJournal(deps.admin, caseId) : undefined;
   if (journal) await gatherStrays(deps, journal);
   return state;
+}
+
+/** Brings each to where its case is now, or keeps it for somebody to look at. */
+export async function takeLateRecords(
+  deps: TransfersDeps,
+  { database, records }: Late,
+  author: LateAuthor,
+): Promise<readonly HeldOutcome[]> {
+  const own = records.filter(({ held }) => held !== true);
+  const others = records.filter(({ held }) => held === true);
+  return [
+    ...(await forwardLate(deps, database, own, author)),
+    ...(await keepHeld(deps, database, others, author.name)),
+  ];
 }
 
 /** Goes on with everything that was broken off; what cannot be now is left for the next time. */

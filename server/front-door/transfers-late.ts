@@ -13,7 +13,7 @@ import { isStamped } from "#src/domain/record/stamped.ts";
 import type { Role } from "#src/domain/roles.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 import { readLying } from "./lying-record.ts";
-import { applyOnBehalf, type Applied } from "./on-behalf.ts";
+import { applyOnBehalf, ERASED, type Applied } from "./on-behalf.ts";
 import { caseAt, tellsOfTransfer } from "./site-records.ts";
 import { sitePlaceSchema } from "./site-place.ts";
 import type { Journal } from "./transfer-journal.ts";
@@ -55,57 +55,87 @@ export async function forwardLate(
   author: LateAuthor,
   options: { readonly relayedBy?: string } = {},
 ): Promise<readonly Applied[]> {
-  const place = parseDatabase(database);
-  if (!place || place.kind === "directory")
-    return records.map(({ record: { id } }) => refused(id, "place: no database of a site"));
+  const place = siteDatabaseOf(database);
+  if (!place) return records.map(({ record: { id } }) => refused(id, "place: no database of a site"));
   const roles = await rolesAt(deps.admin, place.siteId, author.roles);
-  const outcomes: Applied[] = [];
+  return oneByOne(records, (late) => forwardOne(deps, place, late, { ...author, placed: roles }, options));
+}
+
+/** One case that the record store does not take blocks none of the others. */
+export async function oneByOne<Outcome>(
+  records: readonly LateRecord[],
+  work: (late: LateRecord) => Promise<Outcome>,
+): Promise<readonly (Outcome | Extract<Applied, { is: "later" }>)[]> {
+  const outcomes = [];
   for (const late of records)
     try {
-      outcomes.push(
-        await forwardOne(deps, { database, ...place }, late, { ...author, placed: roles }, options),
-      );
+      outcomes.push(await work(late));
     } catch (error) {
-      // One case that the record store does not take blocks none of the others.
       if (!(error instanceof CouchFault) || error.status === undefined) throw error;
-      outcomes.push({ id: late.record.id, is: "later" });
+      outcomes.push({ id: late.record.id, is: "later" as const });
     }
   return outcomes;
 }
 
-const refused = (id: string, reason: string): Applied => ({ id, is: "refused", reason });
+export function siteDatabaseOf(database: string): SiteDatabase | undefined {
+  const place = parseDatabase(database);
+  return place && place.kind !== "directory"
+    ? { database, kind: place.kind, siteId: place.siteId }
+    : undefined;
+}
+
+export const refused = (id: string, reason: string): Applied => ({ id, is: "refused", reason });
 
 async function forwardOne(
   deps: TransfersDeps,
-  { database, kind, siteId }: { database: string; kind: string; siteId: string },
-  { record, case: named }: LateRecord,
+  from: SiteDatabase,
+  late: LateRecord,
   author: LateAuthor & { placed: readonly Role[] },
   options: { readonly relayedBy?: string },
 ): Promise<Applied> {
-  const { admin, now } = deps;
+  const { record } = late;
+  const { id } = record;
+  const found = await whereNow(deps, from, late);
+  if ("is" in found) return found;
+  const { target, journal, isMarked } = found;
+  if (from.kind === "identity" && !isMarked) {
+    const own = await caseAt(deps.admin, journal.site, journal.case);
+    if (own?.person !== id) return refused(id, "place: not whom the case is about");
+  }
+  // What this site never had is another's to change.
+  const mayEdit = () => isMarked;
+  const by = { name: author.name, roles: author.placed };
+  const [applied] = await applyOnBehalf(deps, target, [record], by, { ...options, mayEdit });
+  return applied === undefined || applied.is === "moved" ? { id, is: "later" } : applied;
+}
+
+export interface SiteDatabase {
+  readonly database: string;
+  readonly kind: "site" | "identity";
+  readonly siteId: string;
+}
+
+/** The database in which it is now what one of a site was for, or why nothing is brought there. */
+export async function whereNow(
+  deps: TransfersDeps,
+  { database, kind, siteId }: SiteDatabase,
+  { record, case: named }: LateRecord,
+): Promise<Applied | { readonly target: string; readonly journal: Journal; readonly isMarked: boolean }> {
   const { id } = record;
   // Each site speaks of transfers in its own database alone: here a former one would speak in another's name.
   if (tellsOfTransfer(record)) return refused(id, "place: what tells of a transfer is not brought on");
-  const lying = await readLying(admin, database, id);
+  const lying = await readLying(deps.admin, database, id);
   // It has come back, or never left: the device is to look, and to send it there.
   if (lying.is === "record") return { id, is: "later" };
-  if (lying.is === "erased") return refused(id, "delete: erased at the centre");
+  if (lying.is === "erased") return refused(id, ERASED);
   const caseId = lying.is === "moved" ? lying.ofCase : (record.case ?? named);
   const journal = caseId === undefined ? undefined : await resumeCase(deps, caseId);
   if (!journal?.left.includes(siteId)) return refused(id, "place: no case that has moved from here");
   if (isOnItsWay(journal) || journal.site === siteId) return { id, is: "later" };
   if (kind === "site" && id !== caseId && record.case !== caseId)
     return refused(id, "place: of another case");
-  if (kind === "identity" && lying.is === "nothing") {
-    const own = await caseAt(admin, journal.site, journal.case);
-    if (own?.person !== id) return refused(id, "place: not whom the case is about");
-  }
   const target = kind === "identity" ? identityDatabase(journal.site) : siteDatabase(journal.site);
-  // What this site never had is another's to change.
-  const mayEdit = () => lying.is === "moved";
-  const by = { name: author.name, roles: author.placed };
-  const [applied] = await applyOnBehalf({ admin, now }, target, [record], by, { ...options, mayEdit });
-  return applied === undefined || applied.is === "moved" ? { id, is: "later" } : applied;
+  return { target, journal, isMarked: lying.is === "moved" };
 }
 
 /** Between the write that makes another site responsible and the last of the sender's copy. */
@@ -118,4 +148,5 @@ export const lateRecordSchema = z.strictObject({
     .transform((said): unknown => said)
     .refine(isStamped),
   case: z.string().regex(recordIdPattern).optional(),
+  held: z.literal(true).optional(),
 });

@@ -1,6 +1,7 @@
 // Cases that have gone to another site: what is unsent of them is brought there by the front door, and then they leave this device (D9).
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
 import { identityDatabase, parseDatabase, siteDatabase } from "#src/domain/record/databases.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import { z } from "zod";
@@ -26,7 +27,7 @@ export interface MovedCases {
 
 export interface MovedCasesDeps {
   readonly replica: Replica;
-  readonly read: Pick<Reader, "list">;
+  readonly read: Pick<Reader, "list" | "ofCase">;
   readonly session: Session;
   /** Asks below `/api`; without it nothing is brought on, and nothing leaves that is unsent. */
   readonly client: CouchClient | undefined;
@@ -42,7 +43,7 @@ const results = z.object({
   results: z.array(
     z.object({
       id: z.string(),
-      is: z.enum(["accepted", "already there", "refused", "later"]),
+      is: z.enum(["accepted", "already there", "kept", "refused", "later"]),
       reason: z.string().optional(),
     }),
   ),
@@ -90,8 +91,33 @@ export function createMovedCases(deps: MovedCasesDeps): MovedCases {
     return casesOf(place.siteId, record.id).gone.every(({ outbox }) => outbox === undefined);
   }
 
+  /** After the centre was put back: with what others wrote, which it may have lost, and which is in no outbox here. */
+  function unproven(database: string): readonly Row[] {
+    const { siteId = "", kind } = parseDatabase(database) ?? {};
+    const left = read
+      .list("moved_case")
+      .filter((stub) => stub.database === siteDatabase(siteId))
+      .map(({ record }) => record.case ?? "");
+    const besides =
+      kind === "site"
+        ? left.flatMap((caseId) =>
+            read.ofCase(caseId).flatMap(({ record }) => replica.row(database, record.id) ?? []),
+          )
+        : left.flatMap((caseId) => personOf(siteId, caseId) ?? []);
+    const rows = new Set([...replica.moved(database), ...besides]);
+    return [...rows].filter((row) => isHeldBack(row) && isAway(row));
+  }
+
+  function personOf(siteId: string, caseId: string): Row | undefined {
+    const person = personIn(replica.row(siteDatabase(siteId), caseId)?.record);
+    return person === undefined ? undefined : replica.row(identityDatabase(siteId), person);
+  }
+
+  /** Of one that has own words in it these are brought first, and then it is held back. */
   const toBring = (database: string): readonly Row[] =>
-    isOffered ? replica.outbox(database).filter((row) => isAway(row) && mayGoNow(row)) : [];
+    isOffered
+      ? [...replica.outbox(database).filter((row) => isAway(row) && mayGoNow(row)), ...unproven(database)]
+      : [];
 
   /** Nothing is unsent in it, and nothing here that is unsent or of this site still needs it. */
   function mayLeave(row: Row): boolean {
@@ -100,10 +126,9 @@ export function createMovedCases(deps: MovedCasesDeps): MovedCases {
     const place = parseDatabase(database);
     if (!moved || outbox !== undefined || !isKept || !place) return false;
     if (place.kind === "identity") return casesOf(place.siteId, record.id).live.length === 0;
-    const person: unknown = Reflect.get(record, "person");
-    if (record.type !== "case" || typeof person !== "string") return true;
-    const name = replica.row(identityDatabase(place.siteId), person);
-    return name?.outbox === undefined || !isAway(name);
+    if (record.type !== "case") return true;
+    const name = personOf(place.siteId, record.id);
+    return !name || (name.outbox === undefined && !isHeldBack(name)) || !isAway(name);
   }
 
   const leaving = (database: string) => replica.moved(database).filter(mayLeave);
@@ -111,7 +136,10 @@ export function createMovedCases(deps: MovedCasesDeps): MovedCases {
   const itemOf = (row: Row) => {
     const { siteId = "" } = parseDatabase(row.database) ?? {};
     const [own] = row.moved || row.record.case !== undefined ? [] : casesOf(siteId, row.record.id).gone;
-    return { record: offered(row, author) ?? row.record, ...(own && { case: own.record.id }) };
+    const said = isHeldBack(row)
+      ? ({ record: row.record, held: true } as const)
+      : { record: offered(row, author) ?? row.record };
+    return { ...said, ...(own && { case: own.record.id }) };
   };
 
   async function bring(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
@@ -155,6 +183,13 @@ export function createMovedCases(deps: MovedCasesDeps): MovedCases {
   };
 }
 
+const isHeldBack = ({ sync, outbox }: Row): boolean => sync.state === "local" && outbox === undefined;
+
+function personIn(record: AnyRecord | undefined): string | undefined {
+  const person: unknown = record?.type === "case" ? Reflect.get(record, "person") : undefined;
+  return typeof person === "string" ? person : undefined;
+}
+
 /** The row when the centre has said what became of what was sent of it. Edited meanwhile, it goes again. */
 function settled(
   current: Row,
@@ -169,7 +204,7 @@ function settled(
       ? settleRefused(current, row, { kind: verdict.kind, reason, at })
       : undefined;
   }
-  // Without what others wrote and the centre has lost: that is theirs to send.
+  // Without what others wrote and the centre has lost: that is looked for there before anything leaves.
   if (item.record.history?.length !== row.record.history?.length) return heldBack(current);
   const { outbox: _outbox, base: _base, ...rest } = current;
   return { ...rest, sync: { state: "sent", at }, moved: true };

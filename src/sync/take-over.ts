@@ -53,7 +53,8 @@ export function takeOver(row: Row | undefined, arrival: Arrival): Row | undefine
 export function takeLoss(current: Row, author: Author, place: number): Row | undefined {
   if (current.rev === undefined || isErased(current.sync) || !isWrittenByPeople(current.record))
     return undefined;
-  const lost = withoutGround(current);
+  // It knows nothing of a move either.
+  const { moved: _moved, ...lost } = withoutGround(current);
   if (lost.sync.state === "refused") return lost;
   return offered(lost, author) ? toSend(lost, place) : heldBack(lost);
 }
@@ -147,10 +148,14 @@ function takeMove(current: Row, { version: { rev, moved }, anew, author, place }
   if (!moved || rev === current.rev) return undefined;
   if (!anew && generationOf(rev) < generationOf(current.rev)) return undefined;
   const row = { ...current, rev, moved };
-  const { updatedBy, createdBy } = row.record;
-  // The other site may have it from a backup that is older than what we know.
-  const isOwn = anew && !hasUnsent(row) && (updatedBy ?? createdBy) === author.name;
-  return isOwn ? { ...row, sync: { state: "local" }, outbox: place } : row;
+  if (!anew || !isWrittenByPeople(row.record)) return row;
+  // The other site may have it from a backup that is older than what we know, whoever wrote it.
+  const { base: _base, ...unproven } = row;
+  if (hasUnsent(unproven)) return unproven;
+  return hasWordsOf(author, unproven.record) ? toSend(unproven, place) : heldBack(unproven);
 }
+
+const hasWordsOf = ({ name }: Author, { createdBy, history = [] }: AnyRecord): boolean =>
+  createdBy === name || history.some(({ by }) => by === name);
 
 const erased = (row: Row, at: string): Row => refused(row, { kind: "other", reason: erasedAtCentre, at });

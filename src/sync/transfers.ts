@@ -5,6 +5,7 @@ import { parseDatabase } from "#src/domain/record/databases.ts";
 import type { Transfer } from "#src/domain/records/transfer.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { z } from "zod";
+import { readCheckpoint } from "./checkpoint.ts";
 import type { CouchClient } from "./couch-client.ts";
 import { ofTheTransfer } from "./moved-cases.ts";
 import type { Session } from "./session.ts";
@@ -57,7 +58,9 @@ export function createTransfers({ replica, read, session, client }: TransfersDep
       const isDeclined = answers.some(
         ({ answer, bySite }) => answer === "declined" && bySite === record.toSite,
       );
-      return isDeclined || stubs(database).some((stub) => stub.record.transfer === record.id);
+      // Beside a case that is here a stub says nothing: the centre was put back to a day before it left.
+      const isGone = !isLive(database, record.case ?? "");
+      return isDeclined || (isGone && stubs(database).some((stub) => stub.record.transfer === record.id));
     }
     const isAccepted = answers.some(({ answer }) => answer === "accepted");
     const isWithdrawn = answers.some(
@@ -82,13 +85,15 @@ export function createTransfers({ replica, read, session, client }: TransfersDep
   function due(database: string): ReadonlyMap<string, string> {
     if (!isOffered || parseDatabase(database)?.kind !== "site") return new Map();
     const before = tellings(database);
+    // One that was put back knows less than it has said.
+    const { instance = "" } = readCheckpoint(replica, database);
     const ids = new Map<string, string>();
     for (const entry of read.list("transfer")) {
       if (entry.database !== database || !isAtCentre(entry) || isOver(entry)) continue;
       const { id, case: caseId = "" } = entry.record;
       const answers = answersTo(database, id).map(({ record }) => record.id);
       const state = isLive(database, caseId) ? replica.row(database, caseId)?.sync.state : undefined;
-      const known = [...answers.toSorted(), state === "sent" ? "central" : state].join(" ");
+      const known = [instance, ...answers.toSorted(), state === "sent" ? "central" : state].join(" ");
       const said = before[id];
       if (said?.known !== known || isUnderWay(said.state)) ids.set(id, known);
     }

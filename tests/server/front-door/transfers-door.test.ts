@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AnyRecord } from "#src/domain/record/define.ts";
+import { keepHeld } from "#server/front-door/transfers-held.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
 import { passwordOf } from "#tests/sync/support/test-centre.ts";
 import type { Way } from "#tests/sync/support/test-device.ts";
@@ -38,7 +39,7 @@ let world: Awaited<ReturnType<typeof moved>>;
 const late = async (
   name: string,
   database: string,
-  ...records: readonly (AnyRecord | { record: AnyRecord })[]
+  ...records: readonly (AnyRecord | { record: AnyRecord; held?: true })[]
 ) => {
   const given = records.map((each) => ("record" in each ? each : { record: each }));
   const cookie = await signIn(world.way, name);
@@ -299,5 +300,46 @@ describe("what is written late", () => {
     expect(await late("chi", `s-${haiChau}`, world.noteOf(haiChau, file.id))).toMatchObject([
       { is: "accepted" },
     ]);
+  });
+});
+
+describe("what a device holds of others' words since the centre was put back", () => {
+  const inboxOf = async ({ centre }: Centre): Promise<string> =>
+    JSON.stringify([...(await centre.documents("neo-ve"))].filter(([id]) => id.startsWith("inbox:")));
+
+  it("is written in nobody's name, and may leave the device once it is found there or kept in the inbox", async () => {
+    world = await moved();
+    const { plan, file } = world;
+    const before = JSON.stringify(await world.live(`s-${haiChau}`));
+    const known = [plan, file].map((record) => ({ record, held: true as const }));
+    expect(await late("binh", `s-${hoaVang}`, ...known)).toMatchObject([
+      { is: "already there" },
+      { is: "already there" },
+    ]);
+    expect(await inboxOf(world)).toBe("[]");
+    const edit = world.edited(hoaVang, plan, "status", "agreed");
+    const note = { ...world.noteOf(hoaVang, file.id, "mất ở trung tâm"), createdBy: "giang" };
+    for (const record of [edit, note])
+      for (let times = 0; times < 2; times++)
+        expect(await late("binh", `s-${hoaVang}`, { record, held: true })).toMatchObject([{ is: "kept" }]);
+    expect(JSON.stringify(await world.live(`s-${haiChau}`))).toBe(before);
+    const kept = await inboxOf(world);
+    expect(kept.split('"id":"').length - 1).toBe(2 + 1);
+    for (const said of ["inbox:binh:", "agreed", "mất ở trung tâm"]) expect(kept).toContain(said);
+  });
+
+  it("is taken of cases alone that have left the site, and not while the inbox is full", async () => {
+    world = await moved();
+    const { file } = world;
+    const other = world.noteOf(hoaVang, (await world.newCase(haiChau)).id);
+    expect(await late("binh", `s-${hoaVang}`, { record: other, held: true })).toMatchObject([
+      { is: "refused", reason: "place: no case that has moved from here" },
+    ]);
+    const item = { record: world.noteOf(hoaVang, file.id), held: true as const };
+    const full = { keep: () => Promise.resolve([]) };
+    expect(await keepHeld({ ...world.deps, inbox: full }, `s-${hoaVang}`, [item], "binh")).toMatchObject([
+      { is: "later" },
+    ]);
+    expect(await inboxOf(world)).toBe("[]");
   });
 });
