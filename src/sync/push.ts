@@ -108,11 +108,13 @@ export function createPush({
   /** A refusal counts only when it was really us who asked: another profile's cookie may have been in its place. */
   async function isBelievable(
     verdicts: ReadonlyMap<string, Verdict>,
+    signInsBefore: number,
     signal: AbortSignal,
   ): Promise<Result<boolean, Trouble>> {
     if (![...verdicts.values()].some(({ verdict }) => verdict === "refused")) return ok(true);
     const confirmed = await session.confirm(signal);
-    return confirmed.ok ? ok(!confirmed.value.anew) : confirmed;
+    // A feed beside it may have found the cookie to be another's, and signed in again.
+    return confirmed.ok ? ok(!confirmed.value.anew && session.signIns === signInsBefore) : confirmed;
   }
 
   async function send(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
@@ -133,6 +135,7 @@ export function createPush({
       );
       if (batch.rows.length === 0) return ok(waiting.length);
       attempts.begin(batch.rows);
+      const { signIns } = session;
       const answer = await centre.write(database, batch.texts, signal);
       let verdicts: ReadonlyMap<string, Verdict>;
       if (answer.ok) {
@@ -141,7 +144,7 @@ export function createPush({
         // What stands in front of the centre will not take more a moment later: the next run tries again.
         if (!wasTooLarge) limit = Math.min(mostRows, limit * 2);
         failuresAlone = 0;
-        const believable = await isBelievable(verdicts, signal);
+        const believable = await isBelievable(verdicts, signIns, signal);
         if (!believable.ok) return believable;
         if (!believable.value) verdicts = withoutRefusals(verdicts);
       } else {

@@ -11,6 +11,8 @@ export interface Session {
   ask<T>(request: () => Asked<T>, signal: AbortSignal): Asked<T>;
   /** Another password from now on. */
   renew(password: string): void;
+  /** How often this account has signed in: since an earlier count, requests may have gone under another's cookie. */
+  readonly signIns: number;
   /** The centre refused the password: nothing is asked until there is a new one. */
   readonly refused: boolean;
 }
@@ -37,6 +39,7 @@ export function createSession(
 ): Session {
   let { password } = account;
   let refused = false;
+  let signIns = 0;
   let signingIn: Promise<Result<Confirmed, Trouble>> | undefined;
 
   /** One at a time: five wrong passwords lock the account, so each costs. */
@@ -52,6 +55,7 @@ export function createSession(
     const body = JSON.stringify({ name: account.name, password });
     const answer = await client.ask({ method: "POST", path: "/_session", body, schema: signedIn }, signal);
     if (answer.ok) {
+      signIns += 1;
       onSignIn();
       return ok({ roles: answer.value.body.roles, anew: true });
     }
@@ -98,6 +102,10 @@ export function createSession(
     renew(next) {
       password = next;
       refused = false;
+    },
+
+    get signIns() {
+      return signIns;
     },
 
     get refused() {

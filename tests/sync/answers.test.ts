@@ -126,7 +126,7 @@ describe("session", () => {
     an.connection(true);
     await time.pass(5_000);
     expect(an.case(saved.id)?.sync.state).toBe("central");
-    expect(an.log.filter(({ event }) => event === "signedIn")).toHaveLength(2);
+    expect(signIns()).toBe(2);
   });
 
   it("a cookie that the centre voids in the middle of a run is renewed once", async () => {
@@ -234,6 +234,34 @@ describe("session", () => {
     an.way = straight;
     await time.pass(400_000);
     expect(an.case(saved.id)?.sync.state).toBe("central");
+  });
+
+  it("what another person's cookie refuses is not believed where a feed has signed us in again before we ask who we are", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const cookie = pairOf(await cookieOf(centre, "binh"));
+    let feedEnds: (answer: Response) => void = () => undefined;
+    const signIns = () => an.log.filter(({ event }) => event === "signedIn").length;
+    let hasWritten = false;
+    an.way = async (request, next) => {
+      if (request.url.includes("directory/_changes") && request.url.includes("longpoll") && !hasWritten)
+        return new Promise<Response>((resolve) => (feedEnds = resolve));
+      if (!request.url.includes("_bulk_docs") || hasWritten) return next(request);
+      hasWritten = true;
+      request.headers.set("cookie", cookie);
+      const answer = await next(request);
+      feedEnds(couchError(401, "unauthorized")());
+      while (signIns() < 2) await new Promise((resolve) => setImmediate(resolve));
+      return answer;
+    };
+    an.connection(true);
+    await time.pass(10_000);
+    const { id } = await an.newCase();
+    await time.pass(60_000);
+    expect(hasWritten).toBe(true);
+    expect(an.log.filter(({ event }) => event === "signedIn")).toHaveLength(2);
+    expect(an.case(id)?.sync.state).toBe("central");
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
   });
 
   it("another person's cookie in the browser is neither used nor believed", async () => {

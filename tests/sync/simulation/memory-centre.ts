@@ -61,6 +61,8 @@ const keys = z.object({ keys: z.array(z.string()) });
 const credentials = z.object({ name: z.string(), password: z.string() });
 const sequences = z.object({ since: z.record(z.string(), z.string()) });
 
+const anotherIsSignedIn = { error: "unauthorized", reason: "Somebody else is signed in on this device." };
+
 const changesAsked = new Set(["include_docs", "conflicts", "limit", "since", "feed", "timeout"]);
 
 export function createMemoryCentre({
@@ -286,8 +288,7 @@ export function createMemoryCentre({
     }); // prettier-ignore
     const { name } = user;
     if (name === null) return said(401, { error: "unauthorized", reason: "Nobody is signed in." });
-    if (account !== undefined && account !== name)
-      return said(401, { error: "unauthorized", reason: "Somebody else is signed in on this device." });
+    if (account !== undefined && account !== name) return said(401, anotherIsSignedIn);
     const mayRead = (database: string) => {
       try {
         return open(database, asker).database;
@@ -343,6 +344,10 @@ export function createMemoryCentre({
     const asker = recognise(asking.cookie);
     if (path.startsWith("/api/")) return api(path, asking, asker, asker);
     if (path === "/_session") return session(asking, asker);
+    const { account } = asking;
+    const { name: caller } = asker.user;
+    if (account !== undefined && caller !== null && account !== caller)
+      return { ...reply(401, ""), headers: json, pieces: [JSON.stringify(anotherIsSignedIn)] };
     const [name = "", rest = ""] = path.slice(1).split("/");
     try {
       return inDatabase(decodeURIComponent(name), rest, new URLSearchParams(search), asking, asker);

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Couch } from "#server/couch/couch.ts";
 import { giveNewIdentity } from "#server/backup/new-identity.ts";
+import { refuseOther } from "#server/front-door/meant-account.ts";
+import { sessionCookie } from "#server/front-door/session-cookie.ts";
 import { copyStore } from "#server/backup/store-copy.ts";
 import { dated, openCentreStore, operations } from "#tests/sync/support/centre-store.ts";
 import { chanceFrom } from "#tests/sync/support/chance.ts";
@@ -32,6 +34,7 @@ const info = z.object({
   update_seq: z.string(),
   sizes: z.object({ file: z.number() }),
 });
+const whoAmI = z.object({ userCtx: z.object({ name: z.string().nullable() }) });
 const security = z.record(z.string(), z.json());
 const changes = z.object({
   results: z.array(z.object({ seq: z.string(), id: z.string(), doc: z.record(z.string(), z.json()) })),
@@ -60,6 +63,16 @@ export async function createRealCentre(
   await provision(centre, time);
   const door = await throughDoor(centre, time);
 
+  /** As the door passes it on. */
+  async function store(request: Request): Promise<Response> {
+    const refused = refuseOther(request, sessionCookie(request.headers.get("cookie")));
+    if (!refused || new URL(request.url).pathname === "/_session") return handle(request);
+    const { headers } = request;
+    const session = await handle(new Request("http://centre/_session", { headers }));
+    const { userCtx } = whoAmI.parse(await session.json());
+    return userCtx.name === null ? handle(request) : refused;
+  }
+
   async function contentOf(name: string): Promise<DatabaseContent & { process: string }> {
     const about = info.parse(await operate("GET", `/${name}`));
     const { results } = changes.parse(await operate("GET", `/${name}/_changes?include_docs=true`));
@@ -85,7 +98,7 @@ export async function createRealCentre(
     async ask(asking) {
       const request = requestOf(asking);
       const refuse = () => Promise.reject(new Error("there is nothing behind the door"));
-      const answer = await (asking.path.startsWith("/api/") ? door(request, refuse) : handle(request));
+      const answer = await (asking.path.startsWith("/api/") ? door(request, refuse) : store(request));
       return time.busy(answeringOf(answer, isHeld(asking)));
     },
     documents,
