@@ -4,11 +4,17 @@ import type { AnyRecord } from "#src/domain/record/define.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 
+interface Mark {
+  readonly movedTo: string;
+  readonly transfer: string;
+  readonly ofCase: string;
+}
+
 export type Lying =
   | { readonly is: "nothing" }
   | { readonly is: "record"; readonly rev: string; readonly record: AnyRecord }
   /** Its case has moved to another site; what is left says where to. */
-  | { readonly is: "moved"; readonly rev: string; readonly movedTo: string; readonly ofCase: string }
+  | ({ readonly is: "moved"; readonly rev: string } & Mark)
   /** Deleted by an operator, or blanked by law: nobody brings it back. */
   | { readonly is: "erased" };
 
@@ -20,7 +26,9 @@ const rowsSchema = z.object({
     }),
   ),
 });
-const tombstoneSchema = z.object({ _deleted: z.literal(true), movedTo: z.string(), ofCase: z.string() });
+const markSchema = z
+  .object({ _deleted: z.literal(true), movedTo: z.string(), transfer: z.string(), ofCase: z.string() })
+  .transform(({ _deleted, ...mark }): Mark => mark);
 
 export async function readLying(admin: CouchClient, database: string, id: string): Promise<Lying> {
   const path = `/${encodeURIComponent(database)}/_all_docs?include_docs=true`;
@@ -29,10 +37,8 @@ export async function readLying(admin: CouchClient, database: string, id: string
   const { rev, deleted } = row.value;
   if (deleted === true) {
     const body = await admin.read(`${documentPath(database, id)}?rev=${encodeURIComponent(rev)}`);
-    const tombstone = tombstoneSchema.safeParse(body).data;
-    return tombstone
-      ? { is: "moved", rev, movedTo: tombstone.movedTo, ofCase: tombstone.ofCase }
-      : { is: "erased" };
+    const mark = markSchema.safeParse(body).data;
+    return mark ? { is: "moved", rev, ...mark } : { is: "erased" };
   }
   const { _id, _rev, ...record } = row.doc ?? {};
   return isStamped(record) && !Object.hasOwn(record, "erased")

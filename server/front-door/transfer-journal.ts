@@ -25,6 +25,8 @@ export type Move = z.output<typeof moveSchema>;
 const journalSchema = z.object({
   _rev: z.string().optional(),
   case: z.string(),
+  /** The site of its first transfer: somebody elsewhere may lay another case under an id that they have learned. */
+  began: z.string(),
   /** The site that is responsible. */
   site: z.string(),
   /** Sites that it has left; one to which it came back is among them. */
@@ -33,19 +35,36 @@ const journalSchema = z.object({
 });
 /** One document of a case, so that one write says who is responsible, whatever transfers of it there are. */
 export type Journal = z.output<typeof journalSchema>;
+export type JournalKey = Pick<Journal, "case" | "began">;
 
 const PREFIX = "transfer:";
-const pathOf = (caseId: string) => documentPath(ownDatabase, PREFIX + caseId);
+const pathOf = ({ case: caseId, began }: JournalKey) =>
+  documentPath(ownDatabase, `${PREFIX}${caseId}:${began}`);
 
-export async function readJournal(admin: CouchClient, caseId: string): Promise<Journal | undefined> {
-  const found = await admin.read(pathOf(caseId));
+export async function readJournal(admin: CouchClient, key: JournalKey): Promise<Journal | undefined> {
+  const found = await admin.read(pathOf(key));
   return found === undefined ? undefined : journalSchema.parse(found);
+}
+
+/** Of all the cases that bear one id: nearly always one. */
+export async function journalsOf(admin: CouchClient, caseId: string): Promise<readonly Journal[]> {
+  const found = await allDocuments(admin, ownDatabase, `${PREFIX}${caseId}:`);
+  return found.map((document) => journalSchema.parse(document));
+}
+
+/** Of several cases that bear one id the one that this site has; else the one that has left it last. */
+export function journalAt(journals: readonly Journal[], site: string): Journal | undefined {
+  const leftAt = ({ moves }: Journal): string =>
+    moves.findLast(({ from, movedAt }) => from === site && movedAt !== undefined)?.movedAt ?? "";
+  const gone = journals.filter(({ left }) => left.includes(site));
+  const [last] = gone.toSorted((a, b) => (leftAt(a) > leftAt(b) ? -1 : 1));
+  return journals.find((journal) => journal.site === site) ?? last;
 }
 
 /** Writes it on top of the revision it was read in; false where another has written meanwhile: nothing was written. */
 export async function writeJournal(admin: CouchClient, journal: Journal): Promise<boolean> {
   try {
-    await admin.write("PUT", pathOf(journal.case), journal);
+    await admin.write("PUT", pathOf(journal), journal);
     return true;
   } catch (error) {
     if (error instanceof CouchFault && error.status === 409) return false;
@@ -54,12 +73,11 @@ export async function writeJournal(admin: CouchClient, journal: Journal): Promis
 }
 
 /** Cases of which a transfer has not come to its end. */
-export async function openCases(admin: CouchClient): Promise<readonly string[]> {
+export async function openCases(admin: CouchClient): Promise<readonly JournalKey[]> {
   const all = await allDocuments(admin, ownDatabase, PREFIX);
   return all
     .flatMap((document) => journalSchema.safeParse(document).data ?? [])
-    .filter(({ moves }) => moves.some((move) => !isFinished(move)))
-    .map((journal) => journal.case);
+    .filter(({ moves }) => moves.some((move) => !isFinished(move)));
 }
 
 export const isFinished = ({ state, told }: Move): boolean =>

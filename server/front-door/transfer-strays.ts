@@ -9,7 +9,7 @@ import { carry, leaveMarks, setAside } from "./carry.ts";
 import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, isErasedThere, type Applied, type Author } from "./on-behalf.ts";
 import { caseAt, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
-import type { Journal } from "./transfer-journal.ts";
+import { journalAt, journalsOf, type Journal } from "./transfer-journal.ts";
 import { isOnItsWay, rolesAt } from "./transfers-late.ts";
 import type { TransfersDeps } from "./transfers.ts";
 
@@ -19,7 +19,11 @@ import type { TransfersDeps } from "./transfers.ts";
  */
 export async function gatherStrays(deps: TransfersDeps, journal: Journal): Promise<void> {
   if (isOnItsWay(journal)) return;
-  for (const site of journal.left) if (site !== journal.site) await gatherAt(deps, journal, site);
+  const journals = await journalsOf(deps.admin, journal.case);
+  for (const site of journal.left)
+    // What lies at a site is of the case that it has, or that has left it last.
+    if (site !== journal.site && journalAt(journals, site)?.began === journal.began)
+      await gatherAt(deps, journal, site);
 }
 
 async function gatherAt(deps: TransfersDeps, journal: Journal, site: string): Promise<void> {

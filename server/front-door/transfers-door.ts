@@ -4,7 +4,7 @@ import { recordIdPattern } from "#src/domain/record/ids.ts";
 import { CouchFault } from "#server/couch-client/couch-client.ts";
 import type { Json } from "#server/couch/json.ts";
 import { caseDatabase } from "./case-database.ts";
-import { openCases, readJournal } from "./transfer-journal.ts";
+import { openCases } from "./transfer-journal.ts";
 import { gatherStrays } from "./transfer-strays.ts";
 import { keepHeld, type HeldOutcome } from "./transfers-held.ts";
 import { forwardLate, type LateAuthor, lateRecordSchema } from "./transfers-late.ts";
@@ -41,10 +41,8 @@ export async function resumeAsked(
 }
 
 async function goOn(deps: TransfersDeps, database: string, id: string): Promise<TransferState> {
-  const { state, case: caseId } = await resumeTransfer(deps, database, id);
-  const isDone = state === "done" && caseId !== undefined;
-  const journal = isDone ? await readJournal(deps.admin, caseId) : undefined;
-  if (journal) await gatherStrays(deps, journal);
+  const { state, journal } = await resumeTransfer(deps, database, id);
+  if (state === "done" && journal) await gatherStrays(deps, journal);
   return state;
 }
 
@@ -67,9 +65,9 @@ export async function resumeOpenTransfers(
   deps: TransfersDeps,
   failed: (error: unknown) => void,
 ): Promise<void> {
-  for (const caseId of await openCases(deps.admin)) {
+  for (const key of await openCases(deps.admin)) {
     try {
-      await resumeCase(deps, caseId);
+      await resumeCase(deps, key);
     } catch (error) {
       failed(error);
     }

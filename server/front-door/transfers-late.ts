@@ -16,7 +16,7 @@ import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, ERASED, type Applied } from "./on-behalf.ts";
 import { caseAt, tellsOfTransfer } from "./site-records.ts";
 import { sitePlaceSchema } from "./site-place.ts";
-import type { Journal } from "./transfer-journal.ts";
+import { journalAt, journalsOf, type Journal } from "./transfer-journal.ts";
 import { resumeCase, type TransfersDeps } from "./transfers.ts";
 
 export interface LateRecord {
@@ -129,7 +129,12 @@ export async function whereNow(
   if (lying.is === "record") return { id, is: "later" };
   if (lying.is === "erased") return refused(id, ERASED);
   const caseId = lying.is === "moved" ? lying.ofCase : (record.case ?? named);
-  const journal = caseId === undefined ? undefined : await resumeCase(deps, caseId);
+  const known = caseId === undefined ? [] : await journalsOf(deps.admin, caseId);
+  const found =
+    lying.is === "moved"
+      ? known.find(({ moves }) => moves.some(({ transfer }) => transfer === lying.transfer))
+      : journalAt(known, siteId);
+  const journal = found && (await resumeCase(deps, found));
   if (!journal?.left.includes(siteId)) return refused(id, "place: no case that has moved from here");
   if (isOnItsWay(journal) || journal.site === siteId) return { id, is: "later" };
   if (kind === "site" && id !== caseId && record.case !== caseId)

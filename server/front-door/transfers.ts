@@ -1,14 +1,17 @@
 // Hands a case over from one site to another as a journalled saga: at every point one site is responsible, and whoever goes on completes it (D9, ADR 14).
 import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
 import { readLying } from "./lying-record.ts";
-import { carry, leaveMarks, put, type CarryDeps } from "./carry.ts";
+import { carry, leaveMarks, put, setAside, type CarryDeps } from "./carry.ts";
 import { caseAt, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
 import {
   isFinished,
+  journalAt,
+  journalsOf,
   readJournal,
   withMove,
   writeJournal,
   type Journal,
+  type JournalKey,
   type Move,
 } from "./transfer-journal.ts";
 import { answerTo, overtakenAnswer, readOffer, stubOf, type Offer } from "./transfer-records.ts";
@@ -36,36 +39,39 @@ export async function resumeTransfer(
   deps: TransfersDeps,
   database: string,
   id: string,
-): Promise<{ readonly state: TransferState; readonly case?: string }> {
+): Promise<{ readonly state: TransferState; readonly journal?: Journal }> {
   const offer = await readOffer(deps.admin, database, id);
   if (offer === undefined) return { state: "unknown" };
   const noted = await note(deps, offer);
-  if (noted !== undefined) return { state: noted };
-  const journal = await resumeCase(deps, offer.case);
+  if (typeof noted === "string") return { state: noted };
+  const journal = await resumeCase(deps, noted);
   const move = journal?.moves.find(({ transfer }) => transfer === id);
-  return { state: move?.state ?? "waiting", case: offer.case };
+  return { state: move?.state ?? "waiting", ...(journal && { journal }) };
 }
 
 /** Goes on with every transfer of the case. @returns the journal as it stands then */
-export async function resumeCase(deps: TransfersDeps, caseId: string): Promise<Journal | undefined> {
+export async function resumeCase(deps: TransfersDeps, key: JournalKey): Promise<Journal | undefined> {
   let at = 0;
   for (let steps = 0; steps < MOST_STEPS; steps++) {
-    const journal = await readJournal(deps.admin, caseId);
+    const journal = await readJournal(deps.admin, key);
     const move = journal?.moves.filter((each) => !isFinished(each))[at];
     if (!journal || !move) return journal;
     const did = await step(deps, journal, move);
     // One that has ended may let another go on.
     at = did === "rest" ? at + 1 : 0;
   }
-  return readJournal(deps.admin, caseId);
+  return readJournal(deps.admin, key);
 }
 
 /** Takes an offer into the journal; the state where it is not to be followed. */
-async function note({ admin }: TransfersDeps, offer: Offer): Promise<TransferState | undefined> {
+async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | TransferState> {
+  const { admin } = deps;
   const { id: transfer, fromSite: from, toSite: to, caseCode, case: caseId } = offer;
   for (;;) {
-    const journal = await readJournal(admin, caseId);
-    if (journal?.moves.some((move) => move.transfer === transfer)) return undefined;
+    const journals = await journalsOf(admin, caseId);
+    const noted = journals.find(({ moves }) => moves.some((move) => move.transfer === transfer));
+    if (noted) return noted;
+    const journal = journalAt(journals, from);
     const known = journal?.moves ?? [];
     const open = known.filter((move) => !isFinished(move));
     if (known.length >= MOST_MOVES || open.length >= MOST_OPEN) return "waiting";
@@ -73,11 +79,27 @@ async function note({ admin }: TransfersDeps, offer: Offer): Promise<TransferSta
     // Only the site that is responsible has something to offer.
     if (journal && journal.site !== from) return "overtaken";
     if ((await caseAt(admin, from, caseId)) === undefined) return "waiting";
-    const { left = [], moves = [] } = journal ?? {};
+    if (await hasAnother(deps, journals, journal, offer)) {
+      await setAside(deps, siteDatabase(from), offer.record, "transfer: another case of this id lies there");
+      return "waiting";
+    }
+    const { left = [], moves = [], began = from } = journal ?? {};
     const move: Move = { transfer, from, to, caseCode, state: "offered", told: false };
-    const next = { ...journal, case: caseId, site: from, left, moves: [...moves, move] };
-    if (await writeJournal(admin, next)) return undefined;
+    const next = { ...journal, case: caseId, began, site: from, left, moves: [...moves, move] };
+    if (await writeJournal(admin, next)) return next;
   }
+}
+
+/** Whether the site that is asked has a case of this id that is not this one: which of the two is made up only people can say. */
+async function hasAnother(
+  { admin }: TransfersDeps,
+  journals: readonly Journal[],
+  own: Journal | undefined,
+  { case: caseId, toSite: to }: Offer,
+): Promise<boolean> {
+  if ((await caseAt(admin, to, caseId)) === undefined) return false;
+  // Where it has been before, a late word of its own may lie in its place.
+  return own?.left.includes(to) !== true || journals.some((each) => each !== own && each.site === to);
 }
 
 /** Whether to look again, or that there is nothing to do for this transfer now. */
@@ -112,8 +134,14 @@ async function offer(deps: TransfersDeps, journal: Journal, move: Move): Promise
   const found = await answerTo(admin, move);
   if (found === undefined) return "rest";
   const isBusy = journal.moves.some(({ state }) => state === "accepted" || state === "moved");
-  if (found.answer === "accepted" && isBusy) return "rest";
+  if (found.answer === "accepted" && (isBusy || (await isTakenThere(deps, journal, move)))) return "rest";
   return decide({ state: found.answer, answer: found.id });
+}
+
+/** Another case under this id has come there meanwhile. */
+async function isTakenThere({ admin }: TransfersDeps, journal: Journal, { to }: Move): Promise<boolean> {
+  const journals = await journalsOf(admin, journal.case);
+  return journals.some(({ began, site }) => began !== journal.began && site === to);
 }
 
 /** Gives the other site a copy of everything but the case's own record, and then makes it the responsible one. */

@@ -143,7 +143,7 @@ it("names the site where the record is, if its case has moved on", async () => {
   const note = noteOf("chi");
   await lay(note);
   const { _rev } = (await read(note.id)) as { _rev: string };
-  const tombstone = { _rev, _deleted: true, movedTo: "vn-gso-20195", ofCase: caseId };
+  const tombstone = { _rev, _deleted: true, movedTo: "vn-gso-20195", transfer: note.id, ofCase: caseId };
   await centre.operate("PUT", `/${database}/${note.id}`, tombstone);
   expect(await apply(note)).toEqual({ id: note.id, is: "moved", to: "vn-gso-20195" });
 });

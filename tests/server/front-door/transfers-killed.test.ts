@@ -86,7 +86,7 @@ async function atEachPoint(
   way: (typeof ways)[number],
 ) {
   const [here, there] = [await recordsAt(centre, way.from, file), await recordsAt(centre, way.to, file)];
-  const journal = await readJournal(centre.admin, file.id);
+  const journal = await readJournal(centre.admin, { case: file.id, began: hoaVang });
   const ids = (records: readonly AnyRecord[]) => records.map(({ id }) => id);
   // Nothing is lost.
   for (const record of all) expect([...here, ...there]).toContainEqual(record);
@@ -131,7 +131,7 @@ it.each(ways)("on the way $name", { timeout: 180_000 }, async (way) => {
     });
     await atEachPoint(centre, file, all, way);
     await goOn(centre, centre.admin, way, offer);
-    const journal = await readJournal(centre.admin, file.id);
+    const journal = await readJournal(centre.admin, { case: file.id, began: hoaVang });
     expect(journal).toMatchObject({ site: way.to });
     expect(journal?.moves.at(-1)?.state).toBe("done");
     const there = await recordsAt(centre, way.to, file);
@@ -207,7 +207,7 @@ it("two front doors at once, and people who write meanwhile", async () => {
   };
   const doors = [centre.depsWith(centre.admin), centre.depsWith(centre.admin), centre.depsWith(centre.admin)];
   await Promise.all([writing(), ...doors.map((deps) => resumeTransfer(deps, `s-${hoaVang}`, offer.id))]);
-  expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: haiChau });
+  expect(await readJournal(centre.admin, { case: file.id, began: hoaVang })).toMatchObject({ site: haiChau });
   const [here, moved] = [await recordsAt(centre, hoaVang, file), await recordsAt(centre, haiChau, file)];
   for (const record of [...all, ...late]) expect([...here, ...moved]).toContainEqual(record);
   expect(moved).toEqual(expect.arrayContaining(all));

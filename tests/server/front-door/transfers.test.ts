@@ -1,9 +1,10 @@
 // A case that goes from one site to another: what lies where after each step, and that it is there once and whole.
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AnyRecord } from "#src/domain/record/define.ts";
-import { readJournal } from "#server/front-door/transfer-journal.ts";
+import { journalsOf, readJournal } from "#server/front-door/transfer-journal.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
+import { forwardLate } from "#server/front-door/transfers-late.ts";
 import { resumeAsked } from "#server/front-door/transfers-door.ts";
 import { city, haiChau, hoaVang, movingCentre, type Centre } from "./moving.ts";
 
@@ -32,7 +33,7 @@ it("shows the other site nothing but the offer before it has accepted", async ()
   expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "offered" });
   expect(await centre.live(`s-${haiChau}`)).toEqual([offer]);
   expect(await centre.live(`p-${haiChau}`)).toEqual([]);
-  expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: hoaVang });
+  expect(await readJournal(centre.admin, { case: file.id, began: hoaVang })).toMatchObject({ site: hoaVang });
 });
 
 it("brings all of it over with its authors' stamps, and leaves nothing of whom it is about", async () => {
@@ -114,7 +115,7 @@ it("takes over one of two offers; the other is ended on both sides", async () =>
   await centre.answer(haiChau, one, "accepted");
   await centre.answer(city, two, "accepted");
   await resumeTransfer(centre.deps, `s-${hoaVang}`, two.id);
-  const journal = await readJournal(centre.admin, file.id);
+  const journal = await readJournal(centre.admin, { case: file.id, began: hoaVang });
   expect(journal?.moves.map(({ state }) => state).toSorted()).toEqual(["done", "overtaken"]);
   const lost = journal?.moves.find(({ state }) => state === "overtaken");
   for (const site of [hoaVang, lost?.to ?? ""])
@@ -174,7 +175,7 @@ it("goes back, on to a third, and back again, whole each time", async () => {
       expect(lying.map(({ id }) => id).toSorted()).toEqual(site === to ? all : []);
       expect(await centre.live(`p-${site}`)).toEqual(site === to ? [person] : []);
     }
-    expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: to });
+    expect(await readJournal(centre.admin, { case: file.id, began: hoaVang })).toMatchObject({ site: to });
   }
 });
 
@@ -208,12 +209,7 @@ it("does not follow an offer of somebody who has nothing to offer", async () => 
   expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "waiting" });
   const real = await centre.offer(hoaVang, haiChau, file.id);
   await resumeTransfer(centre.deps, `s-${hoaVang}`, real.id);
-  // With a case of the same id laid there by hand.
-  await centre.write(`s-${haiChau}`, { ...file, createdBy: "chi", updatedBy: "chi" });
-  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "overtaken" });
-  await centre.answer(city, forged, "accepted");
-  expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "overtaken" });
-  expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: hoaVang });
+  expect(await journalsOf(centre.admin, file.id)).toMatchObject([{ site: hoaVang }]);
   // A copy of an offer that its sender does not have, and one to nowhere.
   const { fromSite: _from, ...rest } = { fromSite: "", ...forged };
   const copy = {
@@ -267,7 +263,10 @@ it("is not held up by another record that they have laid in its place", async ()
 
 it("brings along whom the sender says that it is about, and nobody whom the other side would like to see", async () => {
   const centre = await movingCentre();
-  const { file, person, offer } = await accepted(centre);
+  const { file, person } = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, file.id);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  await centre.answer(haiChau, offer, "accepted");
   const other = await centre.newPerson(hoaVang, "Người khác");
   const forged = { ...file, createdBy: "chi", updatedBy: "chi", ...{ person: other.id } };
   await centre.write(`s-${haiChau}`, forged);
@@ -289,4 +288,68 @@ it("leaves nothing below the marks of what came to the wrong site either, and br
   const first = `/s-${hoaVang}/${plan.id}?rev=${rev}`;
   await expect(centre.centre.operate("GET", first)).rejects.toThrow("missing");
   expect(await centre.live("neo-ve")).toEqual([]);
+});
+
+describe("a case that somebody has made up under the id of another's", () => {
+  /** By somebody of another site who has learned the id. */
+  async function madeUp(centre: Centre) {
+    const story = await centre.story(hoaVang);
+    const forged = { ...story.file, createdBy: "chi", updatedBy: "chi", ...{ code: "XXX-26-000000-0" } };
+    const { person: _person, ...unnamed } = { person: "", ...forged };
+    const rev = await centre.write(`s-${haiChau}`, unnamed);
+    return { ...story, forged: unnamed, rev };
+  }
+  const notesAt = async (centre: Centre, site: string) =>
+    (await centre.live(`s-${site}`)).filter(({ type }) => type === "note").map(({ id }) => id);
+
+  it("does not hinder the real one from going where it is asked for, though it was offered first", async () => {
+    const centre = await movingCentre();
+    const { file, notes } = await madeUp(centre);
+    const forged = await centre.offer(haiChau, city, file.id);
+    expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "offered" });
+    await move(centre, hoaVang, city, file.id);
+    expect(await centre.read(`s-${city}`, file.id)).toMatchObject({ createdBy: "an" });
+    expect(await notesAt(centre, city)).toHaveLength(notes.length);
+    // What was offered to the city before is not put together with what is there now.
+    await centre.answer(city, forged, "accepted");
+    expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "offered" });
+    expect(await centre.read(`s-${city}`, file.id)).toMatchObject({ createdBy: "an" });
+    const stray = centre.noteOf(haiChau, file.id, "của nơi khác");
+    const asked = forwardLate(centre.deps, `s-${haiChau}`, [{ record: stray }], {
+      name: "chi",
+      roles: [`cadre@${haiChau}`],
+    });
+    expect(await asked).toMatchObject([{ is: "refused" }]);
+  });
+
+  it("is not put in place of the real one, nor mixed with it: an operator finds the offer in the inbox", async () => {
+    const centre = await movingCentre();
+    const { file } = await madeUp(centre);
+    const before = await centre.live(`s-${hoaVang}`);
+    const forged = await centre.offer(haiChau, hoaVang, file.id);
+    await centre.answer(hoaVang, forged, "accepted");
+    expect(await resumeTransfer(centre.deps, `s-${haiChau}`, forged.id)).toMatchObject({ state: "waiting" });
+    expect((await centre.live(`s-${hoaVang}`)).filter(({ type }) => type !== "transfer_answer")).toEqual(
+      before,
+    );
+    expect(JSON.stringify([...(await centre.centre.documents("neo-ve")).values()])).toContain(
+      "another case of this id",
+    );
+  });
+
+  it("takes nothing of the real one along when that comes where it was", async () => {
+    const centre = await movingCentre();
+    const { file, person, notes } = await madeUp(centre);
+    const trap = await move(centre, haiChau, city, file.id);
+    await move(centre, hoaVang, haiChau, file.id);
+    const late = centre.noteOf(haiChau, file.id, "ở nơi mới");
+    await centre.write(`s-${haiChau}`, late);
+    await resumeAsked(centre.deps, { database: `s-${haiChau}`, ids: [trap.id] });
+    expect((await notesAt(centre, haiChau)).toSorted()).toEqual(
+      [...notes, late].map(({ id }) => id).toSorted(),
+    );
+    expect(await centre.live(`p-${haiChau}`)).toEqual([person]);
+    expect(await notesAt(centre, city)).toEqual([]);
+    expect(await centre.live(`p-${city}`)).toEqual([]);
+  });
 });

@@ -29,7 +29,7 @@ it("at once, and each time it is its turn, whatever one of them meets", async ()
   await centre.answer(haiChau, offer, "accepted");
   ring();
   await stop();
-  expect(await readJournal(centre.admin, file.id)).toMatchObject({ site: haiChau });
+  expect(await readJournal(centre.admin, { case: file.id, began: hoaVang })).toMatchObject({ site: haiChau });
   ring();
   expect(troubles).toHaveLength(1);
 });
