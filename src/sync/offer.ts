@@ -1,8 +1,8 @@
 // What of a row this device may send: the signed-in person's own words, on ground that the centre has (ADR 12).
 import type { AnyRecord, Definition, HistoryEntry } from "#src/domain/record/define.ts";
-import { contentAfter, contentBefore } from "#src/domain/record/history.ts";
+import { contentAfter, contentBefore, latestOf } from "#src/domain/record/history.ts";
 import { mergeRecords } from "#src/domain/record/merge.ts";
-import { contentOf, unitsOf, withContent } from "#src/domain/record/unit.ts";
+import { contentOf, sameContent, unitsOf, withContent } from "#src/domain/record/unit.ts";
 import { readAsCurrent } from "#src/domain/record/upcast.ts";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import type { Row } from "#src/storage/replica.ts";
@@ -28,16 +28,31 @@ export function offered({ record, rev, base }: Row, author: Author): AnyRecord |
   const fresh = (record.history ?? []).filter(({ id }) => !held.has(id));
   const isTaken = (entry: HistoryEntry): boolean =>
     entry.by === author.name || (ground !== undefined && isFirstWord(entry, ground));
-  if (fresh.every(isTaken) && (ground === undefined || isOneLine(fresh))) return signed(record, author);
+  const isSpoken = ground === undefined || (isOneLine(fresh) && isExplained(record, ground, fresh));
+  if (isSpoken && fresh.every(isTaken)) return signed(record, author);
   const own = sendable(fresh, held, isTaken);
   return ground === undefined ? asCreated(record, own, author) : onTopOf(ground, record, own, author);
 }
 
 /** No unit has two last words: two devices of one person may have said them, one not knowing of the other. */
 function isOneLine(fresh: readonly HistoryEntry[]): boolean {
-  const followed = new Set(fresh.flatMap(({ after }) => after));
-  const ends = fresh.filter(({ id }) => !followed.has(id)).map(({ field }) => field);
+  const ends = latestOf(fresh).map(({ field }) => field);
   return new Set(ends).size === ends.length;
+}
+
+/**
+ * Whatever stands differently than on the ground, a last word says so. Of an open clash another answer may stand there than
+ * here: the centre was put back, and somebody has merged anew what is left.
+ */
+function isExplained(record: AnyRecord, ground: AnyRecord, fresh: readonly HistoryEntry[]): boolean {
+  const definition = mutable(record);
+  if (!definition || ground.version !== record.version) return true;
+  const last = latestOf(fresh);
+  return unitsOf(definition).every((unit) => {
+    const here = contentOf(record, unit);
+    if (unit.field.kind === "codes" || sameContent(here, contentOf(ground, unit))) return true;
+    return last.some((entry) => entry.field === unit.path && sameContent(contentAfter(entry), here));
+  });
 }
 
 /** What was said when the record at the centre was made: told as an entry where two were made under one id. */

@@ -140,6 +140,22 @@ describe("what the centre lost", () => {
     expect(centre && meet(whole, centre)).toBe("same");
   });
 
+  it("is said anew where another answer of an open clash stands there than here", () => {
+    const here = edited(first, "an", { owner: "an" }, 1);
+    const there = edited(first, "an", { owner: "binh" }, 2);
+    const after = edited(there, "an", { owner: "lan" }, 3);
+    const [known, ground] = [merged(here, there, id), merged(there, here, id)];
+    if (!known.ok || !ground.ok) throw new Error("they do not merge");
+    const whole = merged(after, known.value, id);
+    if (!whole.ok) throw new Error("they do not merge");
+    // As versions of the app merged that kept an answer which its own author had given up.
+    const held: Case = { ...first, history: whole.value.history ?? [], owner: "binh" };
+    expect(ground.value).toMatchObject({ owner: "an" });
+    const centre = sentAgain(held, { ...first, history: ground.value.history ?? [], owner: "an" });
+    expect(centre).toMatchObject({ owner: "lan" });
+    expect(centre?.history).toHaveLength(3);
+  });
+
   it("of a type or a version that is not known here stays as it is", () => {
     const other = { ...edited(first, "binh", { owner: "binh" }, 1), type: "stay", version: 9 };
     const row: Row = {

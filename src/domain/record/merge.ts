@@ -2,13 +2,13 @@
 import { knownFields } from "./check.ts";
 import type { AnyRecord, Definition, HistoryEntry } from "./define.ts";
 import { isLower } from "./grade.ts";
-import { entryOf, unionOfHistories } from "./history.ts";
+import { contentAfter, entryOf, latestOf, unionOfHistories } from "./history.ts";
 import { type Content, contentOf, sameContent, type Unit, unitsOf, withContent } from "./unit.ts";
 
 /**
  * A unit that only one has changed takes that change. Where both have, sets of codes take both sides, a code that only
- * some may lower takes the stricter, and every other unit keeps what the centre has: `clashesOf` of the outcome tells
- * what a person must still decide. Both histories are kept, and so is everything that gave way, in them.
+ * some may lower takes the stricter, and every other unit keeps what the centre has, unless its own author has given that up: `clashesOf`
+ * of the outcome tells what a person must still decide. Both histories are kept, and so is everything that gave way, in them.
  * @param mine this device's version
  * @param theirs the centre's; the outcome is stamped as this, and whoever writes it stamps it anew
  * @param id makes ids for entries of what was said at creation, where both were made under one id
@@ -31,7 +31,10 @@ export function mergeRecords<R extends AnyRecord>(
     const said = ownEntries.filter(of);
     const isOthers = otherEntries.some(of);
     if (said.length > 0 && !isOthers) record = withContent(record, unit, own);
-    if (said.length > 0 && isOthers) record = withContent(record, unit, chosen(unit, said, own, other));
+    if (said.length > 0 && isOthers) {
+      const held = [...(theirs.history ?? []).filter(of), ...said];
+      record = withContent(record, unit, isGivenUp(unit, held, other) ? own : chosen(unit, said, own, other));
+    }
     // Both know the same: of an open clash one answer stands here and the other there, and the centre's holds.
     if (said.length === 0 && !isOthers && !theirs.history?.some(of)) {
       // Two records made under one id: what each said at first counts as a change of nothing.
@@ -49,6 +52,13 @@ export function mergeRecords<R extends AnyRecord>(
 function unknownTo(other: AnyRecord, version: AnyRecord): readonly HistoryEntry[] {
   const known = new Set(other.history?.map(({ id }) => id));
   return (version.history ?? []).filter(({ id }) => !known.has(id));
+}
+
+/** Whoever had said so has said otherwise since, and nobody else says it. */
+function isGivenUp({ field }: Unit, entries: readonly HistoryEntry[], content: Content): boolean {
+  if (field.kind === "codes" || (field.kind === "code" && field.loweredBy)) return false;
+  const says = (entry: HistoryEntry) => sameContent(contentAfter(entry), content);
+  return entries.some(says) && !latestOf(entries).some(says);
 }
 
 /** What stands in the record of a unit that both have changed. @param said own changes that the other has not seen */

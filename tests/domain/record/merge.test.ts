@@ -60,6 +60,21 @@ describe("two edits of one record made apart", () => {
     expect(clashing(merged)).toEqual(["displayName"]);
   });
 
+  it("of which the centre has chosen one that its author has given up since: the later word stands until somebody decides", () => {
+    const [one, other] = [
+      edit(hoa, "an", 2, { displayName: "Hoà" }),
+      edit(hoa, "lan", 3, { displayName: "Hoa" }),
+    ];
+    const again = edit(other, "lan", 4, { displayName: "Hoa Đào" });
+    const centre = merge(one, other);
+    expect(centre).toMatchObject({ displayName: "Hoa" });
+    const merged = merge(again, centre);
+    expect(merged).toMatchObject({ displayName: "Hoa Đào" });
+    expect(clashing(merged)).toEqual(["displayName"]);
+    // The other answer had been chosen: it is nobody's to replace.
+    expect(merge(again, merge(other, one))).toMatchObject({ displayName: "Hoà" });
+  });
+
   it("of the same question to the same answer is no clash", () => {
     const merged = merge(edit(hoa, "an", 2, { sex: "female" }), edit(hoa, "lan", 3, { sex: "female" }));
     expect(merged.sex).toBe("female");
