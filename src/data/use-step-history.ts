@@ -1,5 +1,6 @@
 // Where in a form somebody is: each step is an entry of the browser's history, so that its Back is ours too.
-import { useLocation, useNavigate } from "react-router";
+import { useEffect, useRef } from "react";
+import { type Location, useLocation, useNavigate } from "react-router";
 
 /** The query parameter that names the step. */
 const parameter = "step";
@@ -7,7 +8,11 @@ const parameter = "step";
 export interface StepHistory {
   /** The step the address names; undefined where it names none. */
   readonly asked: string | undefined;
-  /** Goes to a step; `returnTo` is where its "next" leads instead of the step after it. */
+  /**
+   * Goes to a step; `returnTo` is where its "next" leads instead of the step after it. A slow phone shows for a while the
+   * screen that was left: from there nothing more goes anywhere, neither a second press, which would be an entry that
+   * Back seems to be stuck at, nor the form's own correction of the address, which would swallow the first.
+   */
   go(step: string, options?: { returnTo?: string; replace?: boolean }): void;
   /** One step back in the history while it is this form's, else to `previous`. */
   back(previous: string | undefined): void;
@@ -39,6 +44,13 @@ export function useStepHistory(): StepHistory {
   const state: unknown = location.state;
   const navigate = useNavigate();
   const { depth, returnTo } = positionOf(state);
+  const left = useRef<Location>(undefined);
+  useEffect(() => {
+    // The browser's own Back may undo a step before its screen has come: then this entry was not left after all.
+    const undone = () => (left.current = undefined);
+    addEventListener("popstate", undone);
+    return () => removeEventListener("popstate", undone);
+  }, []);
   const addressOf = (step: string): string => {
     const query = new URLSearchParams(search);
     query.set(parameter, step);
@@ -49,6 +61,8 @@ export function useStepHistory(): StepHistory {
     returnTo,
     go(step, options = {}) {
       const replace = options.replace === true;
+      if (left.current === location) return;
+      if (!replace) left.current = location;
       void navigate(addressOf(step), {
         replace,
         state: { depth: replace ? depth : depth + 1, returnTo: options.returnTo } satisfies Position,
