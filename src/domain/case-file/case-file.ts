@@ -4,6 +4,7 @@ import { localDate } from "#src/domain/record/dates.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import type { Profile } from "#src/domain/profiles/profile.ts";
 import { profileIdOf, profiles } from "#src/domain/profiles/index.ts";
+import type { Account } from "#src/domain/records/account.ts";
 import type { Case } from "#src/domain/records/case.ts";
 import type { Consent } from "#src/domain/records/consent.ts";
 import type { Followup } from "#src/domain/records/followup.ts";
@@ -60,7 +61,10 @@ export interface CaseFile {
 export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
   // Records of another site's database that name this case are not its story: whoever writes there may not write here.
   const entries = read.ofCase(entry.record.id).filter(({ database }) => database === entry.database);
-  const voided = voidingsInForce(entries.map(({ record }) => record));
+  const voided = voidingsInForce(
+    entries.map(({ record }) => record),
+    (name) => wasEverSupervisor(read.get("account", `account:${name}`)?.record),
+  );
   const holding = entries.filter(({ record }) => !voided.has(record.id)).map(({ record }) => record);
   const siteId = parseDatabase(entry.database)?.siteId ?? "";
   const site = read.get("site", `site:${siteId}`)?.record;
@@ -95,6 +99,18 @@ export function caseFileOf(read: Reader, entry: Entry<Case>): CaseFile {
     entries: [entry, ...entries].toSorted((a, b) => compare(a.record.createdAt, b.record.createdAt)),
     voided,
   };
+}
+
+/**
+ * What a supervisor decided holds when another has the post. Of which place is not asked: a case may have come from
+ * elsewhere since, and who may write beside it at all the centre has seen to.
+ */
+function wasEverSupervisor(account: Account | undefined): boolean {
+  const { roles = [], history = [] } = account ?? {};
+  const earlier = history.filter(({ field }) => field === "roles").flatMap(({ from }) => from);
+  return [...roles, ...earlier].some(
+    (role) => typeof role === "string" && parseRole(role)?.role === "supervisor",
+  );
 }
 
 function ownerHere(

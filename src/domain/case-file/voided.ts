@@ -5,12 +5,23 @@ import { compare } from "./axis.ts";
 
 const isVoiding = (record: AnyRecord): record is Voiding => record.type === "voiding";
 
-/** The voidings that hold, by the id of the record each sets aside: of several the first that was made. */
-export function voidingsInForce(records: readonly AnyRecord[]): ReadonlyMap<string, Voiding> {
+/**
+ * The voidings that hold, by the id of the record each sets aside: of several the first that was made. One by somebody who is
+ * neither the author of what it sets aside nor a supervisor counts for nothing: the centre, which judges each record by
+ * itself, cannot refuse it.
+ */
+export function voidingsInForce(
+  records: readonly AnyRecord[],
+  isSupervisor: (account: string) => boolean,
+): ReadonlyMap<string, Voiding> {
+  const authors = new Map(records.map(({ id, createdBy }) => [id, createdBy]));
+  const mayVoid = ({ target, createdBy }: Voiding): boolean =>
+    (authors.get(target) ?? createdBy) === createdBy || isSupervisor(createdBy);
   const byTarget = new Map<string, Voiding[]>();
   // In an order that does not depend on arrival, so that every device names the same author and reason.
   const ordered = records
     .filter(isVoiding)
+    .filter(mayVoid)
     .toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
   for (const record of ordered) {
     const aimed = byTarget.get(record.target);

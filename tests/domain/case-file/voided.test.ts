@@ -17,7 +17,26 @@ const voiding = (number: number, target: number, day = 1): Voiding => ({
   target: idOf(target),
   reason: "nhầm",
 });
-const setAside = (voidings: readonly Voiding[]) => [...voidingsInForce(voidings).keys()].toSorted();
+const nobody = () => false;
+const setAside = (voidings: readonly Voiding[]) => [...voidingsInForce(voidings, nobody).keys()].toSorted();
+
+describe("who sets a record aside", () => {
+  const by = (createdBy: string, each: Voiding): Voiding => ({ ...each, createdBy });
+  const lan = (name: string) => name === "lan";
+  const heldBy = (...all: readonly Voiding[]) => [...voidingsInForce(all, lan).keys()].toSorted();
+  const [own, first] = [voiding(1, 0), voiding(2, 1)];
+
+  it("is its author or a supervisor; anybody else's word counts for nothing", () => {
+    expect(heldBy(own, first)).toEqual([idOf(1)]);
+    expect(heldBy(own, by("lan", first))).toEqual([idOf(1)]);
+    expect(heldBy(own, by("stranger", first))).toEqual([idOf(0)]);
+  });
+
+  it("does not take another's word back by a word that counts for nothing, nor stand in the way of one that does", () => {
+    expect(heldBy(own, by("stranger", first), by("stranger", voiding(3, 2)))).toEqual([idOf(0), idOf(2)]);
+    expect(heldBy(own, by("stranger", voiding(2, 1, 1)), by("lan", voiding(3, 1, 2)))).toEqual([idOf(1)]);
+  });
+});
 
 describe("a voiding", () => {
   it("sets a record aside, and is undone by voiding it", () => {
@@ -48,8 +67,8 @@ describe("a voiding", () => {
     const shuffled = forests.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
     fc.assert(
       fc.property(shuffled, ([all, arrived]) => {
-        const inForce = voidingsInForce(arrived);
-        expect(Object.fromEntries(inForce)).toEqual(Object.fromEntries(voidingsInForce(all)));
+        const inForce = voidingsInForce(arrived, nobody);
+        expect(Object.fromEntries(inForce)).toEqual(Object.fromEntries(voidingsInForce(all, nobody)));
         // By the rule itself: a record is set aside when a voiding that is not set aside aims at it.
         for (const number of all.keys()) {
           const aside = all.some((each) => each.target === idOf(number) && !inForce.has(each.id));
@@ -66,6 +85,6 @@ describe("a voiding", () => {
   });
 
   it("aimed at itself or in a ring comes to an end", () => {
-    expect(() => voidingsInForce([voiding(1, 1), voiding(2, 3), voiding(3, 2)])).not.toThrow();
+    expect(() => voidingsInForce([voiding(1, 1), voiding(2, 3), voiding(3, 2)], nobody)).not.toThrow();
   });
 }); // prettier-ignore

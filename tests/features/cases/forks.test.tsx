@@ -13,7 +13,7 @@ import { TodayScreen } from "#src/features/today/today-screen.tsx";
 import { localeCodes } from "#src/i18n/locales.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { arrives, hoa, laterOn, minh } from "#tests/features/support/colleagues.ts";
-import { allNo, type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
+import { accountOf, allNo, type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -94,6 +94,8 @@ describe("two steps that do not follow each other", () => {
 
   it("are decided either way by a supervisor, by nobody else's word, and once", async () => {
     const { desk, id, mine, theirs } = await forked();
+    const known = accountOf(minh.name, "Hồ Mẫu Minh", minh.roles);
+    await desk.work.profile.store.write({ changes: [{ database: "directory", record: known }] });
     const decision = { caseId: id, holds: mine, against: theirs, reason: "Đã gọi hỏi." };
     await expect(desk.do(decideFork, decision)).rejects.toThrow("NotYours");
     await expect(desk.do(decideFork, { ...decision, against: mine })).rejects.toThrow("NothingToDecide");
