@@ -19,6 +19,7 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import type { Inbox } from "./inbox.ts";
 import { applyOnBehalf, isErasedThere, type Applied } from "./on-behalf.ts";
 import { type SitePlace, sitePlaces } from "./site-place.ts";
+import { gatherArrived } from "./transfer-strays.ts";
 import { forwardLate } from "./transfers-late.ts";
 
 export interface BundleDeps {
@@ -119,7 +120,26 @@ async function bringIn(
     const kept = await keepRefused(deps.inbox, name, database, some, applied);
     outcomes.push(...applied.map((each) => outcomeOf(database, each, kept)));
   }
+  await gather(deps, items, outcomes);
   return outcomes;
+}
+
+/** Of a case that has left the site: no device there need ever exchange to bring it on. */
+async function gather(
+  deps: BundleDeps,
+  items: readonly BundleItem[],
+  outcomes: readonly BundleOutcome[],
+): Promise<void> {
+  const taken = outcomes.filter(({ is }) => is === "accepted" || is === "already there");
+  for (const database of new Set(taken.map((outcome) => outcome.database))) {
+    const ids = new Set(taken.filter((outcome) => outcome.database === database).map(({ id }) => id));
+    const some = items.filter((each) => each.database === database && ids.has(each.record.id));
+    await gatherArrived(
+      deps,
+      database,
+      some.map(({ record }) => record),
+    );
+  }
 }
 
 /** What belongs to a case that has moved away meanwhile is brought to where it is. */

@@ -69,6 +69,14 @@ export async function answersAt(
   return found;
 }
 
+/** Cases of which the site's database says that they have left. */
+export async function casesLeft(admin: CouchClient, site: string): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for await (const page of matching(admin, siteDatabase(site), { type: "moved_case" }))
+    for (const { record } of page) if (record.case !== undefined) found.add(record.case);
+  return found;
+}
+
 const caseSchema = z.object({ type: z.literal("case"), person: z.string().optional() });
 
 /** The case's own record where it is live there. */

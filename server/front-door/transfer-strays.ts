@@ -2,15 +2,16 @@
 import { z } from "zod";
 import { holdsAny } from "#src/domain/commands/command.ts";
 import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
 import { caseRoles } from "#src/domain/roles.ts";
 import { readAccount } from "#server/couch-client/account.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { carry, leaveMarks, setAside } from "./carry.ts";
 import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, isErasedThere, type Applied, type Author } from "./on-behalf.ts";
-import { caseAt, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
+import { caseAt, casesLeft, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
 import { journalAt, journalsOf, type Journal } from "./transfer-journal.ts";
-import { isOnItsWay, rolesAt } from "./transfers-late.ts";
+import { isOnItsWay, rolesAt, siteDatabaseOf } from "./transfers-late.ts";
 import type { TransfersDeps } from "./transfers.ts";
 
 /**
@@ -24,6 +25,28 @@ export async function gatherStrays(deps: TransfersDeps, journal: Journal): Promi
     // What lies at a site is of the case that it has, or that has left it last.
     if (site !== journal.site && journalAt(journals, site)?.began === journal.began)
       await gatherAt(deps, journal, site);
+}
+
+/**
+ * Brings on what came to a site by file, which no device of the site may ever hear of: records of cases that have left it,
+ * and names, which do not say themselves of which case they are.
+ */
+export async function gatherArrived(
+  deps: TransfersDeps,
+  database: string,
+  records: readonly AnyRecord[],
+): Promise<void> {
+  const place = siteDatabaseOf(database);
+  if (!place || records.length === 0) return;
+  const { siteId, kind } = place;
+  const ids = new Set(records.map(({ id, case: caseId }) => (kind === "site" ? (caseId ?? id) : id)));
+  for (const caseId of kind === "site" ? ids : await casesLeft(deps.admin, siteId)) {
+    const journal = journalAt(await journalsOf(deps.admin, caseId), siteId);
+    if (!journal || journal.site === siteId) continue;
+    const isAsked =
+      kind === "site" || ids.has((await caseAt(deps.admin, journal.site, caseId))?.person ?? "");
+    if (isAsked) await gatherStrays(deps, journal);
+  }
 }
 
 async function gatherAt(deps: TransfersDeps, journal: Journal, site: string): Promise<void> {
