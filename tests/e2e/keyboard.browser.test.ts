@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chooseByKey, expectFocusInContent, pressOn, tabTo, typeInto } from "#tests/e2e/keys.ts";
+import { choiceSeen, stepAfter } from "#tests/e2e/worker.ts";
 import { headingOf, spokenPage, unspoken } from "#tests/e2e/spoken-page.ts";
 import { type Device, failedRequests, openDevice } from "#tests/support/browser.ts";
 import { type BuiltService, buildService, type DemoAccount, type Service } from "#tests/support/service.ts";
@@ -49,20 +50,18 @@ type Answers = Readonly<Record<string, () => Promise<void>>>;
 /** Answers the steps that come until `until`, or the one that saves; each must take the focus along. */
 async function walk(answers: Answers, until?: string): Promise<readonly string[]> {
   const headings: string[] = [];
+  let step = await stepAfter(page);
   for (let guard = 0; guard < 40; guard++) {
-    await page.waitForFunction(() => new URLSearchParams(location.search).has("step"));
     await expectFocusInContent(page);
     await hear();
     headings.push(headingOf(await spokenPage(page)));
-    const step = stepNow();
-    if (step === null || step === until) return headings;
+    if (step.name === until) return headings;
     if (await page.locator('[data-action="save"]').isVisible()) return headings;
-    await answers[step]?.();
+    await answers[step.name]?.();
     // A single choice goes on by itself; everything else is told to.
-    await page.waitForTimeout(300);
-    if (stepNow() === step) await pressOn(page, '[data-action="next"]');
-    await page.waitForFunction((left) => new URLSearchParams(location.search).get("step") !== left, step);
-    await page.locator("h1").waitFor();
+    await choiceSeen(page);
+    if (stepNow() === step.name) await pressOn(page, '[data-action="next"]');
+    step = await stepAfter(page, step);
   }
   throw new Error("the form does not end");
 }

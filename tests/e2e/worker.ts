@@ -50,15 +50,44 @@ export async function choose(page: Page, name: string, value: string): Promise<v
   await page.locator(`label:has(> input[name="${name}"][value="${value}"])`).first().click();
 }
 
-/** The name of the step of a form that is on the screen now. */
-const stepOf = (page: Page) => new URL(page.url()).searchParams.get("step");
+export interface StepOnScreen {
+  /** As the address names it. */
+  readonly name: string;
+  /** As the screen counts it. */
+  readonly place: string;
+}
+
+/** The step of a form that is on the screen, other than the one that was left: on a slow device the address has it first. */
+export async function stepAfter(page: Page, left?: StepOnScreen): Promise<StepOnScreen> {
+  const found = await page.waitForFunction((before) => {
+    const name = new URLSearchParams(location.search).get("step");
+    const place = document.querySelector('main [role="progressbar"]')?.getAttribute("aria-valuenow");
+    if (name === null || !place || name === before?.name || place === before?.place) return undefined;
+    return { name, place };
+  }, left);
+  const step = await found.jsonValue();
+  if (!step) throw new Error("waited for nothing");
+  return step;
+}
+
+/** A single choice has gone on by itself, if it does: the timers of a page ring in their order, however late. */
+export const choiceSeen = (page: Page) => page.evaluate(() => new Promise((rung) => setTimeout(rung, 200)));
 
 /** Presses Next, unless the form has gone on by itself meanwhile: one look and one press, nothing in between. */
-async function leave(page: Page, step: string): Promise<void> {
-  await page.evaluate((left) => {
-    if (new URLSearchParams(location.search).get("step") !== left) return;
+async function leave(page: Page, step: StepOnScreen): Promise<void> {
+  await page.evaluate(({ name }) => {
+    if (new URLSearchParams(location.search).get("step") !== name) return;
     document.querySelector<HTMLElement>('[data-action="next"]')?.click();
   }, step);
+}
+
+/** What a form says that does not go on: where it stands, what it finds wrong, and all of it. */
+async function saidBy(page: Page): Promise<string> {
+  const [wrong, text] = await Promise.all([
+    page.locator('main :is([role="alert"], .field-problem)').allInnerTexts(),
+    page.locator("main").innerText(),
+  ]);
+  return `${page.url()}\nproblems: ${JSON.stringify(wrong)}\n${text}`;
 }
 
 export interface Newcomer {
@@ -101,16 +130,19 @@ async function walk(
   answers: Readonly<Record<string, () => Promise<void>>>,
   until?: string,
 ): Promise<void> {
+  let step = await stepAfter(page);
   for (let guard = 0; guard < 40; guard++) {
-    await page.waitForFunction(() => new URLSearchParams(location.search).has("step"));
-    const step = stepOf(page);
-    if (step === null || step === until) return;
+    if (step.name === until) return;
     if (await page.locator('[data-action="save"]').isVisible()) return;
-    await answers[step]?.();
-    // A single choice goes on by itself; everything else is told to.
-    await page.waitForTimeout(200);
-    await leave(page, step);
-    await page.waitForFunction((left) => new URLSearchParams(location.search).get("step") !== left, step);
+    try {
+      await answers[step.name]?.();
+      // A single choice goes on by itself; everything else is told to.
+      await choiceSeen(page);
+      await leave(page, step);
+      step = await stepAfter(page, step);
+    } catch (cause) {
+      throw new Error(`The form stays at "${step.name}": ${await saidBy(page)}`, { cause });
+    }
   }
   throw new Error("the form does not end");
 }
@@ -129,8 +161,12 @@ export async function recordVisit(page: Page, caseId: string, view: string): Pro
 }
 
 export async function save(page: Page): Promise<void> {
+  const step = new URL(page.url()).searchParams.get("step");
   await page.locator('[data-action="save"]').click();
   await page.locator('[data-action="save"]').waitFor({ state: "detached" });
+  // A form of steps goes back to its first entry by itself, a moment after it shows that it saved.
+  if (step !== null)
+    await page.waitForFunction((left) => new URLSearchParams(location.search).get("step") !== left, step);
 }
 
 /** Ids of the cases in the list. */
