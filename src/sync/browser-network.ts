@@ -1,5 +1,5 @@
 // What a browser says of its connection.
-import type { Network } from "./exchange.ts";
+import type { Network } from "./exchange-deps.ts";
 
 export const browserNetwork: Network = {
   online: () => navigator.onLine,

@@ -1,73 +1,20 @@
 // The engine that exchanges records with the centre: when it runs, what it tells, and how it recovers.
 import type { Exchange, ExchangeFault } from "#src/domain/ports/exchange.ts";
 import { err } from "#src/domain/ports/result.ts";
-import type { Reader } from "#src/domain/ports/store.ts";
-import { newId } from "#src/domain/record/ids.ts";
-import type { Surroundings } from "#src/domain/ports/surroundings.ts";
-import type { Replica } from "#src/storage/replica.ts";
-import type { DeviceKeys } from "#src/storage/device-keys.ts";
-import { createAttempts } from "./attempts.ts";
 import { waitBeforeRetry } from "./backoff.ts";
 import { sendOn } from "./bundle-relay.ts";
 import { createBundles } from "./bundles.ts";
-import { createCentre } from "./centre.ts";
-import { createChanged } from "./changed.ts";
 import { createContact } from "./contact.ts";
-import { createCouchClient, type Reach } from "./couch-client.ts";
-import type { SyncLog } from "./event-log.ts";
+import type { RoundEnd } from "./each-database.ts";
+import type { ExchangeDeps } from "./exchange-deps.ts";
 import { writeKeptNames } from "./kept-names.ts";
-import { createForks } from "./forks.ts";
 import { createLastExchange } from "./last-exchange.ts";
 import { createLive, mostFollowed } from "./live.ts";
-import { createMovedCases } from "./moved-cases.ts";
 import { createNameOf } from "./one-name.ts";
-import { createPull } from "./pull.ts";
-import { createPush } from "./push.ts";
-import { createResting, othersAreSound, sitesAside } from "./resting.ts";
-import { createRound, type RoundEnd } from "./round.ts";
-import { createServerClock, offsetName } from "./server-clock.ts";
-import { createSession } from "./session.ts";
+import { createParts } from "./parts.ts";
+import { othersAreSound, sitesAside } from "./resting.ts";
 import { createTeller } from "./teller.ts";
-import { createTransfers } from "./transfers.ts";
-import type { After } from "./timers.ts";
 import { faultOf, stopsEverything, type Trouble } from "./trouble.ts";
-
-/** What the device knows of its own connection; browsers are often wrong when they say "online". */
-export interface Network {
-  online(): boolean;
-  /** Calls back when `online()` has changed; returns how to stop. */
-  watch(listener: () => void): () => void;
-}
-
-/** What offers more than a CouchDB does, and what this device says of itself there. */
-export interface FrontDoor {
-  /** `/api` */
-  readonly base: string;
-  /** Random id of this device. */
-  readonly device: string;
-  readonly appVersion: string;
-  /** Without them there is no way by file. */
-  readonly keys?: DeviceKeys;
-  readonly recoveryRecipient?: string | undefined;
-  /** The centre knows the id of this device by other keys. */
-  readonly onDeviceTaken?: () => void;
-}
-
-export interface ExchangeDeps {
-  readonly replica: Replica;
-  readonly read: Pick<Reader, "revision" | "all" | "get" | "list" | "ofCase" | "unreadable">;
-  readonly account: { readonly name: string; readonly password: string; readonly roles: readonly string[] };
-  /** Where the centre is: `/db`, or an origin with a path; no slash at the end. */
-  readonly base: string;
-  readonly frontDoor?: FrontDoor;
-  readonly fetch: Reach;
-  readonly surroundings: Surroundings;
-  readonly after: After;
-  readonly network: Network;
-  /** The account's roles changed at the centre. */
-  readonly onRoles?: (roles: readonly string[]) => void;
-  readonly log?: SyncLog;
-}
 
 /** Rows that the centre wanted later, when nothing else is wrong. */
 const laterMs = 30_000;
@@ -81,47 +28,7 @@ const pollMs = (databases: number) => Math.max(5_000, databases * 500);
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { replica, read, surroundings, after, network, frontDoor, log = () => undefined } = deps;
   const deviceNow = () => surroundings.now();
-  const author = { name: deps.account.name, newId: () => newId(surroundings.randomBytes) };
-  const clock = createServerClock(deviceNow, () => replica.local(offsetName));
-  const said = frontDoor && { appVersion: frontDoor.appVersion, account: deps.account.name };
-  const clientAt = (base: string) =>
-    createCouchClient({ base, fetch: deps.fetch, after, clock, deviceNow, ...said });
-  const client = clientAt(deps.base);
-  const session = createSession(client, deps.account, () => {
-    log({ event: "signedIn" });
-  });
-  const centre = createCentre(client, session);
-  const attempts = createAttempts();
-  const doorClient = frontDoor && clientAt(frontDoor.base);
-  const forks = createForks({ replica, session, client: doorClient, log });
-  const pull = createPull({ centre, replica, attempts, author, forks, log });
-  const movedCases = createMovedCases({ replica, read, session, client: doorClient, author, log });
-  const transfers = createTransfers({ replica, read, session, client: doorClient });
-  const { isAway } = movedCases;
-  const push = createPush({ centre, session, replica, attempts, clock, author, isAway, log });
-  const changed = createChanged({ replica, session, client: doorClient });
-  const resting = createResting({ deviceNow, chance });
-  const { roles } = deps.account;
-  const onRoles = deps.onRoles ?? (() => undefined);
-  const round = createRound({
-    replica,
-    read,
-    session,
-    centre,
-    author,
-    forks,
-    movedCases,
-    transfers,
-    changed,
-    resting,
-    client: doorClient,
-    pull,
-    push,
-    clock,
-    roles,
-    onRoles,
-    log,
-  });
+  const { client, doorClient, session, clock, author, pull, one, resting, round } = createParts(deps, chance);
   const lastExchange = createLastExchange(replica);
 
   const aside = () => sitesAside(resting);
@@ -192,12 +99,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       }
       // Sites and accounts may have changed, and with them what is ours.
       if (startedOver || (database === "directory" && changes > 0)) request("whole");
-      else if (round.waits(database)) request("outgoing");
+      else if (one.waitsForDoor(database)) request("outgoing");
     },
     onTrouble(trouble) {
       if (stopped) return;
       // A database that was closed to us ends its feed without a word: ask anew who we are and what is ours.
-      round.mistrust();
+      mistrust();
       settle({ trouble, ...(stopsEverything(trouble) && { halted: true }), sound: [], later: 0 });
     },
   });
@@ -234,7 +141,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
           tell({ phase: "offline" });
           continue;
         }
-        if (asked) round.hurry();
+        if (asked) resting.wakeAll();
         asked = false;
         current = what;
         const end = await runOnce(what);
@@ -325,6 +232,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     return (high * 256 + low) / 65_536;
   }
 
+  /** The centre was out of reach: it may have been put back or made anew meanwhile. */
+  function mistrust(): void {
+    one.doubt();
+    resting.wakeAll();
+  }
+
   function breakOff(): void {
     ending.abort();
     ending = new AbortController();
@@ -340,7 +253,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
     callOffWake();
     live.stop();
-    round.mistrust();
+    mistrust();
     breakOff();
     tell({ phase: "offline" });
   });

@@ -13,7 +13,8 @@ import { type MemoryDisk, newMemoryDisk, openMemoryEnvelopes } from "#src/storag
 import { openSealedStore, type SealedStore } from "#src/storage/sealed-store.ts";
 import type { SyncEvent } from "#src/sync/event-log.ts";
 import type { Head, Reach } from "#src/sync/couch-client.ts";
-import { createExchange, type FrontDoor } from "#src/sync/exchange.ts";
+import { createExchange } from "#src/sync/exchange.ts";
+import type { FrontDoor } from "#src/sync/exchange-deps.ts";
 import { chanceFrom } from "./chance.ts";
 import { accounts, type AccountName, hoaVang, passwordOf, type TestCentre } from "./test-centre.ts";
 import type { VirtualTime } from "./virtual-time.ts";

@@ -1,0 +1,141 @@
+// The exchange with one database: whether it is still the one we know, then what waits, what came, and what the front door does.
+import { ok, type Result } from "#src/domain/ports/result.ts";
+import { directoryDatabase } from "#src/domain/record/databases.ts";
+import type { Standing } from "./changed.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import { compare, type CompareDeps } from "./compare.ts";
+import type { SyncLog } from "./event-log.ts";
+import type { Forks } from "./forks.ts";
+import type { MovedCases } from "./moved-cases.ts";
+import type { Pull } from "./pull.ts";
+import type { Push } from "./push.ts";
+import { suspectAll } from "./reread.ts";
+import type { Transfers } from "./transfers.ts";
+import type { Trouble } from "./trouble.ts";
+
+export interface OneDatabaseDeps extends CompareDeps {
+  readonly pull: Pull;
+  readonly push: Push;
+  readonly forks: Forks;
+  readonly movedCases: MovedCases;
+  readonly transfers: Transfers;
+  readonly log: SyncLog;
+}
+
+/** Told of each page: how many changes came, and how many the centre still has. */
+export type Moved = (changes: number, pending: number) => void;
+
+export interface OneDatabase {
+  /**
+   * Everything; ok with how many rows the centre wants later, or must be asked about again.
+   * @param standing what the centre says of it, where that is known already
+   */
+  exchange(
+    database: string,
+    signal: AbortSignal,
+    moved: Moved,
+    standing?: Standing,
+  ): Promise<Result<number, Trouble>>;
+  /** Only what waits here; `alsoPull`: nobody follows it, so look for our own revisions at once. */
+  sendOut(database: string, signal: AbortSignal, alsoPull: boolean): Promise<Result<number, Trouble>>;
+  /** Something here is to be sent, or done by the front door. */
+  waits(database: string): boolean;
+  /** The front door is to do something for us of it. */
+  waitsForDoor(database: string): boolean;
+  /** Nothing is to be fetched from it, and nothing to be told to it. */
+  isQuiet(database: string, standing: Standing | undefined): boolean;
+  /** It may have been put back or made anew meanwhile; without a name, any of them. */
+  doubt(database?: string): void;
+}
+
+export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
+  const { replica, pull, push, forks, movedCases, transfers, log } = deps;
+  /** Databases whose identity was checked since the centre was last out of reach. */
+  const verified = new Set<string>();
+
+  async function verify(
+    database: string,
+    signal: AbortSignal,
+    standing: Standing | undefined,
+  ): Promise<Result<void, Trouble>> {
+    if (verified.has(database)) return ok(undefined);
+    const checked = await pull.verify(database, signal, standing);
+    if (!checked.ok) return checked;
+    // A store that was put back as a whole is another one in every database.
+    if (!checked.value && database === directoryDatabase) {
+      verified.clear();
+      const suspected = await suspectAll(replica, log);
+      if (!suspected.ok) return suspected;
+    }
+    verified.add(database);
+    return ok(undefined);
+  }
+
+  async function pullAll(
+    database: string,
+    signal: AbortSignal,
+    moved: Moved,
+  ): Promise<Result<void, Trouble>> {
+    for (;;) {
+      const page = await pull.page(database, false, signal);
+      if (!page.ok) return page;
+      moved(page.value.changes, page.value.pending);
+      if (page.value.pending === 0) return ok(undefined);
+    }
+  }
+
+  /** What the front door does for us: puts versions together, brings on what is of cases that moved, goes on with transfers. */
+  async function askDoor(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
+    let later = 0;
+    for (const ask of [forks.mend, movedCases.bringOn, transfers.goOn]) {
+      const done = await ask(database, signal);
+      if (!done.ok) return done;
+      later += done.value;
+    }
+    return ok(later);
+  }
+
+  const hasOutbox = (database: string) => replica.outbox(database).length > 0;
+  const waitsForDoor = (database: string) =>
+    forks.pending(database).length > 0 || movedCases.waits(database) || transfers.waits(database);
+  const waits = (database: string) => hasOutbox(database) || waitsForDoor(database);
+
+  function isQuiet(database: string, standing: Standing | undefined): boolean {
+    if (!standing || standing.changed || readCheckpoint(replica, database).anew) return false;
+    return !waits(database);
+  }
+
+  return {
+    async exchange(database, signal, moved, standing) {
+      const known = await verify(database, signal, standing);
+      if (!known.ok) return known;
+      if (isQuiet(database, standing)) return ok(0);
+      const sent = await push.send(database, signal);
+      if (!sent.ok) return sent;
+      const pulled = await pullAll(database, signal, moved);
+      if (!pulled.ok) return pulled;
+      const compared = await compare(database, deps, signal);
+      if (!compared.ok) return compared;
+      const done = await askDoor(database, signal);
+      return done.ok ? ok(sent.value + done.value) : done;
+    },
+
+    async sendOut(database, signal, alsoPull) {
+      const sent = await push.send(database, signal);
+      if (!sent.ok) return sent;
+      const done = await askDoor(database, signal);
+      if (!done.ok) return done;
+      const pulled = alsoPull ? await pullAll(database, signal, () => undefined) : ok(undefined);
+      return pulled.ok ? ok(sent.value + done.value) : pulled;
+    },
+
+    waits,
+    waitsForDoor,
+    isQuiet,
+
+    doubt(database) {
+      if (database === undefined) verified.clear();
+      else verified.delete(database);
+    },
+  };
+}
