@@ -282,17 +282,18 @@ const mutations: readonly Mutation[] = [
   },
   {
     against: ["userSwitch"],
-    what: "whoever's session it is, it is taken for ours",
-    file: "#src/sync/session.ts",
+    what: "whoever is signed in is taken for us, and nobody says who is meant",
+    file: "#src/sync/couch-client.ts",
     change: (original) => ({
-      createSession: (client: CouchClient, account: { name: string }, onSignIn: unknown) => {
+      createCouchClient: (deps: { account: string }) => {
+        const client = own(original, "createCouchClient")({ ...deps, account: undefined }) as CouchClient;
         const ask = async (asked: Ask<unknown>, signal: AbortSignal) => {
           const answer = await client.ask(asked, signal);
-          if (!answer.ok || asked.method !== "GET") return answer;
+          if (!answer.ok || asked.method !== "GET" || asked.path !== "/_session") return answer;
           const { userCtx } = answer.value.body as { userCtx: object };
-          return ok({ ...answer.value, body: { userCtx: { ...userCtx, name: account.name } } });
+          return ok({ ...answer.value, body: { userCtx: { ...userCtx, name: deps.account } } });
         };
-        return own(original, "createSession")({ ...client, ask }, account, onSignIn);
+        return { ...client, ask };
       },
     }),
   },
