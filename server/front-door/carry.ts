@@ -1,6 +1,7 @@
 // Carries records from one site to another, and takes away what the other has: nothing is taken that was not carried.
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
+import { readAsCurrent } from "#src/domain/record/upcast.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 import { isObject } from "#server/couch/json.ts";
 import { gathered, isNamed } from "./gather.ts";
@@ -27,9 +28,10 @@ export async function carry(
   deps: CarryDeps,
   from: string,
   to: string,
-  { rev, record }: Held,
+  { rev, record: lying }: Held,
 ): Promise<boolean> {
   const { admin } = deps;
+  const record = asAccepted(lying);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const there = await readLying(admin, to, record.id);
     // An operator has erased it since it was there.
@@ -54,6 +56,12 @@ export async function carry(
   return false;
 }
 
+/** What lies since before the version that the rule still takes as it is (D16) is written as this product reads it. */
+function asAccepted(record: AnyRecord): AnyRecord {
+  const current = readAsCurrent(record);
+  return current.newer || current.record.version - record.version < 2 ? record : current.record;
+}
+
 /** False where it has another revision by now. */
 export async function put(
   admin: CouchClient,
@@ -61,7 +69,7 @@ export async function put(
   record: AnyRecord,
   rev?: string,
 ): Promise<boolean> {
-  const document = { ...record, _id: record.id, ...(rev === undefined ? {} : { _rev: rev }) };
+  const document = { ...asAccepted(record), _id: record.id, ...(rev === undefined ? {} : { _rev: rev }) };
   try {
     await admin.write("PUT", documentPath(database, record.id), document);
     return true;
