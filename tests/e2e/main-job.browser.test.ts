@@ -119,13 +119,13 @@ describe("the main job", () => {
       received.push(fresh);
       await recordVisit(page, fresh, view);
       visited.push(fresh);
-      expect(await waitingCount(page)).toBeGreaterThan(5);
+      await expect.poll(() => waitingCount(page)).toBeGreaterThan(5);
     }
 
     // The second phone's battery falls out in the middle of another form.
     await goTo(second.device.page, "/receive");
     await receive(second.device.page, interrupted, "sex");
-    await second.device.page.waitForTimeout(500);
+    await second.device.page.getByText(en["ui.draft.saved"]).waitFor();
     await second.device.kill();
     second.device = await reopen(second.profile, phone);
     await second.device.context.setOffline(true);

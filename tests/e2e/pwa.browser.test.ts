@@ -58,7 +58,7 @@ describe("without a network", () => {
     await unlock(page, account.password);
     expect(new URL(page.url()).pathname).toBe(`/cases/${home}`);
     await page.locator(`main a[href="/cases/${home}/visits/new"]`).first().waitFor({ state: "attached" });
-    expect(await page.getAttribute("[data-sync]", "data-sync")).toBe("offline");
+    await page.waitForSelector('[data-sync="offline"]');
     // Every screen is on the device, those never opened before too.
     for (const path of ["/", "/receive", `/cases/${home}/visits/new`, "/sync", "/settings"]) {
       await goTo(page, path);
@@ -166,8 +166,9 @@ describe("what is kept and what is asked for", () => {
     await page.goto(desk.proxy.url);
     for (const [locale, texts] of languages) {
       await changeLanguage(page, locale);
-      const address = await page.getAttribute('link[rel="manifest"]', "href");
-      const text = await (await fetch(service.url + (address ?? ""))).text();
+      const address = `/manifest.${locale}.webmanifest`;
+      await expect.poll(() => page.getAttribute('link[rel="manifest"]', "href")).toBe(address);
+      const text = await (await fetch(service.url + address)).text();
       expect(text).not.toMatch(/nẻo|neo-?ve|nạn nhân|mua bán|victim|traffick|korban|perdagangan/i);
       const manifest = JSON.parse(text) as {
         name: string;
@@ -180,7 +181,7 @@ describe("what is kept and what is asked for", () => {
         short_name: texts["app.name"],
         lang: locale,
       });
-      expect(await page.title()).toBe(texts["app.name"]);
+      await expect.poll(() => page.title()).toBe(texts["app.name"]);
       for (const { src } of manifest.icons) expect((await fetch(service.url + src)).status).toBe(200);
     }
   });
@@ -303,6 +304,7 @@ async function saysWhy(
   await page.goto(url);
   for (const [locale, texts] of languages) {
     await changeLanguage(page, locale);
+    await page.getByText(texts["browser.title"]).waitFor();
     const shown = await page.locator("main").innerText();
     for (const key of ["browser.title", reason, "browser.open"] as const) expect(shown).toContain(texts[key]);
     for (const version of Object.values(minimumVersions)) expect(shown).toContain(String(version));
