@@ -79,15 +79,20 @@ export function oneCase(read: Reader, id: string): CaseFile | undefined {
 
 /** What has to be done about all cases, most pressing first. */
 export function allTasks(read: Reader, now: number): readonly Task[] {
-  const find = (id: string) => oneCase(read, id);
   return allCases(read)
-    .flatMap((file) => {
-      const tasks = tasksOf(file, now);
-      // Danger is told wherever it was found.
-      return isKeptElsewhere(file, find) ? tasks.filter(({ kind }) => kind === "urgent") : tasks;
-    })
+    .flatMap((file) => tasksIn(read, file, now))
     .toSorted(byPressure);
 }
+
+/** What has to be done in one file: nothing but danger where the work goes on in another about the same person. */
+export function tasksIn(read: Reader, file: CaseFile, now: number): readonly Task[] {
+  const tasks = tasksOf(file, now);
+  // Danger is told wherever it was found.
+  return goesOnElsewhere(read, file) ? tasks.filter(({ kind }) => kind === "urgent") : tasks;
+}
+
+export const goesOnElsewhere = (read: Reader, file: CaseFile): boolean =>
+  isKeptElsewhere(file, (id) => oneCase(read, id));
 
 /** Two files of a site that may be about one person, on which nobody has said anything yet. */
 export const likelyDuplicates = (read: Reader): readonly LikelyPair[] => likelyPairs(allCases(read));

@@ -7,8 +7,8 @@ import { useFormats } from "#src/i18n/format.ts";
 import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "./button.tsx";
-import { Choices } from "./fields/choice.tsx";
 import { FieldFrame } from "./fields/field-frame.tsx";
+import { SearchChoices } from "./fields/search-choices.tsx";
 import { maskName } from "./masked-name.tsx";
 
 interface CasePickProps {
@@ -44,25 +44,14 @@ export function CasePick(props: CasePickProps) {
     <FieldFrame {...props} as="radiogroup" size="row" onNonAnswer={(unanswered) => onAnswer({ unanswered })}>
       {() => (
         <div className="stack">
-          <label className="stack">
-            <span>{t("ui.case.search")}</span>
-            <input
-              type="search"
-              className="control"
-              name={`${name}.search`}
-              value={typed}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => onType(event.currentTarget.value)}
-            />
-          </label>
-          <p role="status" className="quiet">
-            {files.length === 0 ? t("ui.case.none") : ""}
-          </p>
-          <Choices
+          <SearchChoices
             name={name}
+            label={t("ui.case.search")}
+            typed={typed}
+            onType={onType}
+            status={files.length === 0 ? t("ui.case.none") : ""}
             options={options}
-            chosen={answer.value === undefined ? [] : [answer.value]}
+            chosen={answer.value}
             onPick={(value) => onAnswer({ value })}
           />
           {answer.value === undefined ? null : (

@@ -1,7 +1,14 @@
 // What waits on this device goes into a file for a supervisor: who, what, and out of the app.
 import { PackageCheck } from "lucide-react";
 import { useState } from "react";
-import { countToHandOn, isKnownDevice, reachable, type Reachable } from "#src/data/bundle-queries.ts";
+import {
+  countToHandOn,
+  handedOn,
+  isKnownDevice,
+  reachable,
+  type Reachable,
+} from "#src/data/bundle-queries.ts";
+import { displayNameOf } from "#src/data/place-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { Bundles, MadeBundle, MakeFault } from "#src/domain/ports/bundles.ts";
@@ -18,13 +25,34 @@ import { ReadyFile } from "./ready-file.tsx";
 
 export function HandOn({ bundles }: { readonly bundles: Bundles }) {
   const { t } = useTexts();
-  const { account, device } = useWork().profile;
+  const {
+    account,
+    device,
+    store: { read },
+  } = useWork().profile;
   const waiting = useQuery(countToHandOn);
   const people = useQuery(reachable, account.name);
   const isKnown = useQuery(isKnownDevice, account.name, device);
+  const given = useQuery(handedOn);
+  const { instant, number } = useFormats();
   const [made, setMade] = useState<MadeBundle>();
   return (
     <Sheet title={t("bundle.handOn.title")}>
+      {made
+        ? null
+        : given.map(({ id, to, at, records }) => (
+            <Notice
+              key={id}
+              tone="ok"
+              title={t("bundle.handedOn", {
+                count: number(records),
+                who: displayNameOf(read, to),
+                when: instant(at),
+              })}
+            >
+              {t("bundle.handOn.carry")}
+            </Notice>
+          ))}
       {made ? (
         <ReadyFile made={made} bundles={bundles} onDone={() => setMade(undefined)} />
       ) : waiting === 0 ? (

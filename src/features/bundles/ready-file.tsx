@@ -1,10 +1,11 @@
 // The file that was made, until it is out of the app.
 import { Download, Share2 } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Bundles, MadeBundle } from "#src/domain/ports/bundles.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
+import { focusContent } from "#src/ui/focus-content.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { useToast } from "#src/ui/toast.tsx";
 import { canShare, type GivenOut, saveOut, shareOut } from "./give-out.ts";
@@ -20,6 +21,8 @@ export function ReadyFile({ made, bundles, onDone }: ReadyFileProps) {
   const { number } = useFormats();
   const say = useToast();
   const [failed, setFailed] = useState(false);
+  // The button that was pressed goes with the file.
+  useEffect(() => focusContent, []);
   const give = async (way: (made: MadeBundle) => Promise<GivenOut>) => {
     const outcome = await way(made);
     setFailed(outcome === "failed");

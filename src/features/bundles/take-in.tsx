@@ -1,12 +1,13 @@
 // A colleague's file: opened, its signature checked, and kept here to be sent on; what is in it does not show.
 import { FileInput, Send } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { Bundles, OpenedBundle, OpenFault } from "#src/domain/ports/bundles.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
+import { focusContent } from "#src/ui/focus-content.ts";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { useToast } from "#src/ui/toast.tsx";
@@ -87,6 +88,8 @@ function Opened({ bundle, bundles, onDone }: OpenedProps) {
   const { read } = useWork().profile.store;
   const say = useToast();
   const [busy, setBusy] = useState(false);
+  // The button that was pressed goes with the file.
+  useEffect(() => focusContent, []);
   const sendOn = async () => {
     setBusy(true);
     const kept = await bundles.sendOn(bundle);

@@ -25,7 +25,7 @@ const othersAt = (read: Reader, { database, case: { id } }: CaseFile): readonly 
 export function DuplicateForm({ file, held, about, restart }: FormProps) {
   const { t } = useTexts();
   const { fieldLabel } = useLabels();
-  const { instant } = useFormats();
+  const { dayAndTime } = useFormats();
   const { read } = useWork().profile.store;
   const others = useQuery(othersAt, file);
   const open = useCaseForm({
@@ -46,7 +46,7 @@ export function DuplicateForm({ file, held, about, restart }: FormProps) {
       </div>
     );
   }
-  const options = others.map((other) => ({ value: other.case.id, label: wordsFor(other, instant) }));
+  const options = others.map((other) => ({ value: other.case.id, label: wordsFor(other, dayAndTime) }));
   const byId = new Map(options.map((option) => [option.value, option]));
   const find = (typed: string) =>
     searchCases(read, typed)?.flatMap((id) => byId.get(id) ?? []) ?? options.toReversed();
@@ -76,10 +76,10 @@ export function DuplicateForm({ file, held, about, restart }: FormProps) {
 
 const wordsFor = (
   { case: { code, receivedAt }, person }: CaseFile,
-  instant: (text: string) => string,
+  dayAndTime: (instant: string) => string,
 ): string =>
   [
     code,
     ...(person?.record.displayName === undefined ? [] : [maskName(person.record.displayName)]),
-    instant(receivedAt),
+    dayAndTime(receivedAt),
   ].join(" · ");

@@ -1,7 +1,8 @@
 // A question that is answered by one of very many: found by what is typed, a few at a time.
 import { useState } from "react";
-import { type ChoiceOption, Choices } from "#src/ui/fields/choice.tsx";
+import type { ChoiceOption } from "#src/ui/fields/choice.tsx";
 import { FieldFrame } from "#src/ui/fields/field-frame.tsx";
+import { SearchChoices } from "#src/ui/fields/search-choices.tsx";
 
 interface SearchWords {
   /** What to type. */
@@ -43,26 +44,15 @@ export function SearchPick({ name, label, words, problem, find, chosen, onPick }
     >
       {() => (
         <div className="stack">
-          <label className="stack">
-            <span>{words.search}</span>
-            <input
-              type="search"
-              className="control"
-              name={`${name}.search`}
-              value={typed}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => setTyped(event.currentTarget.value)}
-            />
-          </label>
-          <p role="status" className="quiet">
-            {found.length === 0 ? words.nothing : words.found(found.length)}
-          </p>
-          <Choices
+          <SearchChoices
             name={name}
+            label={words.search}
+            typed={typed}
+            onType={setTyped}
+            status={found.length === 0 ? words.nothing : words.found(found.length)}
             options={offered}
-            chosen={chosen ? [chosen.value] : []}
-            onPick={(value) => onPick(value)}
+            chosen={chosen?.value}
+            onPick={onPick}
           />
           {found.length > shownAtMost ? <p className="quiet">{words.more}</p> : null}
         </div>

@@ -104,6 +104,8 @@ export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
     ...(initial ? { initial } : {}),
   });
   const [fault, setFault] = useState<CommandFault<FormError>>();
+  // What was missing and has an answer since is no fault any more.
+  const [since, setSince] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const saving = useRef(false);
   const { values } = draft.draft;
@@ -125,6 +127,7 @@ export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
     if (unsettled) return setFault(unsettled);
     saving.current = true;
     setBusy(true);
+    setSince(new Set());
     // A write of the draft that is still under way would bring it back after it was dropped.
     await draft.settled();
     const done = await run(input(values), draft.id);
@@ -142,24 +145,36 @@ export function useCaseForm<I>(parts: CaseFormParts<I>): OpenCaseForm {
 
   const { setAnswer, setStep } = draft;
   const step = draft.draft.step;
+  const standing = fault && withoutAnswered(fault, section, since);
   return {
     file,
     draft,
     values,
     resumed: known !== undefined,
-    fault,
+    fault: standing,
     busy,
     isSaving: useCallback(() => saving.current, []),
     answer: (inSection, path, answer) => {
       if (about !== undefined && step !== about) setStep(about);
+      setSince((before) => new Set([...before, `${inSection}.${path}`]));
       setAnswer(inSection, path, answer);
     },
     problemAt: (inSection, path) => {
-      const wrong = fault && problemOf(fault, section, `${inSection}.${path}`);
+      const wrong = standing && problemOf(standing, section, `${inSection}.${path}`);
       return wrong && t(wrong);
     },
     save,
   };
+}
+
+function withoutAnswered(
+  fault: CommandFault<FormError>,
+  section: string,
+  answered: ReadonlySet<string>,
+): CommandFault<FormError> | undefined {
+  if (fault.type !== "FieldsMissing") return fault;
+  const fields = fault.fields.filter((field) => !answered.has(`${section}.${field}`));
+  return fields.length === 0 ? undefined : { ...fault, fields };
 }
 
 const dateFields = ["effectiveOn", "doneAt", "onDate", "deliveredOn"];

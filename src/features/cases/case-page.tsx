@@ -7,7 +7,8 @@ import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { isUndecided } from "#src/domain/case-file/undecided.ts";
 import { careStages } from "#src/domain/records/code-lists.ts";
-import { tasksOf } from "#src/domain/tasks/tasks.ts";
+import { goesOnElsewhere, tasksIn } from "#src/data/case-queries.ts";
+import { useQuery } from "#src/data/use-query.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
@@ -42,8 +43,12 @@ export function CasePage({ file, wide }: { readonly file: CaseFile; readonly wid
   const { store } = useWork().profile;
   const now = useNow();
   const access = useCaseAccess(file);
-  const tasks = useMemo(() => tasksOf(file, now), [file, now]);
-  const action = useMemo(() => nextAction(file, tasks, access.held), [file, tasks, access.held]);
+  const tasks = useQuery(tasksIn, file, now);
+  const elsewhere = useQuery(goesOnElsewhere, file);
+  const action = useMemo(
+    () => nextAction(file, tasks, access.held, elsewhere),
+    [file, tasks, access.held, elsewhere],
+  );
   // What was seen before this visit, so that the marks of what is new stay while one reads.
   const [seen] = useState(() => seenUpTo(store.read, file.case.id));
   useEffect(() => {

@@ -7,6 +7,8 @@ import type { ChoiceOption } from "#src/ui/fields/choice.tsx";
 import { useToast } from "#src/ui/toast.tsx";
 import { DecisionForm } from "./decision-form.tsx";
 
+const usualReasons = ["asked", "newer", "slip"] as const;
+
 interface ClashDecisionProps {
   readonly entry: Entry;
   readonly field: string;
@@ -25,6 +27,8 @@ export function ClashDecision({ entry, field, options, onLater }: ClashDecisionP
       name={`clash.${field}`}
       question={t("case.clash.which")}
       options={options}
+      reasons={usualReasons.map((usual) => t(`case.clash.reason.${usual}`))}
+      choose={t("case.clash.choose")}
       onLater={onLater}
       decide={async (chosen, reason) => {
         const done = await decide({ database, id: record.id, field, entry: chosen, reason });

@@ -73,6 +73,8 @@ function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fo
           name={`fork.${fork.axis}`}
           question={t("case.fork.which")}
           options={open.map(({ step, words, who }) => ({ value: step.id, label: `${words} – ${who}` }))}
+          reasons={[t("case.clash.reason.asked"), t("case.fork.reason.newer"), t("case.fork.reason.slip")]}
+          choose={t("case.fork.choose")}
           onLater={() => setDeciding(false)}
           decide={async (holds, reason) => {
             const against = otherThan(holds)?.id ?? "";

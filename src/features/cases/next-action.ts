@@ -19,6 +19,8 @@ export type NextAction =
   | { readonly kind: "flag"; readonly flag: OpenFlag }
   /** Two versions of the same record: decide which holds. */
   | { readonly kind: "settle" }
+  /** The work goes on in another file about the same person, to which its notice leads. */
+  | { readonly kind: "elsewhere" }
   /** Urgent questions were put off, and it is time to ask them again. */
   | { readonly kind: "urgent"; readonly task: AskTask }
   /** A site that was asked to take over has declined, or has let its time pass. */
@@ -37,12 +39,18 @@ export type NextAction =
   | { readonly kind: "none" };
 
 /** `tasks` as `tasksOf` gives them, the most pressing first; `held` are the roles at the case's site. */
-export function nextAction(file: CaseFile, tasks: readonly Task[], held: ReadonlySet<Role>): NextAction {
+export function nextAction(
+  file: CaseFile,
+  tasks: readonly Task[],
+  held: ReadonlySet<Role>,
+  elsewhere = false,
+): NextAction {
   if (!holdsAny(held, caseRoles) || file.entry.newer) return { kind: "none" };
   const [flag] = file.openFlags;
   if (flag) return { kind: "flag", flag };
   if (isUndecided(file.entry) || (file.person && isUndecided(file.person))) return { kind: "settle" };
   if (file.stage.at === "closed") return { kind: "none" };
+  if (elsewhere) return { kind: "elsewhere" };
   for (const task of tasks) {
     const action = isPressing(task) ? actionFor(task, held) : undefined;
     if (action) return action;

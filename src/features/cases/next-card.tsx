@@ -44,7 +44,7 @@ export function NextCard({ file, action, access, wide }: NextCardProps) {
 
 /** Flags, clashes, open questions and transfers have a notice of their own with its button; there is one biggest thing only. */
 const hasOwnNotice = ({ kind }: NextAction): boolean =>
-  kind === "flag" || kind === "settle" || kind === "urgent" || kind === "transfer";
+  kind === "flag" || kind === "settle" || kind === "urgent" || kind === "transfer" || kind === "elsewhere";
 
 function Reason({ file, action }: Pick<NextCardProps, "file" | "action">) {
   const { t } = useTexts();
@@ -54,7 +54,8 @@ function Reason({ file, action }: Pick<NextCardProps, "file" | "action">) {
     action.kind === "flag" ||
     action.kind === "settle" ||
     action.kind === "urgent" ||
-    action.kind === "transfer"
+    action.kind === "transfer" ||
+    action.kind === "elsewhere"
   )
     return null;
   if (!("task" in action)) return <p>{t(`case.next.${action.kind}.why`)}</p>;
@@ -87,6 +88,7 @@ function MainLink({ file, action }: Pick<NextCardProps, "file" | "action">) {
     case "settle":
     case "urgent":
     case "transfer":
+    case "elsewhere":
     case "none":
       return null;
     case "visit":

@@ -5,7 +5,9 @@ import { displayNameOf } from "#src/data/place-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { localDate } from "#src/domain/record/dates.ts";
 import { useFormats } from "#src/i18n/format.ts";
+import { usePlace } from "#src/i18n/place.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
@@ -21,6 +23,7 @@ interface TwinsProps {
 export function Twins({ file, access }: TwinsProps) {
   const { t } = useTexts();
   const { date } = useFormats();
+  const { timeZone } = usePlace();
   const { read } = useWork().profile.store;
   const { yielding, main, given, likely } = useQuery(twinsOf, file);
   const mayJudge = access.mayWrite && access.held.has("supervisor");
@@ -57,7 +60,7 @@ export function Twins({ file, access }: TwinsProps) {
           <p>
             {t("case.twin.said", {
               who: displayNameOf(read, yielding.createdBy),
-              date: date(yielding.createdAt.slice(0, 10)),
+              date: date(localDate(yielding.createdAt, timeZone)),
               reason: yielding.reason,
             })}
           </p>

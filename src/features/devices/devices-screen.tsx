@@ -1,17 +1,15 @@
 // For a supervisor: the devices of everybody at the own sites; when each was last in contact, what waits on it, how old its app is.
-import { ArrowLeft, RefreshCw, Smartphone } from "lucide-react";
-import { Link } from "react-router";
+import { RefreshCw, Smartphone } from "lucide-react";
 import { sitesWith } from "#src/data/place-queries.ts";
 import { useDevices } from "#src/data/use-devices.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { DevicesFault } from "#src/domain/ports/exchange.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { paths } from "#src/ui/addresses.ts";
-import { Button, buttonClass } from "#src/ui/button.tsx";
+import { Button } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { Notice } from "#src/ui/notice.tsx";
-import { PageHeader } from "#src/ui/page-header.tsx";
+import { SyncPageHeader } from "#src/ui/sync-page-header.tsx";
 import { SiteDevices } from "./site-devices.tsx";
 
 const supervising = ["supervisor"] as const;
@@ -23,15 +21,9 @@ export function DevicesScreen() {
   const { asking, known, fault, ask } = useDevices();
   return (
     <div className="page stack-loose">
-      <PageHeader
+      <SyncPageHeader
         title={t("devices.title")}
         detail={t("devices.hint")}
-        back={
-          <Link className={buttonClass("quiet")} to={paths.sync} data-action="back">
-            <ArrowLeft aria-hidden className="icon" />
-            <span>{t("nav.sync")}</span>
-          </Link>
-        }
         actions={
           <Button icon={RefreshCw} action="refresh" busy={asking} onClick={ask}>
             {t("devices.refresh")}

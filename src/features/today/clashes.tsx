@@ -4,6 +4,9 @@ import { Link } from "react-router";
 import { forkedCases } from "#src/data/case-queries.ts";
 import { clashes } from "#src/data/sync-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
+import { clashesIn } from "#src/domain/case-file/undecided.ts";
+import { sectionOf } from "#src/domain/record/define.ts";
+import { useFormats } from "#src/i18n/format.ts";
 import { forksOf } from "#src/domain/case-file/forks.ts";
 import type { Entry } from "#src/domain/ports/store.ts";
 import { isRecordType } from "#src/domain/records/index.ts";
@@ -23,17 +26,20 @@ interface Undecided {
 
 export function Clashes() {
   const { t } = useTexts();
-  const { recordTypeLabel } = useLabels();
+  const { fieldLabelAt, recordTypeLabel } = useLabels();
+  const { list } = useFormats();
   const clashing = useQuery(clashes);
   const forked = useQuery(forkedCases);
   const found: readonly Undecided[] = [
     ...clashing.map(({ entry, caseId, code }) => {
-      const { type } = entry.record;
+      const { record } = entry;
+      const { type } = record;
+      const questions = clashesIn(record).map(({ unit }) => fieldLabelAt(sectionOf(type), unit.path));
       return {
         entry,
         caseId,
         code,
-        title: isRecordType(type) ? recordTypeLabel(type) : type,
+        title: `${isRecordType(type) ? recordTypeLabel(type) : type}: ${list(questions)}`,
         mark: t("today.twoVersions"),
       };
     }),

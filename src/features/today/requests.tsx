@@ -27,7 +27,7 @@ export function Requests({ requests, sited }: RequestsProps) {
     <Sheet
       title={t("today.requests")}
       tone={late ? "due" : "plain"}
-      aside={<span className="numeric">{open.length}</span>}
+      aside={<span className="numeric">{requests.length}</span>}
     >
       <Rows label={t("today.requests")}>
         {requests.map((due) => (

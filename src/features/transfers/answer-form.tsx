@@ -1,5 +1,5 @@
 // The answer to a request: taking the case over is asked twice, declining takes a reason, which is kept while it is typed.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type CommandFault, useCommand } from "#src/data/use-command.ts";
 import { useDraft } from "#src/data/use-draft.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -17,6 +17,8 @@ import { DraftMark } from "#src/ui/draft-mark.tsx";
 import { RecordField } from "#src/ui/fields/record-field.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+
+const goToReason = (form: HTMLFormElement | null) => form?.querySelector("textarea")?.focus();
 
 export function AnswerForm({ request }: { readonly request: TransferRequest }) {
   const { t, locale } = useTexts();
@@ -38,13 +40,20 @@ export function AnswerForm({ request }: { readonly request: TransferRequest }) {
   const [confirming, setConfirming] = useState(false);
   const [fault, setFault] = useState<CommandFault<AnswerTransferError>>();
   const values = draft.draft.values["transferAnswer"];
+  const form = useRef<HTMLFormElement>(null);
+  // The button that was pressed is gone; what was begun earlier is only shown.
+  useEffect(() => {
+    if (declining && known === undefined) goToReason(form.current);
+  }, [declining, known]);
 
   async function answer(said: AnswerToTransfer["answer"]): Promise<void> {
     setConfirming(false);
     // A write of the draft that is still under way would bring it back after it was dropped.
     await draft.settled();
     const done = await run({ transferId: id, answer: said, transferAnswer: values ?? {} }, draft.id);
-    if (!done.ok) setFault(done.error);
+    if (done.ok) return;
+    setFault(done.error);
+    if (done.error.type === "FieldsMissing") goToReason(form.current);
   }
 
   return (
@@ -57,6 +66,7 @@ export function AnswerForm({ request }: { readonly request: TransferRequest }) {
       ) : null}
       {declining ? (
         <form
+          ref={form}
           className="stack"
           noValidate
           autoComplete="off"
@@ -73,6 +83,7 @@ export function AnswerForm({ request }: { readonly request: TransferRequest }) {
             problem={fault?.type === "FieldsMissing" ? t("form.missing") : undefined}
             onAnswer={(path, said) => {
               if (draft.draft.step !== id) draft.setStep(id);
+              setFault(undefined);
               draft.setAnswer("transferAnswer", path, said);
             }}
           />

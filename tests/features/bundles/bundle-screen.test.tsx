@@ -142,6 +142,8 @@ it("goes out with counts, no name and a neutral file, and the sync screen says s
   expect(file.type).toBe("application/octet-stream");
   expect(file.name).toMatch(/^[0-9a-f]{8}\.bin$/);
   expect(readHandedOn(an.work.profile.store.read)).toHaveLength(1);
+  const given = await openScreen(an, screen);
+  expect((await given.find(".notice-ok")).textContent).toContain("chuyển bằng tệp cho Hồ Mẫu Minh");
   const waiting = an.work.profile.store.read.all().filter(({ database }) => database !== "directory");
   expect(waiting.every(({ sync }) => sync.state === "local")).toBe(true);
   await openScreen(an, { screen: <SyncScreen />, path: paths.sync, at: paths.sync });

@@ -88,6 +88,22 @@ describe("two files about one person", () => {
     expect((await main.find('[data-action="open-twin"]')).getAttribute("href")).toBe(addressOf.case(second));
   });
 
+  it("say the day of the place on which they were linked, and nothing of the file that gave way is overdue", async () => {
+    const { desk, first, second } = await received();
+    // An hour after midnight in Vietnam, when the day before still goes on in UTC.
+    const day = 86_400_000;
+    const now = desk.work.surroundings.now();
+    laterOn(desk, day * 30 - (now % day) + 18 * 3_600_000);
+    const [word] = await judge(desk, second, first);
+    const [, month, utcDay] = /^\d+-(\d+)-(\d+)T18:/u.exec(word?.createdAt ?? "") ?? [];
+    expect(utcDay).toBeDefined();
+    const screen = await caseOf(desk, second);
+    const notice = (await screen.find('[data-action="open-twin"]')).closest(".notice");
+    expect(notice?.textContent).not.toContain(`${utcDay}/${month}/`);
+    expect(document.querySelector('.case-page [data-action="visit"].button-primary')).toBeNull();
+    expect(document.body.textContent).not.toContain("quá hạn");
+  });
+
   it("are separated again by voiding the word", async () => {
     const { desk, first, second } = await received();
     const [word] = await judge(desk, second, first);

@@ -63,7 +63,7 @@ describe("two steps that do not follow each other", () => {
   it.each(localeCodes)("stand on Today and on the case with who wrote them, in %s", async (locale) => {
     const { desk, id } = await forked();
     const today = await openScreen(desk, { screen: <TodayScreen />, path: paths.today, at: "/", locale });
-    const mark = { vi: "Hai bước không nối tiếp", en: "Two steps apart", id: "Dua langkah tidak berurutan" }[locale]; // prettier-ignore
+    const mark = { vi: "Hai bước không nối tiếp", en: "Two steps that do not follow", id: "Dua langkah tidak berurutan" }[locale]; // prettier-ignore
     await today.find(`[data-record="${id}"]`);
     expect(document.body.textContent).toContain(mark);
     const screen = await caseOf(desk, id, locale);
@@ -79,6 +79,8 @@ describe("two steps that do not follow each other", () => {
     await screen.tap('.notice [data-action="decide"]');
     const offered = [...document.querySelectorAll<HTMLInputElement>('[name="fork.stage"]')];
     expect(offered.map(({ value }) => value)).toEqual([theirs]);
+    expect(document.activeElement).toBe(offered[0]);
+    expect((await screen.find('form [data-action="decide"]')).textContent).toBe("Lấy bước này");
     await screen.user.click(await screen.find(`[name="fork.stage"][value="${theirs}"]`));
     await screen.tap('form [data-action="decide"]');
     await screen.find('[role="alert"]');

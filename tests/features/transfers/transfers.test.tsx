@@ -80,6 +80,10 @@ describe("asking another site", () => {
     for (const path of ["toSite", "reason", "ground"])
       await screen.find(`[data-field="transfer.${path}"] [role="alert"]`);
     await screen.tap(option("ground", "consent"));
+    await waitFor(() =>
+      expect(document.querySelector('[data-field="transfer.ground"] [role="alert"]')).toBeNull(),
+    );
+    await screen.find('[data-field="transfer.reason"] [role="alert"]');
     expect((await screen.find(action("consent"))).getAttribute("href")).toBe(
       addressOf.caseForm(id, "consent"),
     );
@@ -168,9 +172,13 @@ describe("the site that is asked", () => {
     const { request: id } = await asked(desk);
     const first = await request(desk, id);
     await first.tap(action("decline"));
+    const reason = await first.find('[name="transferAnswer.reason"]');
+    expect(document.activeElement).toBe(reason);
     await first.tap(action("save"));
     await first.find('[data-field="transferAnswer.reason"] [role="alert"]');
+    await waitFor(() => expect(document.activeElement).toBe(reason));
     await first.type("transferAnswer.reason", "Xã chưa có người.");
+    expect(document.querySelector('[data-field="transferAnswer.reason"] [role="alert"]')).toBeNull();
     await waitFor(() => expect(read(desk).drafts()).toHaveLength(1));
     first.leave();
     await today(desk);
