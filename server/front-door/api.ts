@@ -15,6 +15,7 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
 import { readHanded, type Inbox } from "./inbox.ts";
+import { type Pace, refuseForNow } from "./pace.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
 import { readAskedTransfers, readLate, resumeAsked, takeLateRecords } from "./transfers-door.ts";
 import { whoAsks, type Caller } from "./who-asks.ts";
@@ -28,6 +29,7 @@ export interface ApiDeps {
   directory: DeviceDirectory;
   inbox: Inbox;
   maxRequestBytes: number;
+  pace: Pace;
 }
 
 interface From {
@@ -61,6 +63,7 @@ const MAX_RECORD_DEPTH = 36;
  * `POST /api/transfers/late` `{database, records: [{record, case?, held?}]}`, unsent records of cases that have moved away
  * from the site: brought on under their author's name, who asks → `{ok, results}`, an `Applied` for each. With `held` one
  * that others have written in too, before the centre was put back: kept in the inbox where it is not known (`kept`).
+ * Bundles, inbox, forks and transfers answer 429 with `Retry-After` to an account that asks without end (`pace.ts`).
  * `GET /api/health` → `{ok, time}`; 503 while the record store does not answer.
  */
 export function apiRoutes(deps: ApiDeps): (request: Request, from: From) => Response | Promise<Response> {
@@ -155,8 +158,8 @@ async function listDevices(deps: ApiDeps, request: Request, from: From): Promise
 }
 
 async function mend(deps: ApiDeps, request: Request, from: From): Promise<Response> {
-  const caller = await callerOf(deps, request, from);
-  if (caller === undefined) return notSignedIn();
+  const caller = await pacedCaller(deps, request, from);
+  if (caller instanceof Response) return caller;
   const asked = readAskedForks(await readJson(request));
   if (asked === undefined)
     return refuse(400, "bad_request", "database and ids are asked for, and nothing else.");
@@ -182,8 +185,8 @@ async function tellChanged(deps: ApiDeps, request: Request, from: From): Promise
 }
 
 async function takeBundle(deps: ApiDeps, request: Request, from: From): Promise<Response> {
-  const caller = await callerOf(deps, request, from);
-  if (caller === undefined) return notSignedIn();
+  const caller = await pacedCaller(deps, request, from);
+  if (caller instanceof Response) return caller;
   const taken = await takeBundlePart(deps, caller, await readJson(request, deps.maxRequestBytes));
   if ("error" in taken) return refuse(taken.status, taken.error, taken.reason);
   const at = new Date(deps.now()).toISOString();
@@ -191,8 +194,8 @@ async function takeBundle(deps: ApiDeps, request: Request, from: From): Promise<
 }
 
 async function goOnWithTransfers(deps: ApiDeps, request: Request, from: From): Promise<Response> {
-  const caller = await callerOf(deps, request, from);
-  if (caller === undefined) return notSignedIn();
+  const caller = await pacedCaller(deps, request, from);
+  if (caller instanceof Response) return caller;
   const asked = readAskedTransfers(await readJson(request));
   if (asked === undefined)
     return refuse(400, "bad_request", "database and ids are asked for, and nothing else.");
@@ -203,8 +206,8 @@ async function goOnWithTransfers(deps: ApiDeps, request: Request, from: From): P
 }
 
 async function takeLate(deps: ApiDeps, request: Request, from: From): Promise<Response> {
-  const caller = await callerOf(deps, request, from);
-  if (caller === undefined) return notSignedIn();
+  const caller = await pacedCaller(deps, request, from);
+  if (caller instanceof Response) return caller;
   const late = readLate(await readJson(request, deps.maxRequestBytes, MAX_RECORD_DEPTH));
   if (late === undefined)
     return refuse(400, "bad_request", "database and records are asked for, and nothing else.");
@@ -215,8 +218,8 @@ async function takeLate(deps: ApiDeps, request: Request, from: From): Promise<Re
 }
 
 async function takeIn(deps: ApiDeps, request: Request, from: From): Promise<Response> {
-  const caller = await callerOf(deps, request, from);
-  if (caller === undefined) return notSignedIn();
+  const caller = await pacedCaller(deps, request, from);
+  if (caller instanceof Response) return caller;
   const handed = readHanded(await readJson(request, deps.maxRequestBytes, MAX_RECORD_DEPTH));
   if (handed === undefined)
     return refuse(400, "bad_request", "database and records are asked for, and nothing else.");
@@ -245,6 +248,14 @@ async function callerOf({ couch }: ApiDeps, request: Request, from: From): Promi
   const caller = await whoAsks(couch, sessionCookie(request.headers.get("cookie")), from);
   if (caller !== undefined) from.recognised(caller.name);
   return caller;
+}
+
+/** Who asks for what costs much; the answer where nobody does, or has to wait. */
+async function pacedCaller(deps: ApiDeps, request: Request, from: From): Promise<Caller | Response> {
+  const caller = await callerOf(deps, request, from);
+  if (caller === undefined) return notSignedIn();
+  const wait = deps.pace(caller.name);
+  return wait === undefined ? caller : refuseForNow(wait);
 }
 
 /** @throws 400, 413, 415 */

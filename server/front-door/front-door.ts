@@ -9,6 +9,7 @@ import { deviceDirectory } from "./device-directory.ts";
 import { refuse, withHeaders } from "./headers.ts";
 import { inbox } from "./inbox.ts";
 import { refuseOther } from "./meant-account.ts";
+import { accountPace } from "./pace.ts";
 import { isBeforeTheGate, passwordGate, refuseOneTimePassword } from "./password-gate.ts";
 import { isOurs, pathKind, type PathKind, storePath } from "./path-kind.ts";
 import { isOwnRequest } from "./same-origin.ts";
@@ -53,7 +54,7 @@ export function createFrontDoor(deps: FrontDoorDeps): FrontDoor {
   const minimum = minimumApp(deps);
   const directory = deviceDirectory(deps);
   const devices = deviceContacts({ ...deps, minimum, directory });
-  const api = apiRoutes({ ...deps, devices, directory, inbox: inbox(deps) });
+  const api = apiRoutes({ ...deps, devices, directory, inbox: inbox(deps), pace: accountPace(deps) });
   const files = staticFiles(deps.app);
   const gate = passwordGate(deps);
 

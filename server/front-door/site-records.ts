@@ -4,7 +4,7 @@ import { identityDatabase, siteDatabase } from "#src/domain/record/databases.ts"
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
-import type { JsonObject } from "#server/couch/json.ts";
+import { documentsWith, type Lookup } from "./lookup.ts";
 import { readLying } from "./lying-record.ts";
 
 /** A record with the revision in which it was read. */
@@ -16,46 +16,32 @@ export interface Held {
 /** These tell of the transfer and lie at both sites; they do not travel with the case. */
 const OF_THE_TRANSFER = ["transfer", "transfer_answer", "moved_case"];
 export const tellsOfTransfer = ({ type }: AnyRecord): boolean => OF_THE_TRANSFER.includes(type);
-const PAGE = 50;
-/** More than any site has of one case; whoever goes on writing while it is read shall not hold it for ever. */
-const MOST_PAGES = 400;
 
-const pageSchema = z.object({
-  last_seq: z.union([z.string(), z.number()]).transform(String),
-  results: z.array(
-    z.object({ deleted: z.boolean().optional(), doc: z.looseObject({ _rev: z.string() }).nullish() }),
-  ),
+/** By which words records of a site are found: the case they belong to, a transfer's answers, whom a case is about. */
+const lookupIn = (database: string): Lookup => ({
+  database,
+  wordsOf(said) {
+    if (!isStamped(said)) return [];
+    const { type } = said;
+    const [transfer, person]: unknown[] = [Reflect.get(said, "transfer"), Reflect.get(said, "person")];
+    return [
+      ...(said.case !== undefined && !tellsOfTransfer(said) ? [`of ${said.case}`] : []),
+      ...(type === "transfer_answer" && typeof transfer === "string" ? [`answer ${transfer}`] : []),
+      ...(type === "case" && typeof person === "string" ? [`about ${person}`] : []),
+      ...(type === "moved_case" ? ["left"] : []),
+    ];
+  },
 });
 
-/** Pages of live records that a selector fits. */
-async function* matching(
-  admin: CouchClient,
-  database: string,
-  selector: JsonObject,
-): AsyncGenerator<readonly Held[]> {
-  let since = "0";
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const query = new URLSearchParams({
-      filter: "_selector",
-      include_docs: "true",
-      limit: String(PAGE),
-      since,
-    });
-    const path = `/${encodeURIComponent(database)}/_changes?${query.toString()}`;
-    const { results, last_seq } = pageSchema.parse(await admin.write("POST", path, { selector }));
-    if (results.length === 0) return;
-    yield results.flatMap(({ deleted, doc }) => {
-      if (deleted === true || !doc) return [];
-      const { _id, _rev: rev, ...record } = doc;
-      return isStamped(record) ? [{ rev, record }] : [];
-    });
-    since = last_seq;
-  }
+/** Pages of live records that are found by a word. */
+async function* matching(admin: CouchClient, site: string, word: string): AsyncGenerator<readonly Held[]> {
+  for await (const page of documentsWith(admin, lookupIn(siteDatabase(site)), word))
+    yield page.flatMap(({ rev, document }) => (isStamped(document) ? [{ rev, record: document }] : []));
 }
 
 /** Everything that belongs to the case but the case's own record and what tells of transfers. */
 export const childrenOf = (admin: CouchClient, site: string, caseId: string) =>
-  matching(admin, siteDatabase(site), { case: caseId, type: { $nin: OF_THE_TRANSFER } });
+  matching(admin, site, `of ${caseId}`);
 
 /** Answers that people have written in the site's database. */
 export async function answersAt(
@@ -64,7 +50,7 @@ export async function answersAt(
   transfer: string,
 ): Promise<readonly AnyRecord[]> {
   const found: AnyRecord[] = [];
-  for await (const page of matching(admin, siteDatabase(site), { type: "transfer_answer", transfer }))
+  for await (const page of matching(admin, site, `answer ${transfer}`))
     found.push(...page.map(({ record }) => record));
   return found;
 }
@@ -72,7 +58,7 @@ export async function answersAt(
 /** Cases of which the site's database says that they have left. */
 export async function casesLeft(admin: CouchClient, site: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for await (const page of matching(admin, siteDatabase(site), { type: "moved_case" }))
+  for await (const page of matching(admin, site, "left"))
     for (const { record } of page) if (record.case !== undefined) found.add(record.case);
   return found;
 }
@@ -103,7 +89,7 @@ export async function hasOtherCase(
   person: string,
   caseId: string,
 ): Promise<boolean> {
-  for await (const page of matching(admin, siteDatabase(site), { type: "case", person }))
+  for await (const page of matching(admin, site, `about ${person}`))
     if (page.some(({ record }) => record.id !== caseId)) return true;
   return false;
 }

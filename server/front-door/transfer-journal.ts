@@ -3,6 +3,7 @@ import { z } from "zod";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
 import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
 import { ownDatabase } from "#server/provision/databases.ts";
+import { documentsWith, idsWith, type Lookup } from "./lookup.ts";
 
 const moveSchema = z.object({
   transfer: z.string(),
@@ -72,13 +73,26 @@ export async function writeJournal(admin: CouchClient, journal: Journal): Promis
   }
 }
 
+const journals: Lookup = {
+  database: ownDatabase,
+  prefix: PREFIX,
+  wordsOf(said) {
+    const open = journalSchema.safeParse(said).data?.moves.filter((move) => !isFinished(move)) ?? [];
+    return open.length === 0 ? [] : [...new Set(["open", ...open.map(({ from }) => `open from ${from}`)])];
+  },
+};
+
 /** Cases of which a transfer has not come to its end. */
 export async function openCases(admin: CouchClient): Promise<readonly JournalKey[]> {
-  const all = await allDocuments(admin, ownDatabase, PREFIX);
-  return all
-    .flatMap((document) => journalSchema.safeParse(document).data ?? [])
-    .filter(({ moves }) => moves.some((move) => !isFinished(move)));
+  const open: JournalKey[] = [];
+  for await (const page of documentsWith(admin, journals, "open"))
+    open.push(...page.map(({ document }) => journalSchema.parse(document)));
+  return open;
 }
+
+/** Of how many cases a site has asked another to take them over, and it has not come to an end. */
+export const countOpenFrom = async (admin: CouchClient, site: string): Promise<number> =>
+  (await idsWith(admin, journals, `open from ${site}`)).length;
 
 export const isFinished = ({ state, told }: Move): boolean =>
   state === "done" || (["declined", "withdrawn", "overtaken"].includes(state) && told);

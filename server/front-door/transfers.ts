@@ -4,6 +4,7 @@ import { readLying } from "./lying-record.ts";
 import { carry, leaveMarks, put, setAside, type CarryDeps } from "./carry.ts";
 import { caseAt, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
 import {
+  countOpenFrom,
   isFinished,
   journalAt,
   journalsOf,
@@ -16,15 +17,23 @@ import {
 } from "./transfer-journal.ts";
 import { answerTo, overtakenAnswer, readOffer, stubOf, type Offer } from "./transfer-records.ts";
 
-export type TransfersDeps = CarryDeps;
+export interface TransfersDeps extends CarryDeps {
+  /** Cases that a site may have offered at once. */
+  readonly mostOpenOfSite?: number;
+}
 
-/** `unknown`: there is no such offer; `waiting`: the case it is about has not reached the centre, or its site is not known. */
-export type TransferState = Move["state"] | "unknown" | "waiting";
+/**
+ * `unknown`: there is no such offer; `waiting`: the case it is about has not reached the centre, or its site is not known;
+ * `later`: the site has so many open that this one is to be asked about again.
+ */
+export type TransferState = Move["state"] | "unknown" | "waiting" | "later";
 
 /** Offers of one case that are followed; nobody shall fill the journal. */
 const MOST_MOVES = 1000;
 /** Of these, so many at once that have no answer yet. */
 const MOST_OPEN = 20;
+/** Cases that a site has offered at once. More than people answer; what is made up shall not fill the other site's database. */
+const MOST_OPEN_OF_SITE = 300;
 /** So often the sender's copy is looked through for what was written meanwhile, before it is left for another time. */
 const MOST_PASSES = 10;
 /** More than one case has steps; a bug must not turn in a ring. */
@@ -65,7 +74,7 @@ export async function resumeCase(deps: TransfersDeps, key: JournalKey): Promise<
 
 /** Takes an offer into the journal; the state where it is not to be followed. */
 async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | TransferState> {
-  const { admin } = deps;
+  const { admin, mostOpenOfSite = MOST_OPEN_OF_SITE } = deps;
   const { id: transfer, fromSite: from, toSite: to, caseCode, case: caseId } = offer;
   for (;;) {
     const journals = await journalsOf(admin, caseId);
@@ -83,6 +92,7 @@ async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | Tra
       await setAside(deps, siteDatabase(from), offer.record, "transfer: another case of this id lies there");
       return "waiting";
     }
+    if (open.length === 0 && (await countOpenFrom(admin, from)) >= mostOpenOfSite) return "later";
     const { left = [], moves = [], began = from } = journal ?? {};
     const move: Move = { transfer, from, to, caseCode, state: "offered", told: false };
     const next = { ...journal, case: caseId, began, site: from, left, moves: [...moves, move] };

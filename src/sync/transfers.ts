@@ -34,7 +34,7 @@ const states = z.object({ ok: z.literal(true), states: z.record(z.string(), z.st
 const told = z.record(z.string(), z.object({ known: z.string(), state: z.string() }));
 const nameOf = (database: string) => `transfers:${database}`;
 
-const isUnderWay = (state: string): boolean => state === "accepted" || state === "moved";
+const isUnderWay = (state: string): boolean => ["accepted", "moved", "later"].includes(state);
 const isAtCentre = ({ sync }: Entry): boolean => sync.state === "sent" || sync.state === "central";
 
 export function createTransfers({ replica, read, session, client }: TransfersDeps): Transfers {

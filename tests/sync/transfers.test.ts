@@ -167,6 +167,24 @@ describe("a case that is handed over", () => {
     expect(heldBy(chi, there)).toEqual([]);
   });
 
+  it("asks again where the site has so many open that this one has to wait", async () => {
+    const world = await sites();
+    const { an, chi, file, way, time } = world;
+    let isFull = true;
+    an.way = async (request, next) => {
+      if (!isFull || !request.url.endsWith("/api/transfers")) return way(request, next);
+      const { ids } = z.object({ ids: z.array(z.string()) }).parse(await request.json());
+      return Response.json({ ok: true, states: Object.fromEntries(ids.map((id) => [id, "later"])) });
+    };
+    await offer(an, hoaVang, haiChau, file.id);
+    world.binh.connection(false);
+    await time.pass(60_000);
+    expect(chi.store.read.list("transfer")).toHaveLength(0);
+    isFull = false;
+    await time.pass(600_000);
+    expect(chi.store.read.list("transfer")).toHaveLength(1);
+  });
+
   it("asks the front door no more than it has something to say, and not at all where there is none", async () => {
     const world = await sites();
     const { an, binh, chi, file, time, accept } = world;

@@ -290,6 +290,26 @@ it("leaves nothing below the marks of what came to the wrong site either, and br
   expect(await centre.live("neo-ve")).toEqual([]);
 });
 
+it("of one site no more are offered at once than people answer: the others wait for their turn", async () => {
+  const centre = await movingCentre();
+  const deps = { ...centre.deps, mostOpenOfSite: 2 };
+  const offers: AnyRecord[] = [];
+  for (let count = 0; count < 3; count++) {
+    const { id } = await centre.newCase(hoaVang);
+    offers.push(await centre.offer(hoaVang, haiChau, id));
+  }
+  const ask = () => resumeAsked(deps, { database: `s-${hoaVang}`, ids: offers.map(({ id }) => id) });
+  expect(Object.values(await ask())).toEqual(["offered", "offered", "later"]);
+  expect(await typesAt(centre, `s-${haiChau}`)).toEqual(["transfer", "transfer"]);
+  // Of another site they are no concern.
+  const own = await centre.newCase(haiChau);
+  const theirs = await centre.offer(haiChau, hoaVang, own.id);
+  expect(await resumeTransfer(deps, `s-${haiChau}`, theirs.id)).toMatchObject({ state: "offered" });
+  const [first] = offers;
+  if (first) await centre.answer(haiChau, first, "declined");
+  expect(Object.values(await ask())).toEqual(["declined", "offered", "offered"]);
+});
+
 describe("a case that somebody has made up under the id of another's", () => {
   /** By somebody of another site who has learned the id. */
   async function madeUp(centre: Centre) {
