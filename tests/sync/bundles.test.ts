@@ -312,6 +312,28 @@ describe("a supervisor's device", () => {
     expect(inbox.length).toBeGreaterThan(0);
   });
 
+  it("lets go of no part of which the inbox does not keep what was turned back, and sends it on until it does", async () => {
+    const { time, centre, an, lan, way } = await province();
+    an.connection(false);
+    const file = await an.newCase();
+    let isFull = true;
+    lan.way = async (request, next) => {
+      const answer = await way(request, next);
+      if (!isFull || !request.url.endsWith("/bundles")) return answer;
+      const turnedBack = { database: db, id: file.id, is: "refused", reason: "role: no", kept: false };
+      return Response.json({ ok: true, at: an.now(), outcomes: [turnedBack] });
+    };
+    await takenIn(lan, await made(an));
+    await time.pass(10 * minuteMs);
+    expect(readSentBundles(lan.store)).toEqual([]);
+    expect(readHeldBundles(lan.store)).toMatchObject([{ next: 0, tally: { refused: [] } }]);
+    expect([...lan.disk.envelopes.values()].some(({ b }) => b.includes("bundles.part"))).toBe(true);
+    isFull = false;
+    await time.pass(60 * minuteMs);
+    expect(readHeldBundles(lan.store)).toEqual([]);
+    expect((await centre.documents(db)).has(file.id)).toBe(true);
+  });
+
   it("keeps a bundle that the front door does not take, says why, and forgets it when it is told to", async () => {
     const { time, centre, an, lan } = await province();
     an.connection(false);

@@ -5,6 +5,9 @@ import type { BundleHead, BundleItem } from "#src/domain/bundle/bundle.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
 import { accountPath, readAccount } from "#server/couch-client/account.ts";
+import { takeBundlePart } from "#server/front-door/bundles.ts";
+import { deviceDirectory } from "#server/front-door/device-directory.ts";
+import { inbox as inboxOf } from "#server/front-door/inbox.ts";
 import { planSteps, runSteps } from "#server/provision/provision.ts";
 import { samples } from "#tests/server/rule/sample-site.ts";
 import { handMadeBundle, newSigner, signatureOf } from "#tests/support/hand-made-bundle.ts";
@@ -145,6 +148,39 @@ describe("a bundle", () => {
   });
 });
 
+describe("what is turned back", () => {
+  const rowSchema = z.object({ rows: z.array(z.object({ value: z.object({ rev: z.string() }) })) });
+
+  it("is brought nowhere where it was erased at the centre, the inbox not either", async () => {
+    const bundle = handMadeBundle(phone, from, [[noteOf(1), noteOf(2)]]);
+    await bring(bodyOf(bundle));
+    const { id } = noteOf(1).record;
+    const { rows } = rowSchema.parse(await store.admin.write("POST", `/${s}/_all_docs`, { keys: [id] }));
+    await store.admin.write("PUT", `/${s}/${id}`, { _rev: rows[0]?.value.rev, _deleted: true });
+    expect((await bring(bodyOf(bundle))).outcomes).toEqual([
+      { id, is: "refused", reason: "delete: erased at the centre", kept: false },
+      { id: noteOf(2).record.id, is: "already there" },
+    ]);
+    expect(await inbox()).toEqual([]);
+    expect(await notes()).toHaveLength(1);
+  });
+
+  it("is said not to be kept where the inbox is full, so that it stays where it is", async () => {
+    const deps = { admin: store.admin, now: Date.now };
+    const full = inboxOf({ ...deps, most: 0 });
+    const supervisor = { name: "supervisor", roles: ["supervisor@vn-gso-48"] };
+    const wrong = noteOf(1, { createdBy: "newcomer" });
+    const { head, signature, parts } = handMadeBundle(phone, from, [[wrong]]);
+    const taken = await takeBundlePart(
+      { ...deps, directory: deviceDirectory(deps), inbox: full },
+      supervisor,
+      { head, signature, part: parts[0] ?? "" },
+    );
+    expect(taken).toEqual([expect.objectContaining({ is: "refused", kept: false })]);
+    expect(await inbox()).toEqual([]);
+  });
+});
+
 describe("a forged bundle", () => {
   const honest = () => handMadeBundle(phone, from, [[noteOf(1)], [noteOf(2)]]);
   const attacker = newSigner();
@@ -218,6 +254,21 @@ describe("the keys of a device", () => {
         expect.objectContaining({ account: "cadre", deviceId: device, signingPublicKey: phone.signingPublicKey, agePublicKey: ageKey }),
       ]),
     ); // prettier-ignore
+  });
+
+  it("leave no history and nobody's name, however often the device comes and goes: every device reads them", async () => {
+    const directory = deviceDirectory({ admin: store.admin, now: Date.now });
+    const read = () => allDocuments(store.admin, "directory", "device:");
+    const [first] = await read();
+    for (let times = 0; times < 5; times++) {
+      await directory.retire("cadre", device);
+      expect(await read()).toEqual([expect.objectContaining({ retired: true })]);
+      await register("cadre", device, phone.signingPublicKey);
+    }
+    const [last] = await read();
+    expect(last).toEqual({ ...first, _rev: last?.["_rev"], updatedAt: last?.["updatedAt"] });
+    expect(last).toMatchObject({ createdBy: "(neo-ve)", updatedBy: "(neo-ve)" });
+    expect(last).not.toHaveProperty("history");
   });
 
   it("are another's for another account, though the id is the same", async () => {

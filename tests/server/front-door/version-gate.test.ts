@@ -62,6 +62,21 @@ describe("the version of the app", () => {
     expect((await door.ask("/db/directory/_bulk_docs", put)).status).toBe(403);
   });
 
+  it("lets nothing be exchanged under /api either, but takes what would be lost otherwise", async () => {
+    const door = doorFrom("1.4.0");
+    const cookie = await door.signIn("cadre");
+    const asked = async (path: string, version: string) => {
+      const headers = { [appVersionHeader]: version };
+      const answer = await door.ask(`/api/${path}`, { cookie, headers, body: {} });
+      return JSON.stringify(await answer.json());
+    };
+    for (const path of ["transfers", "transfers/late", "bundles", "forks", "changed"]) {
+      expect(await asked(path, "1.3.0")).toContain("app_too_old");
+      expect(await asked(path, "1.4.0")).toContain("bad_request");
+    }
+    expect(await asked("inbox", "1.3.0")).toContain("bad_request");
+  });
+
   it("does not shut out: signing in, another password and word of the device go on", async () => {
     const door = doorFrom("1.4.0");
     const cookie = await door.signIn("cadre");
