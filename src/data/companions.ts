@@ -1,5 +1,6 @@
 // Queries about who came with whom: the adult a minor may be linked to, and the minors linked to an adult.
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { mayAccompany } from "#src/domain/case-file/companions.ts";
 import { compare } from "#src/domain/case-file/axis.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
@@ -29,7 +30,7 @@ export function adultsFor(
 
 const latestOpen = (read: Reader): readonly CaseFile[] =>
   allCases(read)
-    .filter(({ stage }) => stage.at !== "closed")
+    .filter((file) => !isClosed(file))
     .toSorted((a, b) => compare(b.case.receivedAt, a.case.receivedAt));
 
 export interface Companions {

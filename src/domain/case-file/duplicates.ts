@@ -1,4 +1,5 @@
 // Files of one site that are about one person: what was found about them, where the work goes on, and which look alike.
+import { isClosed } from "./closed.ts";
 import { foldedWords, foldText } from "#src/domain/text/fold.ts";
 import type { Duplicate } from "#src/domain/records/duplicate.ts";
 import type { CaseFile } from "./case-file.ts";
@@ -38,7 +39,7 @@ export function goesOnIn(file: CaseFile, find: FindCase): CaseFile | undefined {
 /** Whether the dates of this file are met in another: never in one that is closed while this one is open. */
 export function isKeptElsewhere(file: CaseFile, find: FindCase): boolean {
   const main = goesOnIn(file, find);
-  return main !== undefined && (main.stage.at !== "closed" || file.stage.at === "closed");
+  return main !== undefined && (!isClosed(main) || isClosed(file));
 }
 
 /** Two files that may be about one person, the earlier first. */
@@ -75,7 +76,7 @@ const inOrder = (one: CaseFile, other: CaseFile): LikelyPair =>
 const stampOf = (file: CaseFile): string => `${file.case.createdAt} ${file.case.id}`;
 
 function isLikely([one, other]: LikelyPair): boolean {
-  const open = one.stage.at !== "closed" || other.stage.at !== "closed";
+  const open = !isClosed(one) || !isClosed(other);
   const judged = findingsOf(one).has(other.case.id) || findingsOf(other).has(one.case.id);
   // Several cases of one person are known to be hers.
   if (!open || judged || (one.case.person !== undefined && one.case.person === other.case.person))

@@ -1,4 +1,5 @@
 // Sets the day of the next contact, agreed outside a visit; or takes it back.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { todayAt } from "#src/domain/case-file/case-file.ts";
 import { entryOf } from "#src/domain/record/history.ts";
 import { contentOf, unitsOf } from "#src/domain/record/unit.ts";
@@ -22,7 +23,7 @@ export const agreeContact: Command<AgreedContact, ContactError> = {
     const access = accessCase(read, caseId, acting, caseRoles);
     if (!access.ok) return access;
     const { file } = access.value;
-    if (file.stage.at === "closed") return err({ type: "CaseClosed" });
+    if (isClosed(file)) return err({ type: "CaseClosed" });
     if (nextContactOn !== undefined && nextContactOn < todayAt(file, acting.now))
       return err({ type: "NextInPast" });
     const changed = amended(case_, file.case, { nextContactOn }, acting);

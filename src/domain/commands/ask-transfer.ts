@@ -1,4 +1,5 @@
 // Asks another site to take over a case; until it has accepted, and all of it has been handed over, nothing changes (D9).
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { err, ok } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
@@ -33,7 +34,7 @@ export const askTransfer: Command<CaseOffer, AskTransferError> = {
     const access = accessCase(read, input.caseId, acting, caseRoles);
     if (!access.ok) return access;
     const { file } = access.value;
-    if (file.stage.at === "closed") return err({ type: "CaseClosed" });
+    if (isClosed(file)) return err({ type: "CaseClosed" });
     if (!mayAskTransfer(file)) return err({ type: "TransferOpen" });
     const { toSite, reason, ground, dangerReason } = fromForm(transfer, input.transfer);
     const needed = { toSite, reason, ground, ...(ground === "life_danger" ? { dangerReason } : {}) };

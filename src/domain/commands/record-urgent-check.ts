@@ -1,4 +1,5 @@
 // Asks urgent questions again that were left open: one more check beside the earlier ones, of these alone.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { urgentCheck } from "#src/domain/records/urgent-check.ts";
 import { caseRoles } from "#src/domain/roles.ts";
@@ -19,7 +20,7 @@ export const recordUrgentCheck: Command<AskedAgain, UrgentCheckError> = {
     const access = accessCase(read, input.caseId, acting, caseRoles);
     if (!access.ok) return access;
     const { file } = access.value;
-    if (file.stage.at === "closed") return err({ type: "CaseClosed" });
+    if (isClosed(file)) return err({ type: "CaseClosed" });
     const said = fromForm(urgentCheck, input.urgentCheck);
     if (Object.keys(said).length === 0) return err({ type: "NothingRecorded" });
     const record = newRecord(urgentCheck, acting, { ...said, case: input.caseId });

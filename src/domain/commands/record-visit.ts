@@ -2,6 +2,7 @@
 import type { FormValues } from "#src/domain/record/clean.ts";
 import { case_ } from "#src/domain/records/case.ts";
 import { followup } from "#src/domain/records/followup.ts";
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { maySetRisk } from "#src/domain/case-file/risk.ts";
 import { todayAt } from "#src/domain/case-file/case-file.ts";
 import { nextVisitOn } from "#src/domain/tasks/visits-due.ts";
@@ -30,7 +31,7 @@ export const recordVisit: Command<Visit, VisitError> = {
     const access = accessCase(read, input.caseId, acting, caseRoles);
     if (!access.ok) return access;
     const { file, held } = access.value;
-    if (file.stage.at === "closed") return err({ type: "CaseClosed" });
+    if (isClosed(file)) return err({ type: "CaseClosed" });
     const today = todayAt(file, acting.now);
     const told = fromForm(followup, input.followup);
     const doneOn = told.doneOn ?? today;

@@ -1,5 +1,6 @@
 // What has to be done about a case now, derived from its records and dates: flags, open questions, clocks, visits, transfers.
 import { addDays, localDate } from "#src/domain/record/dates.ts";
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
 import type { OpenFlag } from "#src/domain/case-file/open-flags.ts";
 import type { OpenQuestion } from "#src/domain/case-file/open-questions.ts";
@@ -57,7 +58,7 @@ export function tasksOf(file: CaseFile, now: number): readonly Task[] {
 
 function tasksOn(file: CaseFile, today: string): readonly Task[] {
   const tasks: Task[] = file.openFlags.map((flag) => ({ kind: "urgent", file, flag }));
-  if (file.stage.at !== "closed") {
+  if (!isClosed(file)) {
     const { openQuestions: questions } = file;
     if (questions.length > 0) {
       const dueOn = askBy(file);

@@ -1,4 +1,5 @@
 // When the next visit or contact is due: derived from what was agreed and found, the schedule and the risk, never stored (D10).
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { flagsOfVisit, flagsRaisedBy } from "#src/domain/case-file/open-flags.ts";
 import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
 import { compare } from "#src/domain/case-file/axis.ts";
@@ -17,7 +18,7 @@ export const nextVisitOn = (file: CaseFile): string | undefined => nextVisit(fil
 
 /** The same, and whether it was agreed on. What happened is gone through in its order; each thing may move the day. */
 export function nextVisit(file: CaseFile): NextVisit | undefined {
-  if (file.stage.at === "closed") return undefined;
+  if (isClosed(file)) return undefined;
   const receivedOn = todayAt(file, file.case.receivedAt);
   const first = byItself(addDays(receivedOn, file.profile.visits.everyDays[file.riskLevel ?? "high"]));
   return turnsOf(file, receivedOn)

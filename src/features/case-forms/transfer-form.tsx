@@ -5,6 +5,7 @@ import { homeSites } from "#src/data/transfer-queries.ts";
 import { useCommand } from "#src/data/use-command.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import {
   askTransfer,
@@ -48,7 +49,7 @@ export function TransferForm({ file, restart }: FormProps) {
     input: (values) => ({ caseId: file.case.id, transfer: values["transfer"] ?? {} }),
     takeBack: () => withdraw({ caseId: file.case.id }),
   });
-  if (!mayAskTransfer(file) || file.stage.at === "closed") return <NotNow file={file} />;
+  if (!mayAskTransfer(file) || isClosed(file)) return <NotNow file={file} />;
   return (
     <FormFrame
       title={t("form.transfer.title")}
@@ -134,7 +135,7 @@ function NotNow({ file }: { readonly file: CaseFile }) {
   const { read } = useWork().profile.store;
   const asked = "transfer" in file.transfer ? file.transfer.transfer.record : undefined;
   const site = asked ? nameOfSite(read, asked.toSite, locale) : "";
-  const closed = file.stage.at === "closed";
+  const closed = isClosed(file);
   return (
     <div className="page form-page">
       <FormHead title={t("form.transfer.title")} file={file} />

@@ -1,4 +1,5 @@
 // The urgent questions that were left open, asked again; a "yes" says at once what to do and whom to call.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { useState } from "react";
 import { useCallNumbers } from "#src/data/use-call-numbers.ts";
 import { recordUrgentCheck } from "#src/domain/commands/record-urgent-check.ts";
@@ -31,7 +32,7 @@ export function UrgentForm({ file, restart }: FormProps) {
     return asked.includes(flag) || value !== undefined || unanswered !== undefined;
   };
   const paths = urgentFlags.filter(isHere);
-  if (paths.length === 0 || file.stage.at === "closed") {
+  if (paths.length === 0 || isClosed(file)) {
     return (
       <div className="page form-page">
         <FormHead title={t("form.urgent.title")} file={file} />

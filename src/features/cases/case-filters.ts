@@ -1,4 +1,5 @@
 // Which cases a list shows; the filters stand in the address, what is searched for never does.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { careStages, riskLevels } from "#src/domain/records/code-lists.ts";
 
@@ -45,7 +46,7 @@ export function matches(
   isChanged: (file: CaseFile) => boolean,
 ): boolean {
   const { stage, risk, site, mine, changed } = filters;
-  if (stage === "open" ? file.stage.at === "closed" : stage && file.stage.at !== stage) return false;
+  if (stage === "open" ? isClosed(file) : stage && file.stage.at !== stage) return false;
   if (risk && (file.riskLevel ?? "none") !== risk) return false;
   if (site && file.siteId !== site) return false;
   if (mine && file.owner !== me) return false;

@@ -1,4 +1,5 @@
 // How much is open, urgent and overdue at each site, the latest first.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { compare } from "#src/domain/case-file/axis.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import type { Site } from "#src/domain/records/site.ts";
@@ -24,7 +25,7 @@ export function lateBySite(
   const bySite = new Map(sites.map((site) => [site.siteId, { open: 0, urgent: 0, overdue: 0, longest: "" }]));
   for (const file of files) {
     const sum = bySite.get(file.siteId);
-    if (!sum || file.stage.at === "closed") continue;
+    if (!sum || isClosed(file)) continue;
     sum.open += 1;
     if (file.openFlags.length > 0) sum.urgent += 1;
     const step = nextStepOf(file, now);

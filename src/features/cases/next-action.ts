@@ -1,4 +1,5 @@
 // What the right next thing to do about a case is, for whoever looks at it.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { consentInForce } from "#src/domain/case-file/consent-in-force.ts";
 import { identityIsUnwritten } from "#src/domain/case-file/identity.ts";
@@ -49,7 +50,7 @@ export function nextAction(
   const [flag] = file.openFlags;
   if (flag) return { kind: "flag", flag };
   if (isUndecided(file.entry) || (file.person && isUndecided(file.person))) return { kind: "settle" };
-  if (file.stage.at === "closed") return { kind: "none" };
+  if (isClosed(file)) return { kind: "none" };
   if (elsewhere) return { kind: "elsewhere" };
   for (const task of tasks) {
     const action = isPressing(task) ? actionFor(task, held) : undefined;

@@ -1,5 +1,6 @@
 // The next right action, the biggest thing on the page, with its reason; everything else that can be done below it.
 import { Link } from "react-router";
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { mayAskTransfer } from "#src/domain/commands/ask-transfer.ts";
 import { stageSteps, statusSteps } from "#src/domain/commands/steps.ts";
@@ -115,7 +116,7 @@ function MainLink({ file, action }: Pick<NextCardProps, "file" | "action">) {
 function OtherActions({ file, action, access }: Omit<NextCardProps, "wide">) {
   const { t } = useTexts();
   const { id } = file.case;
-  const closed = file.stage.at === "closed";
+  const closed = isClosed(file);
   const forms: readonly (readonly [form: CaseForm, text: MessageKey, offered: boolean])[] = [
     ["note", "case.do.note", true],
     ["contact", "case.do.contact", !closed],

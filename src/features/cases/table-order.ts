@@ -1,4 +1,5 @@
 // In which order cases stand, in a list and in a table: by lateness of the next step, or by the column somebody chose.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { compare } from "#src/domain/case-file/axis.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { careStages, legalStatuses, riskLevels } from "#src/domain/records/code-lists.ts";
@@ -70,14 +71,14 @@ function keyOf(file: CaseFile, column: Column, now: number, names: Names): Key |
 
 /** Somebody in danger first, then the step that is longest overdue; a case of which nothing is due comes last. */
 function lateness(file: CaseFile, now: number): Key | undefined {
-  if (file.stage.at === "closed") return none;
+  if (isClosed(file)) return none;
   if (file.openFlags.length > 0) return "";
   return nextStepOf(file, now)?.dueOn;
 }
 
 /** The same, and what is open before what is closed where nothing is due. */
 const pressure = (file: CaseFile, now: number): Key | undefined =>
-  lateness(file, now) ?? (file.stage.at === "closed" ? none : afterAnyDay);
+  lateness(file, now) ?? (isClosed(file) ? none : afterAnyDay);
 
 const afterAnyDay = "~";
 

@@ -1,5 +1,6 @@
 // Urgent questions that nobody has answered yet: which ones, and the way to ask them now.
 import { Link } from "react-router";
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
@@ -17,7 +18,7 @@ interface UrgentQuestionsProps {
 export function UrgentQuestions({ file, mayWrite, first }: UrgentQuestionsProps) {
   const { t } = useTexts();
   const { openQuestions: questions } = file;
-  if (questions.length === 0 || file.stage.at === "closed") return null;
+  if (questions.length === 0 || isClosed(file)) return null;
   return (
     <Notice
       tone="due"

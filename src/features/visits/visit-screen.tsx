@@ -1,4 +1,5 @@
 // Recording a visit: waits for a case that is not here yet, says what stands in the way, resumes what was begun.
+import { isClosed } from "#src/domain/case-file/closed.ts";
 import { CircleSlash, Hourglass, Lock } from "lucide-react";
 import { useState } from "react";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
@@ -66,7 +67,7 @@ export function VisitScreen() {
       </EmptyState>
     );
   }
-  if (file.stage.at === "closed") {
+  if (isClosed(file)) {
     return (
       <EmptyState alone icon={Lock} title={t("visit.closed.title")} action={toFile}>
         {t("error.CaseClosed")}
