@@ -22,11 +22,18 @@ export interface DueRequest {
   readonly nearness: Nearness;
 }
 
-/** Requests that somebody with these roles may answer, or whose case is on its way here: the most pressing first. */
+/** So long it is told that a case which was accepted here does not come; milliseconds since that is known here. */
+const toldMs = 7 * 24 * 3_600_000;
+
+/**
+ * Requests that somebody with these roles may answer, or whose case is on its way here, or does not come although it was
+ * accepted: the most pressing first.
+ */
 export function requestsFor(read: Reader, roles: readonly string[], now: number): readonly DueRequest[] {
   return transferRequests(read)
-    .filter(({ site, state }) => {
-      const concerns = state === "open" || state === "accepted";
+    .filter(({ site, state, overtaken, answer }) => {
+      const isTold = overtaken && answer !== undefined && now - Date.parse(answer.arrivedAt) < toldMs;
+      const concerns = state === "open" || state === "accepted" || isTold;
       return concerns && holdsAny(rolesFor(roles, site), caseRoles);
     })
     .map((request) => dueRequest(request, now))

@@ -4,7 +4,7 @@ import { siteDatabase } from "#src/domain/record/databases.ts";
 import type { Site } from "#src/domain/records/site.ts";
 import type { Transfer } from "#src/domain/records/transfer.ts";
 import type { TransferAnswer } from "#src/domain/records/transfer-answer.ts";
-import { answerTo } from "./transfer.ts";
+import { answerTo, isAnswer } from "./transfer.ts";
 
 /**
  * `open`: waits for an answer. `accepted`: the case is on its way here. `withdrawn`: taken back after somebody here had
@@ -14,6 +14,8 @@ export interface TransferRequest {
   readonly entry: Entry<Transfer>;
   readonly state: "open" | "accepted" | "declined" | "withdrawn" | "arrived";
   readonly answer: Entry<TransferAnswer> | undefined;
+  /** Somebody here had accepted, and the site that asks had taken it back before. */
+  readonly overtaken: boolean;
   /** The site that is asked, and the one that asks; the latter may be absent while the directory has not arrived. */
   readonly site: Site;
   readonly from: Site | undefined;
@@ -40,5 +42,10 @@ function requestOf(read: Reader, entry: Entry<Transfer>): TransferRequest | unde
   const hasArrived =
     said === "accepted" &&
     read.list("case").some((other) => other.database === database && other.record.id === record.case);
-  return { entry, state: hasArrived ? "arrived" : said, answer, site, from };
+  const overtaken =
+    said === "withdrawn" &&
+    here
+      .filter(isAnswer)
+      .some((other) => other.record.transfer === record.id && other.record.answer === "accepted");
+  return { entry, state: hasArrived ? "arrived" : said, answer, overtaken, site, from };
 }

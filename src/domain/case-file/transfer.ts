@@ -104,7 +104,7 @@ export const wasHandedTo = (siteId: string, entries: readonly Entry[]): boolean 
     );
 
 const isTransfer = (entry: Entry): entry is Entry<Transfer & AnyRecord> => entry.record.type === "transfer";
-const isAnswer = (entry: Entry): entry is Entry<TransferAnswer & AnyRecord> =>
+export const isAnswer = (entry: Entry): entry is Entry<TransferAnswer & AnyRecord> =>
   entry.record.type === "transfer_answer";
 const isMoved = (entry: Entry): entry is Entry<MovedCase & AnyRecord> => entry.record.type === "moved_case";
 

@@ -51,11 +51,13 @@ function RequestRow({ due, sited }: { readonly due: DueRequest; readonly sited: 
   const { id, fromSite, caseCode: code, reason, riskLevel, urgentOpen } = entry.record;
   const name = from?.names[locale] ?? fromSite;
   const isOpen = state === "open";
+  const isTakenBack = state === "withdrawn";
+  const title = isOpen ? "today.request" : isTakenBack ? "today.requestWithdrawn" : "today.requestComing";
   return (
     <li className="today-case" data-record={id} data-state={(answer ?? entry).sync.state}>
       <div className="cluster today-who">
         <Link className="today-link" to={addressOf.transfer(id)}>
-          {t(isOpen ? "today.request" : "today.requestComing", { site: name })}
+          {t(title, { site: name })}
         </Link>
         <span className="quiet numeric">{code}</span>
         {sited ? <span className="quiet">{t("today.requestFor", { site: site.names[locale] })}</span> : null}

@@ -3,9 +3,11 @@
 import { waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { oneCase } from "#src/data/case-queries.ts";
+import { answerTransfer } from "#src/domain/commands/answer-transfer.ts";
 import { askTransfer } from "#src/domain/commands/ask-transfer.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { recordConsent } from "#src/domain/commands/record-consent.ts";
+import { withdrawTransfer } from "#src/domain/commands/withdraw-transfer.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import { CaseFormScreen } from "#src/features/case-forms/case-form-screen.tsx";
 import { CaseScreen } from "#src/features/cases/case-screen.tsx";
@@ -16,7 +18,7 @@ import { VisitScreen } from "#src/features/visits/visit-screen.tsx";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { laterOn } from "#tests/features/support/colleagues.ts";
 import { type Desk, openScreen } from "#tests/features/support/desk.tsx";
-import { answered, asked, deskOfTwo, here, lies, received, stub, supervisor, wish } from "#tests/features/support/two-sites.ts"; // prettier-ignore
+import { answered, asked, deskOfTwo, here, lies, received, stub, supervisor, there, wish } from "#tests/features/support/two-sites.ts"; // prettier-ignore
 
 vi.setConfig({ testTimeout: 60_000 });
 beforeEach(() => {
@@ -189,6 +191,24 @@ describe("the site that is asked", () => {
     await again.tap(action("save"));
     await waitFor(() => expect(text()).toContain("Đã từ chối"));
     expect(read(desk).drafts()).toEqual([]);
+  });
+
+  it("is told for a week where the case it has accepted does not come, since the other had taken it back before", async () => {
+    const desk = await deskOfTwo();
+    const { id: caseId, request: id } = await asked(desk);
+    const withdrawn = await desk.do(withdrawTransfer, { caseId });
+    laterOn(desk, 60_000);
+    const row = () => document.querySelector(`[data-record="${id}"]`)?.textContent;
+    const said = { transferId: id, answer: "accepted" as const, transferAnswer: {} };
+    await desk.do(answerTransfer, said);
+    await today(desk);
+    expect(row()).toContain("Hồ sơ từ Hòa Vang đang về");
+    await lies(desk, there, withdrawn);
+    await today(desk);
+    expect(row()).toContain("Hòa Vang đã rút lại đề nghị: hồ sơ không về nữa");
+    laterOn(desk, 8 * 86_400_000);
+    await today(desk);
+    expect(row()).toBeUndefined();
   });
 
   it("only looks where it may not answer, and waits where the request is not here", async () => {
