@@ -67,7 +67,10 @@ const cloned: Mishap = async ({ desks, strike, newDesk, oracle }, desk) => {
 const restored: Mishap = async ({ strike, documents, oracle, backup }, desk) => {
   const { device, copy } = desk;
   const atCentre = await documents();
-  if (!copy || (backup.wasPutBack && contentsOf(device.disk).some((each) => isHereAlone(each, atCentre))))
+  if (
+    !copy ||
+    (backup.putBackAt !== undefined && contentsOf(device.disk).some((each) => isHereAlone(each, atCentre)))
+  )
     return "nothing";
   strike("restored");
   await device.kill();
@@ -95,11 +98,15 @@ const badRecord: Mishap = async ({ chance, oracle, attempt, strike }, desk) => {
   return saved ? "bad record" : "bad record not saved";
 };
 
+/** CouchDB tells one life of a database from another by the second in which it began; putting a backup back takes longer. */
+const leastRestoreMs = 2_000;
+
 /** The centre's disk fails, and its last backup is put back; provisioning is run again. */
-const serverRestored: Mishap = async ({ centre, strike, desks, people, backup }) => {
-  if (!backup.isThere) return "nothing";
+const serverRestored: Mishap = async ({ centre, strike, desks, people, backup, time }) => {
+  const { putBackAt = -Infinity } = backup;
+  if (!backup.isThere || time.now() - putBackAt < leastRestoreMs) return "nothing";
   strike("serverRestored");
-  backup.wasPutBack = true;
+  backup.putBackAt = time.now();
   await centre.putBack();
   for (const { name, hasRoles } of people) await centre.setRoles(name, rolesOf(name, hasRoles));
   // A phone that is put back to before now could lose what it alone has.
@@ -115,7 +122,7 @@ const rightsChanged: Mishap = async ({ centre, strike, desks, oracle, backup, do
   // What the centre has forgotten and only its author could bring back waits for that person then, with everybody.
   const atCentre = await documents();
   const isAlone = ({ device }: Desk) => contentsOf(device.disk).some((each) => isHereAlone(each, atCentre));
-  if (backup.wasPutBack && desks.some(isAlone)) return "nothing";
+  if (backup.putBackAt !== undefined && desks.some(isAlone)) return "nothing";
   strike("rightsChanged");
   person.hasRoles = !person.hasRoles;
   await centre.setRoles(person.name, rolesOf(person.name, person.hasRoles));
@@ -148,7 +155,7 @@ const corruptBlob: Mishap = async ({ strike, chance, oracle, documents, backup }
   if (records.length === 0) return "nothing";
   const lying = chance.pick(records);
   const atCentre = await documents();
-  if (backup.wasPutBack && isHereAlone(lying, atCentre)) return "nothing";
+  if (backup.putBackAt !== undefined && isHereAlone(lying, atCentre)) return "nothing";
   strike("corruptBlob");
   const { envelope } = lying;
   await device.kill();

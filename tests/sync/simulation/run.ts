@@ -91,7 +91,7 @@ export async function simulate(course: Course): Promise<Outcome> {
   const chance = chanceFrom(seed);
   const oracle = createOracle();
   const people = newPeople();
-  const backup = { isThere: false, wasPutBack: false };
+  const backup: Scene["backup"] = { isThere: false };
   const events: string[] = [];
   const strikes = new Map<string, number>();
   const desks: Desk[] = [];
@@ -243,7 +243,8 @@ export async function simulate(course: Course): Promise<Outcome> {
   /** Whoever says that all is sent must be right, unless the centre has lost it behind their back. */
   async function listen({ device, person }: Desk): Promise<void> {
     const { state, counts } = device.exchange;
-    if (state.phase !== "idle" || counts.waiting > 0 || backup.wasPutBack || !person.hasRoles) return;
+    if (state.phase !== "idle" || counts.waiting > 0 || backup.putBackAt !== undefined || !person.hasRoles)
+      return;
     lies.push(
       ...oracle.unsentOf(device, await documents()).map((what) => `${device.name} says all is sent: ${what}`),
     );

@@ -17,7 +17,8 @@ export interface Scene {
   readonly backup: {
     /** There is one that may be put back without losing what is nowhere else. */
     isThere: boolean;
-    wasPutBack: boolean;
+    /** When it last was; milliseconds since 1970. */
+    putBackAt?: number;
   };
   /** Counts that a fault really changed what happened. */
   strike(name: string): void;
