@@ -12,10 +12,13 @@ const moment = 500;
  */
 export function webLocks(locks: LockManager): Ownership {
   const hold = async (name: string, owner: Hold): Promise<Claim> => {
-    const open =
-      (await take(locks, `${name}.open`, waitFor(patience))) ??
-      (await take(locks, `${name}.open`, { steal: true }));
-    const self = await holderOf(locks, `${name}.open`);
+    const self = await ownId(locks);
+    const isOurs = async () => self !== undefined && (await holderOf(locks, `${name}.owner`)) === self;
+    let open = await take(locks, `${name}.open`, waitFor(patience));
+    // One that stood still while it waited steals nothing from whoever has taken the profile over meanwhile.
+    if (!open && (await isOurs())) open = await take(locks, `${name}.open`, { steal: true });
+    const mayWrite = open !== undefined && (await isOurs());
+    if (!mayWrite) open?.release();
     const release = () => {
       open?.release();
       owner.release();
@@ -23,7 +26,7 @@ export function webLocks(locks: LockManager): Ownership {
     return {
       lost: owner.lost,
       // Asked of the browser: a page that has just woken up has not yet been told what it lost.
-      holds: async () => (await holderOf(locks, `${name}.open`)) === self,
+      holds: async () => mayWrite && (await holderOf(locks, `${name}.open`)) === self,
       release,
     };
   };
@@ -41,6 +44,18 @@ export function webLocks(locks: LockManager): Ownership {
 }
 
 const waitFor = (milliseconds: number): LockOptions => ({ signal: AbortSignal.timeout(milliseconds) });
+
+/**
+ * What the browser calls this page, learnt by a lock that no other page asks for. Who has the profile's lock would be another
+ * page already where this one stood still between taking it and asking.
+ */
+async function ownId(locks: LockManager): Promise<string | undefined> {
+  const name = `page.${crypto.randomUUID()}`;
+  const own = await take(locks, name, {});
+  const id = await holderOf(locks, name);
+  own?.release();
+  return id;
+}
 
 /** Which page has this lock, as the browser calls it. */
 async function holderOf(locks: LockManager, name: string): Promise<string | undefined> {
