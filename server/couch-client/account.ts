@@ -1,6 +1,7 @@
 // The account of somebody in `_users`, read and changed with an operator's rights.
 import { isObject, type JsonObject } from "#server/couch/json.ts";
-import { CouchFault, documentPath, type CouchClient } from "./couch-client.ts";
+import { documentPath, type CouchClient } from "./couch-client.ts";
+import { putOnTop } from "./put-on-top.ts";
 
 export const accountPath = (name: string) => documentPath("_users", `org.couchdb.user:${name}`);
 
@@ -14,15 +15,8 @@ export async function readAccount(admin: CouchClient, name: string): Promise<Jso
  * Writes an account on top of the revision it was read in.
  * @returns false where it was changed meanwhile: nothing was written
  */
-export async function writeAccount(admin: CouchClient, name: string, account: JsonObject): Promise<boolean> {
-  try {
-    await admin.write("PUT", accountPath(name), account);
-    return true;
-  } catch (error) {
-    if (error instanceof CouchFault && error.status === 409) return false;
-    throw error;
-  }
-}
+export const writeAccount = (admin: CouchClient, name: string, account: JsonObject): Promise<boolean> =>
+  putOnTop(admin, accountPath(name), account);
 
 export const hasOneTimePassword = (account: JsonObject | undefined): boolean =>
   account?.["oneTimePassword"] === true;

@@ -11,14 +11,14 @@ import {
 import { mayBringIn } from "#src/domain/bundle/receivers.ts";
 import { parseDatabase } from "#src/domain/record/databases.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
-import { memberRoles, parseRole, type Role } from "#src/domain/roles.ts";
+import type { Role } from "#src/domain/roles.ts";
 import { readAccount } from "#server/couch-client/account.ts";
 import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { isStringArray, parseJson, type Json } from "#server/couch/json.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import type { Inbox } from "./inbox.ts";
 import { applyOnBehalf, isErasedThere, type Applied } from "./on-behalf.ts";
-import { type SitePlace, sitePlaces } from "./site-place.ts";
+import { rolesAt, type SitePlace, sitePlaces } from "./site-place.ts";
 import { gatherArrived } from "./transfer-strays.ts";
 import { forwardLate } from "./transfers-late.ts";
 
@@ -112,7 +112,8 @@ async function bringIn(
   const outcomes: BundleOutcome[] = [];
   for (const database of new Set(items.map((item) => item.database))) {
     const some = items.filter((item) => item.database === database);
-    const held = rolesAt(roles, database, sites);
+    const site = sites.get(parseDatabase(database)?.siteId ?? "");
+    const held = site ? rolesAt(database, site, roles) : [];
     const records = some.map(({ record }) => record);
     const applied = isOpen
       ? await write(deps, database, records, { name, roles, held }, relayedBy)
@@ -157,19 +158,6 @@ async function write(
   const late = records.filter(({ id }) => isAway.has(id)).map((record) => ({ record }));
   const brought = await forwardLate(deps, database, late, { name, roles }, options);
   return [...applied.filter(({ id }) => !isAway.has(id)), ...brought];
-}
-
-/** The roles by which the database is open to somebody (D2). */
-function rolesAt(
-  roles: readonly string[],
-  database: string,
-  sites: ReadonlyMap<string, SitePlace>,
-): readonly Role[] {
-  const parsed = parseDatabase(database);
-  const site = sites.get(parsed?.siteId ?? "");
-  if (!parsed || !site || parsed.kind === "directory") return [];
-  const members: readonly string[] = memberRoles(parsed.kind, { id: site.siteId, ancestors: site.ancestors });
-  return roles.filter((role) => members.includes(role)).flatMap((role) => parseRole(role)?.role ?? []);
 }
 
 /** In one request to the inbox. */

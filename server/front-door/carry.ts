@@ -2,7 +2,8 @@
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
 import { readAsCurrent } from "#src/domain/record/upcast.ts";
-import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { putOnTop } from "#server/couch-client/put-on-top.ts";
 import { isObject } from "#server/couch/json.ts";
 import { gathered, isNamed } from "./gather.ts";
 import type { Inbox } from "./inbox.ts";
@@ -63,21 +64,17 @@ function asAccepted(record: AnyRecord): AnyRecord {
 }
 
 /** False where it has another revision by now. */
-export async function put(
+export const put = (
   admin: CouchClient,
   database: string,
   record: AnyRecord,
   rev?: string,
-): Promise<boolean> {
-  const document = { ...asAccepted(record), _id: record.id, ...(rev === undefined ? {} : { _rev: rev }) };
-  try {
-    await admin.write("PUT", documentPath(database, record.id), document);
-    return true;
-  } catch (error) {
-    if (error instanceof CouchFault && error.status === 409) return false;
-    throw error;
-  }
-}
+): Promise<boolean> =>
+  putOnTop(admin, documentPath(database, record.id), {
+    ...asAccepted(record),
+    _id: record.id,
+    ...(rev === undefined ? {} : { _rev: rev }),
+  });
 
 /** False where the inbox takes no more. */
 export async function setAside(

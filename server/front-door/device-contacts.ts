@@ -4,7 +4,8 @@ import { rolesFor } from "#src/domain/commands/command.ts";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import { parseRole } from "#src/domain/roles.ts";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
-import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { putOnTop } from "#server/couch-client/put-on-top.ts";
 import type { Json } from "#server/couch/json.ts";
 import { ownDatabase } from "#server/provision/databases.ts";
 import { isOlder, versionPattern } from "#src/domain/app-version.ts";
@@ -61,14 +62,8 @@ export function deviceContacts(deps: {
 }): DeviceContacts {
   const { admin, now, minimum, directory } = deps;
 
-  async function write(id: string, document: object): Promise<void> {
-    try {
-      await admin.write("PUT", documentPath(ownDatabase, id), document);
-    } catch (error) {
-      // A report that came at the same moment is as good as this one.
-      if (!(error instanceof CouchFault && error.status === 409)) throw error;
-    }
-  }
+  /** A report that came at the same moment is as good as this one. */
+  const write = (id: string, document: object) => putOnTop(admin, documentPath(ownDatabase, id), document);
 
   const devicesOf = async (prefix: string): Promise<readonly Stored[]> =>
     (await allDocuments(admin, ownDatabase, prefix)).flatMap(

@@ -7,7 +7,8 @@ import { instantOf } from "#src/domain/record/dates.ts";
 import { uuidOf } from "#src/domain/record/ids.ts";
 import { device as definition, type Device } from "#src/domain/records/device.ts";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
-import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { putOnTop } from "#server/couch-client/put-on-top.ts";
 import { OURSELVES } from "./ourselves.ts";
 
 /** What a device says of its keys. */
@@ -68,19 +69,12 @@ export function deviceDirectory(deps: {
   }
 
   /** False where somebody wrote at the same moment: a later report finds it as it is then. */
-  async function write({ account, deviceId }: Device, record: Device, rev?: string): Promise<boolean> {
-    try {
-      await admin.write("PUT", pathOf(account, deviceId), {
-        ...record,
-        _id: record.id,
-        ...(rev === undefined ? {} : { _rev: rev }),
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof CouchFault && error.status === 409) return false;
-      throw error;
-    }
-  }
+  const write = ({ account, deviceId }: Device, record: Device, rev?: string): Promise<boolean> =>
+    putOnTop(admin, pathOf(account, deviceId), {
+      ...record,
+      _id: record.id,
+      ...(rev === undefined ? {} : { _rev: rev }),
+    });
 
   function acting(): Acting {
     const at = instantOf(deps.now());

@@ -1,7 +1,8 @@
 // The journal of the transfers of one case: which site is responsible, and how far each transfer has come (D9).
 import { z } from "zod";
 import { allDocuments } from "#server/couch-client/all-documents.ts";
-import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { putOnTop } from "#server/couch-client/put-on-top.ts";
 import { ownDatabase } from "#server/provision/databases.ts";
 import { documentsWith, idsWith, type Lookup } from "./lookup.ts";
 
@@ -63,15 +64,8 @@ export function journalAt(journals: readonly Journal[], site: string): Journal |
 }
 
 /** Writes it on top of the revision it was read in; false where another has written meanwhile: nothing was written. */
-export async function writeJournal(admin: CouchClient, journal: Journal): Promise<boolean> {
-  try {
-    await admin.write("PUT", pathOf(journal), journal);
-    return true;
-  } catch (error) {
-    if (error instanceof CouchFault && error.status === 409) return false;
-    throw error;
-  }
-}
+export const writeJournal = (admin: CouchClient, journal: Journal): Promise<boolean> =>
+  putOnTop(admin, pathOf(journal), journal);
 
 const journals: Lookup = {
   database: ownDatabase,

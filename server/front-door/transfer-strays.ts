@@ -9,9 +9,10 @@ import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { carry, leaveMarks, setAside } from "./carry.ts";
 import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, isErasedThere, type Applied, type Author } from "./on-behalf.ts";
+import { rolesAt, sitePlace } from "./site-place.ts";
 import { caseAt, casesLeft, childrenOf, hasOtherCase, personAt, type Held } from "./site-records.ts";
 import { journalAt, journalsOf, type Journal } from "./transfer-journal.ts";
-import { isOnItsWay, rolesAt, siteDatabaseOf } from "./transfers-late.ts";
+import { isOnItsWay, siteDatabaseOf } from "./transfers-late.ts";
 import type { TransfersDeps } from "./transfers.ts";
 
 /**
@@ -85,9 +86,10 @@ async function bring(
   const { admin, now } = deps;
   const { relayedBy, ...record } = stray.record;
   const name = record.updatedBy ?? record.createdBy;
-  const author = await authorAt(admin, site, name);
+  const lay = { site, database: nameOf(site) };
+  const author = await authorAt(admin, lay, name);
   if (name !== record.createdBy && (await readLying(admin, nameOf(present), record.id)).is === "nothing") {
-    const maker = await authorAt(admin, site, record.createdBy);
+    const maker = await authorAt(admin, lay, record.createdBy);
     // The site's rule has taken it from each in turn; as a whole it would be nobody's.
     if (holdsAny(new Set(author.roles), caseRoles) && holdsAny(new Set(maker.roles), caseRoles))
       return carry(deps, nameOf(site), nameOf(present), stray);
@@ -97,9 +99,13 @@ async function bring(
   return applied !== undefined && isKept(deps, applied, nameOf(site), stray);
 }
 
-async function authorAt(admin: CouchClient, site: string, name: string): Promise<Author> {
+async function authorAt(
+  admin: CouchClient,
+  { site, database }: { site: string; database: string },
+  name: string,
+): Promise<Author> {
   const placed = accountSchema.safeParse(await readAccount(admin, name)).data?.roles ?? [];
-  return { name, roles: await rolesAt(admin, site, placed) };
+  return { name, roles: rolesAt(database, await sitePlace(admin, site), placed) };
 }
 
 function isKept(

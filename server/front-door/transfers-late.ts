@@ -1,21 +1,15 @@
 // What people of a site write of a case that has moved away from it, because they did not know yet: brought to where the case is now.
 import { z } from "zod";
-import { rolesFor } from "#src/domain/commands/command.ts";
-import {
-  directoryDatabase,
-  identityDatabase,
-  parseDatabase,
-  siteDatabase,
-} from "#src/domain/record/databases.ts";
+import { identityDatabase, parseDatabase, siteDatabase } from "#src/domain/record/databases.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import type { Role } from "#src/domain/roles.ts";
-import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { CouchFault } from "#server/couch-client/couch-client.ts";
 import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, ERASED, type Applied } from "./on-behalf.ts";
 import { caseAt, tellsOfTransfer } from "./site-records.ts";
-import { sitePlaceSchema } from "./site-place.ts";
+import { rolesAt, sitePlace } from "./site-place.ts";
 import { journalAt, journalsOf, type Journal } from "./transfer-journal.ts";
 import { resumeCase, type TransfersDeps } from "./transfers.ts";
 
@@ -29,18 +23,6 @@ export interface LateRecord {
 export interface LateAuthor {
   readonly name: string;
   readonly roles: readonly string[];
-}
-
-/** The roles somebody holds at a site, by which alone records of its cases are judged, wherever these have gone since. */
-export async function rolesAt(
-  admin: CouchClient,
-  siteId: string,
-  roles: readonly string[],
-): Promise<readonly Role[]> {
-  const site = sitePlaceSchema.safeParse(
-    await admin.read(documentPath(directoryDatabase, `site:${siteId}`)),
-  ).data;
-  return [...rolesFor(roles, site ?? { siteId, ancestors: [] })];
 }
 
 /**
@@ -57,7 +39,8 @@ export async function forwardLate(
 ): Promise<readonly Applied[]> {
   const place = siteDatabaseOf(database);
   if (!place) return records.map(({ record: { id } }) => refused(id, "place: no database of a site"));
-  const roles = await rolesAt(deps.admin, place.siteId, author.roles);
+  // By what they may write there their words are judged, wherever the case has gone since.
+  const roles = rolesAt(database, await sitePlace(deps.admin, place.siteId), author.roles);
   return oneByOne(records, (late) => forwardOne(deps, place, late, { ...author, placed: roles }, options));
 }
 
