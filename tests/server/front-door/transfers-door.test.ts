@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { AnyRecord } from "#src/domain/record/define.ts";
 import { keepHeld } from "#server/front-door/transfers-held.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
-import { passwordOf } from "#tests/sync/support/test-centre.ts";
+import { passwordOf, putAccount } from "#tests/sync/support/test-centre.ts";
 import type { Way } from "#tests/sync/support/test-device.ts";
 import { throughDoor } from "#tests/sync/support/through-door.ts";
 import { city, haiChau, hoaVang, movingCentre, type Centre } from "./moving.ts";
@@ -267,6 +267,34 @@ describe("what is written late", () => {
       expect([what, results]).toEqual([what, [expect.objectContaining({ is: "refused", reason })]]);
       expect(await theirs(world)).toBe(before);
     }
+  });
+
+  it("has no end in time, but one in rights: what the other site has written stays, and without the role nothing comes", async () => {
+    world = await moved();
+    const { file, plan } = world;
+    const theirs = world.planOf(haiChau, file.id);
+    await world.write(`s-${haiChau}`, theirs);
+    await world.time.pass(3 * 365 * 86_400_000);
+    const note = world.noteOf(hoaVang, file.id, "ba năm sau");
+    const edit = world.edited(hoaVang, plan, "status", "agreed");
+    const over = world.edited(hoaVang, theirs, "status", "agreed");
+    expect(await late("an", `s-${hoaVang}`, note, edit, over)).toMatchObject([
+      { is: "accepted" },
+      { is: "accepted" },
+      { is: "refused", reason: "change: is another's record" },
+    ]);
+    // Whose words they are and when they were written stands in them, there as here.
+    expect(await world.read(`s-${haiChau}`, note.id)).toMatchObject({
+      createdBy: "an",
+      createdAt: note.createdAt,
+    });
+    await putAccount(world.centre.operate, "an", ["staff", `cadre@${haiChau}`]);
+    const record = world.noteOf(hoaVang, file.id, "không còn quyền");
+    const asked = { database: `s-${hoaVang}`, records: [{ record }] };
+    expect((await ask(world.way, "/api/transfers/late", asked, await signIn(world.way, "an"))).status).toBe(
+      403,
+    );
+    expect(await world.read(`s-${haiChau}`, record.id)).toBeUndefined();
   });
 
   it("goes nowhere while the record still lies at the site", async () => {
