@@ -314,7 +314,7 @@ describe("a case that somebody has made up under the id of another's", () => {
   /** By somebody of another site who has learned the id. */
   async function madeUp(centre: Centre) {
     const story = await centre.story(hoaVang);
-    const forged = { ...story.file, createdBy: "chi", updatedBy: "chi", ...{ code: "XXX-26-000000-0" } };
+    const forged = { ...story.file, createdBy: "chi", updatedBy: "chi", ...{ code: "QQQ-26-000000-0" } };
     const { person: _person, ...unnamed } = { person: "", ...forged };
     const rev = await centre.write(`s-${haiChau}`, unnamed);
     return { ...story, forged: unnamed, rev };
