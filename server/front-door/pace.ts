@@ -21,7 +21,8 @@ export function accountPace({ now }: { readonly now: () => number }): Pace {
     const mayGo = count >= 1;
     left.delete(account);
     left.set(account, { count: mayGo ? count - 1 : count, at });
-    for (const idle of [...left.keys()].slice(0, -MOST_ACCOUNTS)) left.delete(idle);
+    const [idlest] = left.keys();
+    if (left.size > MOST_ACCOUNTS && idlest !== undefined) left.delete(idlest);
     return mayGo ? undefined : Math.ceil((1 - count) / A_SECOND);
   };
 }

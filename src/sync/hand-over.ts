@@ -7,7 +7,7 @@ import { parseRole } from "#src/domain/roles.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import { z } from "zod";
 import type { Centre } from "./centre.ts";
-import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
 import type { CouchClient } from "./couch-client.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -87,14 +87,27 @@ export async function handOver(
     ({ at } = answer.value.body);
     return ok(new Set(answer.value.body.kept));
   };
+  /** What the inbox keeps leaves already, so that a front door which asks for patience gets less each time. */
+  const goOnLater = async (trouble: Trouble): Promise<Result<number, Trouble>> => {
+    const kept = unsent.filter((row) => given.has(row));
+    if (kept.length > 0) {
+      // That the centre may have lost the rest is not forgotten.
+      const beginning = { ...readCheckpoint(replica, database), since: "0" };
+      const noted = await note(database, { givenDrafts, unsent: unsent.length, at }, beginning, replica);
+      const ids = kept.map(({ record }) => record.id);
+      const gone = noted.ok ? await replica.discard(database, ids, (row) => given.has(row)) : noted;
+      if (!gone.ok) return err(storage(gone.error));
+    }
+    return stays(trouble, here());
+  };
   for (const some of unsent.length + drafts.length > 0 ? inParts(unsent, itemOf) : [[]]) {
     const ids = await hand({ records: some.map(itemOf) });
-    if (!ids.ok) return stays(ids.error, here());
+    if (!ids.ok) return goOnLater(ids.error);
     for (const row of some) if (ids.value.has(row.record.id)) given.add(row);
   }
   for (const some of inParts(drafts, (draft) => draft)) {
     const ids = await hand({ drafts: some });
-    if (!ids.ok) return stays(ids.error, here());
+    if (!ids.ok) return goOnLater(ids.error);
     for (const draft of some) if (ids.value.has(draft.id)) givenDrafts.add(draft);
   }
   return forget(database, { given, givenDrafts, unsent: unsent.length, at }, { replica, log });
@@ -131,26 +144,35 @@ interface Given {
   readonly at: string;
 }
 
-async function forget(
+/** Before anything leaves: should the right come back, all of it is read anew, whatever is forgotten by then. */
+function note(
   database: string,
-  { given, givenDrafts, unsent, at }: Given,
-  { replica, log }: Pick<HandOverDeps, "replica" | "log">,
-): Promise<Result<number, Trouble>> {
-  // First: should the right come back, all of it is read anew, whatever is forgotten by then.
+  { givenDrafts, unsent, at }: Omit<Given, "given">,
+  checkpoint: Checkpoint | undefined,
+  replica: Replica,
+): ReturnType<Replica["exchange"]> {
   const known = readLeftDatabases(replica);
   // It may be handed over again: ended in the middle, or as what is typed in an open form grows. It is told once.
   const drafts = Math.max(known[database]?.drafts ?? 0, givenDrafts.size);
   const handedOver = Math.max(known[database]?.handedOver ?? 0, unsent);
   const told = { ...known, [database]: { at, handedOver, ...(drafts > 0 && { drafts }) } };
-  const noted = await replica.exchange(database, [], () => undefined, {
-    ...checkpointValue(database, undefined),
+  return replica.exchange(database, [], () => undefined, {
+    ...checkpointValue(database, checkpoint),
     ...forksValue(database, []),
     [leftDatabasesName]: told,
   });
+}
+
+async function forget(
+  database: string,
+  made: Given,
+  { replica, log }: Pick<HandOverDeps, "replica" | "log">,
+): Promise<Result<number, Trouble>> {
+  const noted = await note(database, made, undefined, replica);
   if (!noted.ok) return err(storage(noted.error));
-  const forgotten = await replica.forget(database, given, givenDrafts);
+  const forgotten = await replica.forget(database, made.given, made.givenDrafts);
   if (!forgotten.ok) return err(storage(forgotten.error));
-  log({ event: "left", database, handedOver: unsent });
+  log({ event: "left", database, handedOver: made.unsent });
   return ok(forgotten.value.length);
 }
 

@@ -51,6 +51,8 @@ async function moved() {
   return { time, centre, an, door, sent, refused, fresh, person };
 }
 
+const handedItem = z.object({ record: z.object({ id: z.string() }) });
+const asked = z.object({ records: z.array(handedItem) });
 const bulk = z.object({ docs: z.array(z.object({ _id: z.string() })) });
 const refuse =
   (door: Way): Way =>
@@ -155,6 +157,55 @@ describe("a role that was taken away", () => {
     expect(await inbox(centre)).toHaveLength(3);
     expect(rowsOn(an)).toBe(0);
   });
+
+  it.each([
+    ["as it is", false],
+    ["put back from a backup meanwhile", true],
+  ])(
+    "asked for patience by a centre %s, goes on where it was: nothing is handed over twice, and nothing is lost",
+    async (_what, restored) => {
+      const { time, centre, device } = await createWorld();
+      const door = await throughDoor(centre, time);
+      const an = await device("an", { app, online: false });
+      an.way = door;
+      if (restored) an.connection(true);
+      const ids: string[] = [];
+      for (let count = 0; count < 130; count++) ids.push((await an.newCase()).id);
+      await time.pass(20_000);
+      an.connection(false);
+      if (restored) {
+        for (const name of ["directory", files]) {
+          const security = await centre.operate("GET", `/${name}/_security`);
+          await centre.operate("DELETE", `/${name}`);
+          await time.pass(2_000);
+          await centre.operate("PUT", `/${name}`);
+          await centre.operate("PUT", `/${name}/_security`, security);
+        }
+      }
+      await putAccount(centre.operate, "an", ["staff", `cadre@${haiChau}`]);
+      const handed: string[] = [];
+      let patience = 0;
+      an.way = async (request, next) => {
+        if (!request.url.endsWith("/api/inbox")) return door(request, next);
+        // One request each minute.
+        if (time.now() < patience) return couchError(429, "too_many_requests", { "retry-after": "60" })();
+        patience = time.now() + 60_000;
+        const { records } = asked.parse(await request.clone().json());
+        handed.push(...records.map(({ record }) => record.id));
+        return door(request, next);
+      };
+      an.connection(true);
+      await time.pass(30_000);
+      expect(an.store.rows(files)).toHaveLength(80);
+      await time.pass(600_000);
+      expect(an.store.rows(files)).toEqual([]);
+      expect(handed.toSorted()).toEqual(ids.toSorted());
+      expect((await inbox(centre)).map((item) => handedItem.parse(item).record.id).toSorted()).toEqual(
+        ids.toSorted(),
+      );
+      expect(an.store.local(leftDatabasesName)).toMatchObject({ [files]: { handedOver: 130 } });
+    },
+  );
 
   it("given back, brings everything that the centre has again", async () => {
     const { time, centre, an, sent, person } = await moved();
