@@ -64,12 +64,14 @@ const cloned: Mishap = async ({ desks, strike, newDesk, oracle }, desk) => {
   return "cloned";
 };
 
-const restored: Mishap = async ({ strike, documents, oracle, backup }, desk) => {
+const restored: Mishap = async (scene, desk) => {
+  const { strike, documents, oracle, backup } = scene;
   const { device, copy } = desk;
   const atCentre = await documents();
   if (
     !copy ||
-    (backup.putBackAt !== undefined && contentsOf(device.disk).some((each) => isHereAlone(each, atCentre)))
+    (backup.putBackAt !== undefined &&
+      contentsOf(device.disk).some((each) => isHereAlone(each, desk, scene, atCentre)))
   )
     return "nothing";
   strike("restored");
@@ -118,10 +120,12 @@ const rolesOf = (name: keyof typeof accounts, hasRoles: boolean): readonly strin
   hasRoles ? accounts[name] : ["staff"];
 
 /** An account loses its role, or gets it back. */
-const rightsChanged: Mishap = async ({ centre, strike, desks, oracle, backup, documents }, { person }) => {
+const rightsChanged: Mishap = async (scene, { person }) => {
+  const { centre, strike, desks, oracle, backup, documents } = scene;
   // What the centre has forgotten and only its author could bring back waits for that person then, with everybody.
   const atCentre = await documents();
-  const isAlone = ({ device }: Desk) => contentsOf(device.disk).some((each) => isHereAlone(each, atCentre));
+  const isAlone = (desk: Desk) =>
+    contentsOf(desk.device.disk).some((each) => isHereAlone(each, desk, scene, atCentre));
   if (backup.putBackAt !== undefined && desks.some(isAlone)) return "nothing";
   strike("rightsChanged");
   person.hasRoles = !person.hasRoles;
@@ -140,22 +144,33 @@ const contentsOf = ({ envelopes }: MemoryDisk): readonly { envelope: Envelope; c
 
 type Lying = ReturnType<typeof contentsOf>[number];
 
-/** The centre had it, and has forgotten it or some of it: of this no other device brings it back. */
-function isHereAlone({ content }: Lying, atCentre: (database: string) => Documents): boolean {
+/**
+ * The centre had it, and has forgotten it or some of it: of this no other device brings it back. That it was there this device
+ * may not have heard, but another has it from there.
+ */
+function isHereAlone(
+  { content }: Lying,
+  { device }: Desk,
+  { desks }: Scene,
+  atCentre: (database: string) => Documents,
+): boolean {
   if (content.kind !== "record") return false;
   const { database, record, rev, base } = content.row;
-  if (rev === undefined && base === undefined) return false;
+  const wasSeen = desks.some((each) => each.device !== device && each.device.store.row(database, record.id));
+  if (rev === undefined && base === undefined && !wasSeen) return false;
   const there = new Set(idsOfEntries(atCentre(database).get(record.id)));
   return !atCentre(database).has(record.id) || idsOfEntries(record).some((id) => !there.has(id));
 }
 
 /** A failing disk spoils the blob of a record. */
-const corruptBlob: Mishap = async ({ strike, chance, oracle, documents, backup }, { device }) => {
+const corruptBlob: Mishap = async (scene, desk) => {
+  const { strike, chance, oracle, documents, backup } = scene;
+  const { device } = desk;
   const records = contentsOf(device.disk).filter(({ content }) => content.kind === "record");
   if (records.length === 0) return "nothing";
   const lying = chance.pick(records);
   const atCentre = await documents();
-  if (backup.putBackAt !== undefined && isHereAlone(lying, atCentre)) return "nothing";
+  if (backup.putBackAt !== undefined && isHereAlone(lying, desk, scene, atCentre)) return "nothing";
   strike("corruptBlob");
   const { envelope } = lying;
   await device.kill();
