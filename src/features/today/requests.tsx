@@ -82,7 +82,7 @@ function RequestRow({ due, sited }: { readonly due: DueRequest; readonly sited: 
             <span className="visually-hidden">: {code}</span>
           </Link>
         </div>
-      ) : answer ? (
+      ) : answer && !isTakenBack ? (
         <SyncMark state={answer.sync.state} />
       ) : null}
     </li>
