@@ -28,26 +28,25 @@ export function offered({ record, rev, base }: Row, author: Author): AnyRecord |
   const fresh = (record.history ?? []).filter(({ id }) => !held.has(id));
   const isTaken = (entry: HistoryEntry): boolean =>
     entry.by === author.name || (ground !== undefined && isFirstWord(entry, ground));
-  const isSpoken = ground === undefined || (isOneLine(fresh) && isExplained(record, ground, fresh));
+  const last = latestOf(fresh);
+  const isSpoken = ground === undefined || (isOneLine(last) && isExplained(record, ground, last));
   if (isSpoken && fresh.every(isTaken)) return signed(record, author);
   const own = sendable(fresh, held, isTaken);
   return ground === undefined ? asCreated(record, own, author) : onTopOf(ground, record, own, author);
 }
 
 /** No unit has two last words: two devices of one person may have said them, one not knowing of the other. */
-function isOneLine(fresh: readonly HistoryEntry[]): boolean {
-  const ends = latestOf(fresh).map(({ field }) => field);
-  return new Set(ends).size === ends.length;
+function isOneLine(last: readonly HistoryEntry[]): boolean {
+  return new Set(last.map(({ field }) => field)).size === last.length;
 }
 
 /**
  * Whatever stands differently than on the ground, a last word says so. Of an open clash another answer may stand there than
  * here: the centre was put back, and somebody has merged anew what is left.
  */
-function isExplained(record: AnyRecord, ground: AnyRecord, fresh: readonly HistoryEntry[]): boolean {
+function isExplained(record: AnyRecord, ground: AnyRecord, last: readonly HistoryEntry[]): boolean {
   const definition = mutable(record);
   if (!definition || ground.version !== record.version) return true;
-  const last = latestOf(fresh);
   return unitsOf(definition).every((unit) => {
     const here = contentOf(record, unit);
     if (unit.field.kind === "codes" || sameContent(here, contentOf(ground, unit))) return true;

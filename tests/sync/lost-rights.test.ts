@@ -5,7 +5,7 @@ import { leftDatabasesName } from "#src/domain/ports/left-databases.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import type { Person } from "#src/domain/records/person.ts";
 import { chanceFrom } from "./support/chance.ts";
-import { accounts, haiChau, hoaVang, putAccount, type TestCentre } from "./support/test-centre.ts";
+import { accounts, haiChau, hoaVang, makeAnew, putAccount, type TestCentre } from "./support/test-centre.ts";
 import type { TestDevice, Way } from "./support/test-device.ts";
 import { throughDoor } from "./support/through-door.ts";
 import { answeredBy, answerLost, couchError } from "./support/ways.ts";
@@ -173,15 +173,7 @@ describe("a role that was taken away", () => {
       for (let count = 0; count < 130; count++) ids.push((await an.newCase()).id);
       await time.pass(20_000);
       an.connection(false);
-      if (restored) {
-        for (const name of ["directory", files]) {
-          const security = await centre.operate("GET", `/${name}/_security`);
-          await centre.operate("DELETE", `/${name}`);
-          await time.pass(2_000);
-          await centre.operate("PUT", `/${name}`);
-          await centre.operate("PUT", `/${name}/_security`, security);
-        }
-      }
+      if (restored) await makeAnew(centre, time, ["directory", files]);
       await putAccount(centre.operate, "an", ["staff", `cadre@${haiChau}`]);
       const handed: string[] = [];
       let patience = 0;

@@ -1,6 +1,6 @@
 // Rights that go while something else goes wrong: a record saved a moment too late, a centre that was put back meanwhile.
 import { expect, it } from "vitest";
-import { accounts, hoaVang, passwordOf, putAccount } from "./support/test-centre.ts";
+import { accounts, hoaVang, makeAnew, passwordOf, putAccount } from "./support/test-centre.ts";
 import { throughDoor } from "./support/through-door.ts";
 import { createWorld } from "./support/world.ts";
 
@@ -42,14 +42,8 @@ it("a centre that was put back, and the role taken before the device has looked:
   await time.pass(10_000);
   expect(an.case(id)?.sync.state).toBe("central");
   an.connection(false);
-  // Made anew: another instance, and without the record.
-  for (const name of ["directory", files]) {
-    const security = await centre.operate("GET", `/${name}/_security`);
-    await centre.operate("DELETE", `/${name}`);
-    await time.pass(2_000);
-    await centre.operate("PUT", `/${name}`);
-    await centre.operate("PUT", `/${name}/_security`, security);
-  }
+  // Without the record.
+  await makeAnew(centre, time, ["directory", files]);
   await takeRole();
   an.connection(true);
   await time.pass(60_000);

@@ -13,6 +13,7 @@ import { city, haiChau, hoaVang, type AccountName, type TestCentre } from "./sup
 import type { TestDevice, Way } from "./support/test-device.ts";
 import { throughDoor } from "./support/through-door.ts";
 import { answeredBy, answerLost, couchError } from "./support/ways.ts";
+import { personOn, stampsOn } from "./support/written-on.ts";
 import { createWorld } from "./support/world.ts";
 
 const here = { files: `s-${hoaVang}`, names: `p-${hoaVang}` };
@@ -20,22 +21,10 @@ const there = { files: `s-${haiChau}`, names: `p-${haiChau}` };
 const chance = chanceFrom(77);
 const anId = () => newId((count) => chance.bytes(count));
 
-const stampsOf = (device: TestDevice) => ({
-  id: anId(),
-  version: 1,
-  createdAt: device.now(),
-  createdBy: device.name,
-  device: `device-of-${device.name}`,
-  deviceTime: device.now(),
-});
+const stampsOf = (device: TestDevice) => stampsOn(device, anId());
 
-async function newPerson(device: TestDevice, site: string, displayName: string): Promise<Person> {
-  const stamps = stampsOf(device);
-  const changing = { updatedAt: stamps.createdAt, updatedBy: device.name };
-  const record: Person = { type: "person", ...stamps, ...changing, displayName };
-  await device.save(`p-${site}`, record);
-  return record;
-}
+const newPerson = (device: TestDevice, site: string, displayName: string): Promise<Person> =>
+  personOn(device, site, anId(), displayName);
 async function editPerson(device: TestDevice, id: string, fields: Partial<Person>): Promise<void> {
   const entry = device.store.read.get("person", id);
   if (!entry) throw new Error("no such person on this device");

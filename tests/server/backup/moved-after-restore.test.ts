@@ -7,6 +7,7 @@ import { takeBackup } from "#server/backup/take.ts";
 import type { Person } from "#src/domain/records/person.ts";
 import { createTestDevice, type TestDevice } from "#tests/sync/support/test-device.ts";
 import { type AccountName, haiChau, hoaVang, provision } from "#tests/sync/support/test-centre.ts";
+import { personOn, stampsOn } from "#tests/sync/support/written-on.ts";
 import { throughDoor } from "#tests/sync/support/through-door.ts";
 import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
 import { fileCentre } from "./file-centre.ts";
@@ -51,22 +52,11 @@ async function world() {
 type World = Awaited<ReturnType<typeof world>>;
 
 let ids = 0;
-const stampsOf = (device: TestDevice) => ({
-  id: `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`,
-  version: 1,
-  createdAt: device.now(),
-  createdBy: device.name,
-  device: `device-of-${device.name}`,
-  deviceTime: device.now(),
-});
+const anId = () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`;
+const stampsOf = (device: TestDevice) => stampsOn(device, anId());
 
-async function newPerson(device: TestDevice, site: string, displayName: string): Promise<Person> {
-  const stamps = stampsOf(device);
-  const changing = { updatedAt: stamps.createdAt, updatedBy: device.name };
-  const record: Person = { type: "person", ...stamps, ...changing, displayName };
-  await device.save(`p-${site}`, record);
-  return record;
-}
+const newPerson = (device: TestDevice, site: string, displayName: string): Promise<Person> =>
+  personOn(device, site, anId(), displayName);
 
 /** The case goes from one site to the other, at the word of a person of each. */
 async function move(
