@@ -1,9 +1,8 @@
-// Loads the simulation of devices and centre as it stands in the sources, and runs it.
-import { runnerImport } from "vite";
+// Runs the simulation of devices and centre, with a process for each seed that runs at the same time.
+import { fileURLToPath } from "node:url";
+import { loadSimulation } from "./simulation.mjs";
 
-const { module } = await runnerImport("./tests/sync/simulation/main.ts", {
-  configFile: false,
-  logLevel: "error",
-});
-const failures = await module.main(process.argv.slice(2), console.log);
+const { main, newLanes } = await loadSimulation();
+const script = fileURLToPath(new URL("simulate-pieces.mjs", import.meta.url));
+const failures = await main(process.argv.slice(2), console.log, newLanes(script));
 process.exit(failures > 0 ? 1 : 0);

@@ -1,8 +1,12 @@
 // A seed run twice tells the same story to the last request (D21); the long run prints what it found, and says when that is bad.
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { main } from "./main.ts";
+import { runPiece } from "./piece.ts";
 import { type Course, simulate } from "./run.ts";
 
 it("a seed run twice gives the same events and the same logs", async () => {
@@ -33,13 +37,14 @@ describe("the command", () => {
         const outcome = await simulate(course);
         return course.seed === 6 ? { ...outcome, [kind]: ["a planted violation"] } : outcome;
       };
-      expect(await main(small, (text) => lines.push(text), planted)).toBe(1);
+      const lanes = () => [(piece: Parameters<typeof runPiece>[0]) => runPiece(piece, planted)];
+      expect(await main(small, (text) => lines.push(text), lanes)).toBe(1);
       expect(lines.join("\n")).toMatch(/\n6 .*\n {2}a planted violation\n/);
       expect(lines.at(-1)).toMatch(/\nfailed seeds: 6$/);
     },
   );
 
-  it.each([["--seeds", "0"], ["--ops", "x"], ["--nothing"], ["--store", "stone"]])(
+  it.each([["--seeds", "0"], ["--ops", "x"], ["--nothing"], ["--store", "stone"], ["--jobs", "0"]])(
     "refuses %s %s with how to call it",
     async (...args) => {
       const lines: string[] = [];
@@ -47,6 +52,32 @@ describe("the command", () => {
       expect(lines.join("\n")).toContain("npm run simulate -- [--seeds N]");
     },
   );
+
+  it("tells the seeds in their order, whichever of several processes is first", async () => {
+    const told = async (jobs: string) => {
+      const { stdout } = await run("node", ["scripts/simulate.mjs", ...small, "--jobs", jobs]);
+      // All but what the clock says.
+      return stdout.replaceAll(/ +[\d.]+\n/g, "\n").replace(/\n\d+ operations in .*/, "");
+    };
+    const [alone, beside] = await Promise.all([told("1"), told("2")]);
+    expect(alone).toMatch(/\n5 .*\n6 /);
+    expect(beside).toBe(alone);
+  });
+
+  it("names the seed over which a process died, and ends with 1", async () => {
+    const long = ["--seeds", "2", "--ops", "100000", "--jobs", "2"];
+    const simulation = spawn("node", ["scripts/simulate.mjs", ...long]);
+    let complaints = "";
+    simulation.stderr.on("data", (text) => (complaints += String(text)));
+    await once(simulation.stdout, "data");
+    const children = await readFile(`/proc/${simulation.pid}/task/${simulation.pid}/children`, "utf8");
+    const [first = "", second = ""] = children.split(" ");
+    process.kill(Number(first), "SIGKILL");
+    const [code] = await once(simulation, "exit");
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/seed [12] ended with SIGKILL/);
+    await expect.poll(() => existsSync(`/proc/${second}`), { timeout: 20_000 }).toBe(false);
+  });
 
   it("ends with 1 where anything failed, and else with 0", async () => {
     const simulation = (...args: readonly string[]) => run("node", ["scripts/simulate.mjs", ...args]);
