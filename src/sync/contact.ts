@@ -39,7 +39,7 @@ export interface ContactDeps {
 const settleMs = 2_000;
 /** Between two reports, whatever becomes of them. */
 const leastMs = 30_000;
-/** The same is told again after so long: the device is still there. */
+/** After so long the same is told again, since the device is still there, and it is tried again where the account may not tell it. */
 const restMs = 15 * 60_000;
 
 const told = z.object({ ok: z.literal(true), keys: z.string().optional() });
@@ -60,6 +60,7 @@ export function createContact(deps: ContactDeps): Contact {
   const { client, session, device, appVersion, after, deviceNow } = deps;
   let last: { readonly waiting: number; readonly atMs: number } | undefined;
   let triedMs: number | undefined;
+  let gapMs = leastMs;
   /** The centre is a CouchDB by itself, which keeps no list of devices. */
   let absent = false;
   let callOff: (() => void) | undefined;
@@ -78,14 +79,15 @@ export function createContact(deps: ContactDeps): Contact {
     // A report that is lost harms nobody: a later exchange brings another.
     if (answer.ok) last = { waiting, atMs: deviceNow() };
     else absent = isAbsent(answer.error);
+    gapMs = !answer.ok && isForbidden(answer.error) ? restMs : leastMs;
     if (answer.ok && answer.value.body.keys === "taken") deps.onDeviceTaken?.();
   }
 
   return {
     note() {
       if (absent || callOff) return;
-      const sinceMs = triedMs === undefined ? leastMs : Math.abs(deviceNow() - triedMs);
-      callOff = after(Math.max(settleMs, leastMs - sinceMs), () => {
+      const sinceMs = triedMs === undefined ? gapMs : Math.abs(deviceNow() - triedMs);
+      callOff = after(Math.max(settleMs, gapMs - sinceMs), () => {
         callOff = undefined;
         void tell();
       });
@@ -106,6 +108,8 @@ export function createContact(deps: ContactDeps): Contact {
 
 const isAbsent = (trouble: Trouble): boolean =>
   trouble.kind === "status" && (trouble.status === 404 || trouble.status === 405);
+
+const isForbidden = (trouble: Trouble): boolean => trouble.kind === "status" && trouble.status === 403;
 
 function faultOf(trouble: Trouble): DevicesFault {
   if (isAbsent(trouble)) return { type: "NotOfferedHere" };

@@ -53,6 +53,7 @@ describe("a device that exchanges", () => {
     ["a CouchDB that wants another method", couchError(405, "method_not_allowed"), 1],
     ["trouble", couchError(500, "internal_server_error"), 9],
     ["a page", html(200), 9],
+    ["a front door that takes none from this account", couchError(403, "forbidden"), 1],
   ])("exchanges as well where its report meets %s", async (_what, answer, most) => {
     const { time, device } = await createWorld();
     const an = await device("an", { app: appOf("phone-of-an"), online: false });
