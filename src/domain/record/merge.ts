@@ -78,14 +78,15 @@ function mergedSet(
   own: readonly unknown[],
   other: readonly unknown[],
 ): readonly unknown[] {
-  // What was put in and taken out again counts for nothing.
-  const net = (item: unknown) =>
-    said.reduce(
-      (sum, { from, to }) => sum + Number(listOf(to).includes(item)) - Number(listOf(from).includes(item)),
-      0,
-    );
-  const kept = other.filter((item) => net(item) >= 0);
-  return [...kept, ...own.filter((item) => !other.includes(item) && net(item) > 0)];
+  // What was put in and taken out again counts for nothing. Counted once: a hostile device may have sent sets of 100,000.
+  const net = new Map<unknown, number>();
+  for (const { from, to } of said) {
+    for (const item of new Set(listOf(to))) net.set(item, (net.get(item) ?? 0) + 1);
+    for (const item of new Set(listOf(from))) net.set(item, (net.get(item) ?? 0) - 1);
+  }
+  const held = new Set(other);
+  const kept = other.filter((item) => (net.get(item) ?? 0) >= 0);
+  return [...kept, ...own.filter((item) => !held.has(item) && (net.get(item) ?? 0) > 0)];
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -101,6 +101,21 @@ describe("two edits of one record made apart", () => {
     expect(clashing(merged)).toEqual([]);
   });
 
+  it("of sets of a size that nobody writes: each item is looked at a few times, not once for each other", () => {
+    let looks = 0;
+    const many = Array.from({ length: 300 }, (_, index) => `x${String(index)}`);
+    const get: ProxyHandler<string[]>["get"] = (target, key) => {
+      looks += 1;
+      return Reflect.get(target, key);
+    };
+    const watched = new Proxy(many, { get });
+    const [entry] = edit(hoa, "an", 2, { languagesRead: ["vi", "ja"] }).history ?? [];
+    const mine = { ...hoa, ...{ languagesRead: watched }, history: [{ ...entry, to: watched }] } as Person;
+    const merged = merge(mine, edit(hoa, "lan", 3, { languagesRead: ["vi", "en"] }));
+    expect(merged.languagesRead).toEqual(["en", ...many]);
+    expect(looks).toBeLessThan(20 * many.length);
+  });
+
   it("the safe way to contact is one: halves of two are never put together", () => {
     const phone = edit(hoa, "an", 2, { safeContact: { way: "phone", phone: "0901" } });
     const visit = edit(hoa, "lan", 3, { safeContact: { way: "visit", hours: "sáng" } });
