@@ -1,6 +1,7 @@
 // One case in the list: who (masked), where it stands, what is due, and whether it is at the centre.
 import { Check } from "lucide-react";
 import { Link } from "react-router";
+import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { yieldingOf } from "#src/domain/case-file/duplicates.ts";
 import type { SyncState } from "#src/domain/ports/store.ts";
@@ -28,10 +29,11 @@ interface CaseRowProps {
 export function CaseRow({ file, now, selected, changed, nameShown, search }: CaseRowProps) {
   const { t } = useTexts();
   const { codeLabel } = useLabels();
+  const { read } = useWork().profile.store;
   const { id, code } = file.case;
   const { riskLevel } = file;
   const name = file.person?.record.displayName;
-  const due = nextStepOf(file, now);
+  const due = nextStepOf(read, file, now);
   return (
     <Row
       record={id}

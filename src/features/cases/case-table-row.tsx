@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
+import { yieldingOf } from "#src/domain/case-file/duplicates.ts";
 import { localDate } from "#src/domain/record/dates.ts";
 import { careStages, legalStatuses } from "#src/domain/records/code-lists.ts";
 import { useFormats } from "#src/i18n/format.ts";
@@ -33,7 +34,7 @@ export function CaseTableRow({ file, now, changed, nameShown, search }: CaseTabl
   const { id, code } = file.case;
   const { owner } = file;
   const name = file.person?.record.displayName;
-  const step = nextStepOf(file, now);
+  const step = nextStepOf(read, file, now);
   const { state } = file.entry.sync;
   const changedOn = localDate(lastChangeOf(file), timeZone);
   return (
@@ -45,6 +46,7 @@ export function CaseTableRow({ file, now, changed, nameShown, search }: CaseTabl
         {name === undefined ? null : <span className="quiet numeric">{code}</span>}
         <span className="case-marks">
           {changed ? <Badge tone="accent">{t("cases.new")}</Badge> : null}
+          {yieldingOf(file) ? <Badge>{t("cases.twin")}</Badge> : null}
           {file.openFlags.length > 0 ? <UrgentMark>{t("cases.urgent")}</UrgentMark> : null}
           {/* At the centre is how it should be: only what is not there yet stands out. */}
           {state === "central" ? null : <SyncMark state={state} />}

@@ -3,7 +3,7 @@ import { isClosed } from "#src/domain/case-file/closed.ts";
 import { compare } from "#src/domain/case-file/axis.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import type { Site } from "#src/domain/records/site.ts";
-import { nextStepOf } from "./next-step.ts";
+import type { NextStep } from "./next-step.ts";
 
 export interface SiteLateness {
   readonly site: Site;
@@ -20,7 +20,7 @@ export interface SiteLateness {
 export function lateBySite(
   sites: readonly Site[],
   files: readonly CaseFile[],
-  now: number,
+  stepOf: (file: CaseFile) => NextStep | undefined,
 ): readonly SiteLateness[] {
   const bySite = new Map(sites.map((site) => [site.siteId, { open: 0, urgent: 0, overdue: 0, longest: "" }]));
   for (const file of files) {
@@ -28,7 +28,7 @@ export function lateBySite(
     if (!sum || isClosed(file)) continue;
     sum.open += 1;
     if (file.openFlags.length > 0) sum.urgent += 1;
-    const step = nextStepOf(file, now);
+    const step = stepOf(file);
     if (step?.nearness !== "overdue") continue;
     sum.overdue += 1;
     if (sum.longest === "" || step.dueOn < sum.longest) sum.longest = step.dueOn;

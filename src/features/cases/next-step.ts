@@ -1,5 +1,7 @@
 // What is due next in a case, kept as long as the case and the day are the same: lists ask for thousands at once.
+import { goesOnElsewhere } from "#src/data/case-queries.ts";
 import { type CaseFile, todayAt } from "#src/domain/case-file/case-file.ts";
+import type { Reader } from "#src/domain/ports/store.ts";
 import { type Nearness, tasksOf } from "#src/domain/tasks/tasks.ts";
 
 export interface NextStep {
@@ -14,8 +16,17 @@ interface Known {
 
 const known = new WeakMap<CaseFile, Known>();
 
-/** The dated task that presses most; undefined where none runs. `now`: milliseconds since 1970. */
-export function nextStepOf(file: CaseFile, now: number): NextStep | undefined {
+/**
+ * The dated task that presses most; undefined where none runs, and where the work goes on in another file about the same
+ * person. `now`: milliseconds since 1970.
+ */
+export function nextStepOf(read: Reader, file: CaseFile, now: number): NextStep | undefined {
+  const step = ownStepOf(file, now);
+  // Not kept with the file: the other one may close while this one stays as it is.
+  return step && goesOnElsewhere(read, file) ? undefined : step;
+}
+
+function ownStepOf(file: CaseFile, now: number): NextStep | undefined {
   const today = todayOf(file, now);
   const before = known.get(file);
   if (before?.today === today) return before.step;

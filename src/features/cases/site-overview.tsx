@@ -11,6 +11,7 @@ import { Badge, DueMark, UrgentMark } from "#src/ui/badge.tsx";
 import { Disclosure } from "#src/ui/disclosure.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { Row, Rows } from "#src/ui/sheet.tsx";
+import { nextStepOf } from "./next-step.ts";
 import { lateBySite, type SiteLateness } from "./late-by-site.ts";
 
 interface SiteOverviewProps {
@@ -28,10 +29,12 @@ const shortList = 8;
 export function SiteOverview({ files, now, tabular }: SiteOverviewProps) {
   const { t } = useTexts();
   const { number } = useFormats();
-  const { roles } = useWork().profile.account;
-  const sites = useQuery(sitesWith, roles, ["supervisor"] as const).filter(({ kind }) => kind !== "office");
+  const { account, store } = useWork().profile;
+  const sites = useQuery(sitesWith, account.roles, ["supervisor"] as const).filter(
+    ({ kind }) => kind !== "office",
+  );
   if (sites.length < 2) return null;
-  const rows = lateBySite(sites, files, now);
+  const rows = lateBySite(sites, files, (file) => nextStepOf(store.read, file, now));
   const overdue = rows.reduce((sum, row) => sum + row.overdue, 0);
   const places = rows.filter((row) => row.overdue > 0).length;
   const summary =

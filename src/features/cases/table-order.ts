@@ -3,7 +3,7 @@ import { isClosed } from "#src/domain/case-file/closed.ts";
 import { compare } from "#src/domain/case-file/axis.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { careStages, legalStatuses, riskLevels } from "#src/domain/records/code-lists.ts";
-import { lastChangeOf, nextStepOf } from "./next-step.ts";
+import { lastChangeOf, type NextStep } from "./next-step.ts";
 
 export const columns = ["who", "site", "stage", "status", "risk", "due", "changed", "owner"] as const;
 export type Column = (typeof columns)[number];
@@ -36,7 +36,8 @@ export function withSort(query: URLSearchParams, sort: string): URLSearchParams 
 }
 
 /** What cannot be known from a case alone. */
-export interface Names {
+export interface Known {
+  readonly stepOf: (file: CaseFile) => NextStep | undefined;
   readonly siteOf: (file: CaseFile) => string;
   readonly ownerOf: (file: CaseFile) => string;
   readonly collator: Intl.Collator;
@@ -48,12 +49,12 @@ type Key = string | number;
 /** After everything else, whichever way the table is turned. */
 const none = undefined;
 
-function keyOf(file: CaseFile, column: Column, now: number, names: Names): Key | undefined {
+function keyOf(file: CaseFile, column: Column, known: Known): Key | undefined {
   switch (column) {
     case "who":
       return file.case.code;
     case "site":
-      return names.siteOf(file);
+      return known.siteOf(file);
     case "stage":
       return careStages.codes.indexOf(file.stage.at);
     case "status":
@@ -61,24 +62,24 @@ function keyOf(file: CaseFile, column: Column, now: number, names: Names): Key |
     case "risk":
       return file.riskLevel === undefined ? none : riskLevels.codes.indexOf(file.riskLevel);
     case "due":
-      return lateness(file, now);
+      return lateness(file, known);
     case "changed":
       return lastChangeOf(file);
     case "owner":
-      return names.ownerOf(file) || none;
+      return known.ownerOf(file) || none;
   }
 }
 
 /** Somebody in danger first, then the step that is longest overdue; a case of which nothing is due comes last. */
-function lateness(file: CaseFile, now: number): Key | undefined {
+function lateness(file: CaseFile, { stepOf }: Pick<Known, "stepOf">): Key | undefined {
   if (isClosed(file)) return none;
   if (file.openFlags.length > 0) return "";
-  return nextStepOf(file, now)?.dueOn;
+  return stepOf(file)?.dueOn;
 }
 
 /** The same, and what is open before what is closed where nothing is due. */
-const pressure = (file: CaseFile, now: number): Key | undefined =>
-  lateness(file, now) ?? (isClosed(file) ? none : afterAnyDay);
+const pressure = (file: CaseFile, known: Known): Key | undefined =>
+  lateness(file, known) ?? (isClosed(file) ? none : afterAnyDay);
 
 const afterAnyDay = "~";
 
@@ -88,15 +89,14 @@ const byLateness: TableOrder = { column: "due", turned: false };
 export function inOrder(
   files: readonly CaseFile[],
   order: TableOrder | undefined,
-  now: number,
-  names: Names,
+  known: Known,
 ): readonly CaseFile[] {
   const { column, turned } = order ?? byLateness;
   const asWords = column === "site" || column === "owner";
   return files
-    .map((file) => ({ file, key: keyOf(file, column, now, names), tie: pressure(file, now) }))
+    .map((file) => ({ file, key: keyOf(file, column, known), tie: pressure(file, known) }))
     .toSorted((a, b) => {
-      const first = compareKeys(a.key, b.key, asWords ? names.collator : undefined, turned);
+      const first = compareKeys(a.key, b.key, asWords ? known.collator : undefined, turned);
       return first || compareKeys(a.tie, b.tie, undefined, false) || newestFirst(a.file, b.file);
     })
     .map(({ file }) => file);

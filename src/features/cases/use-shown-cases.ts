@@ -9,6 +9,7 @@ import { useWork } from "#src/data/work.tsx";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
+import { nextStepOf } from "./next-step.ts";
 import { inOrder, type TableOrder } from "./table-order.ts";
 import { type CaseFilters, matches } from "./case-filters.ts";
 
@@ -50,13 +51,14 @@ export function useShownCases(
     if (!found || column) {
       const asked = column && { column, turned };
       const ids = found && new Set(found);
-      const names = {
+      const known = {
+        stepOf: (file: CaseFile) => nextStepOf(store.read, file, hour * hourMs),
         siteOf: (file: CaseFile) => file.site?.names[locale] ?? file.siteId,
         ownerOf: (file: CaseFile) => (file.owner === undefined ? "" : displayNameOf(store.read, file.owner)),
         collator: new Intl.Collator(locale),
       };
       const searched = ids ? passing.filter((file) => ids.has(file.case.id)) : passing;
-      return inOrder(searched, asked, hour * hourMs, names);
+      return inOrder(searched, asked, known);
     }
     const byId = new Map(passing.map((file) => [file.case.id, file]));
     return found.map((id) => byId.get(id)).filter((file) => file !== undefined);

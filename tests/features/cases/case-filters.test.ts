@@ -3,12 +3,19 @@ import { describe, expect, it } from "vitest";
 import { allCases } from "#src/data/case-queries.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { recordUrgentAction } from "#src/domain/commands/record-urgent-action.ts";
+import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { matches, readFilters, withFilter } from "#src/features/cases/case-filters.ts";
 import { arrives, minh } from "#tests/features/support/colleagues.ts";
+import { nextStepOf } from "#src/features/cases/next-step.ts";
 import { inOrder } from "#src/features/cases/table-order.ts";
-import { openDesk, siteOf, hoaVang } from "#tests/features/support/desk.tsx";
+import { type Desk, openDesk, siteOf, hoaVang } from "#tests/features/support/desk.tsx";
 
-const names = { siteOf: () => "", ownerOf: () => "", collator: new Intl.Collator("vi") };
+const known = (desk: Desk) => ({
+  stepOf: (file: CaseFile) => nextStepOf(desk.work.profile.store.read, file, desk.work.surroundings.now()),
+  siteOf: () => "",
+  ownerOf: () => "",
+  collator: new Intl.Collator("vi"),
+});
 
 describe("filters in the address", () => {
   it("reads what it knows and passes over the rest", () => {
@@ -51,8 +58,7 @@ describe("cases in a list", () => {
 
   it("come in danger first, then the longest overdue, closed last", async () => {
     const { desk, old, recent, danger, closed, files } = await four();
-    const now = desk.work.surroundings.now();
-    const order = () => inOrder(files(), undefined, now, names).map((file) => file.case.id);
+    const order = () => inOrder(files(), undefined, known(desk)).map((file) => file.case.id);
     expect(order()).toEqual([danger, old, recent, closed]);
     const check = files().find((file) => file.case.id === danger)?.openFlags[0]?.raisedBy.id;
     await desk.do(recordUrgentAction, {

@@ -7,6 +7,7 @@ import { judgeDuplicate } from "#src/domain/commands/judge-duplicate.ts";
 import { voidRecord } from "#src/domain/commands/void-record.ts";
 import { CaseFormScreen } from "#src/features/case-forms/case-form-screen.tsx";
 import { CaseScreen } from "#src/features/cases/case-screen.tsx";
+import { CasesScreen } from "#src/features/cases/cases-screen.tsx";
 import { TodayScreen } from "#src/features/today/today-screen.tsx";
 import { localeCodes } from "#src/i18n/locales.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
@@ -102,6 +103,19 @@ describe("two files about one person", () => {
     expect(notice?.textContent).not.toContain(`${utcDay}/${month}/`);
     expect(document.querySelector('.case-page [data-action="visit"].button-primary')).toBeNull();
     expect(document.body.textContent).not.toContain("quá hạn");
+  });
+
+  it("stand in the list as what they are: the one that gave way is not overdue, and comes last", async () => {
+    const { desk, first, second } = await received();
+    laterOn(desk, 86_400_000 * 30);
+    await judge(desk, second, first);
+    const list = await openScreen(desk, { screen: <CasesScreen />, path: paths.cases, at: paths.cases });
+    const row = await list.find(`li[data-record="${second}"]`);
+    expect(row.textContent).toContain("Trùng hồ sơ");
+    expect(row.textContent).not.toContain("quá hạn");
+    expect((await list.find(`li[data-record="${first}"]`)).textContent).toContain("quá hạn");
+    const rows = [...document.querySelectorAll<HTMLElement>("li[data-record]")];
+    expect(rows.map(({ dataset }) => dataset["record"]).at(-1)).toBe(second);
   });
 
   it("are separated again by voiding the word", async () => {
