@@ -29,7 +29,7 @@ export function offered({ record, rev, base }: Row, author: Author): AnyRecord |
   const isTaken = (entry: HistoryEntry): boolean =>
     entry.by === author.name || (ground !== undefined && isFirstWord(entry, ground));
   const last = latestOf(fresh);
-  const isSpoken = ground === undefined || (isOneLine(last) && isExplained(record, ground, last));
+  const isSpoken = isOneLine(last) && (ground === undefined || isExplained(record, ground, last));
   if (isSpoken && fresh.every(isTaken)) return signed(record, author);
   const own = sendable(fresh, held, isTaken);
   return ground === undefined ? asCreated(record, own, author) : onTopOf(ground, record, own, author);

@@ -129,16 +129,22 @@ describe("what the centre lost", () => {
     expect(offered({ ...row, rev: "1-a", base: first }, author)).toBeUndefined();
   });
 
-  it("of two devices of one person, neither knowing of the other, is sent one word after the other", () => {
-    const here = edited(first, "an", { owner: "an" }, 1);
-    const there = edited(first, "an", { owner: "binh" }, 2);
-    const both = merged(here, there, id);
-    const whole = both.ok
-      ? edited({ ...first, ...both.value } as Case, "an", { riskLevel: "high" }, 3)
-      : first;
-    const centre = sentAgain(whole, first);
-    expect(centre && meet(whole, centre)).toBe("same");
-  });
+  it.each([
+    ["a part", first],
+    ["all", undefined],
+  ])(
+    "of two devices of one person (%s), neither knowing of the other, is sent one word after the other",
+    (_what, left) => {
+      const here = edited(first, "an", { owner: "an" }, 1);
+      const there = edited(first, "an", { owner: "binh" }, 2);
+      const both = merged(here, there, id);
+      const whole = both.ok
+        ? edited({ ...first, ...both.value } as Case, "an", { riskLevel: "high" }, 3)
+        : first;
+      const centre = sentAgain(whole, left);
+      expect(centre && meet(whole, centre)).toBe("same");
+    },
+  );
 
   it("is said anew where another answer of an open clash stands there than here", () => {
     const here = edited(first, "an", { owner: "an" }, 1);
