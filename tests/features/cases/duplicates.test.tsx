@@ -52,7 +52,7 @@ describe("two files about one person", () => {
   it.each(localeCodes)("are held against each other on Today and on both, in %s", async (locale) => {
     const { desk, first, second, other } = await received();
     expect(pairs(desk)).toEqual([[first, second]]);
-    const word = { vi: "Có thể trùng hồ sơ", en: "Possible duplicates", id: "Mungkin berkas ganda" }[locale];
+    const word = { vi: "Có thể trùng hồ sơ", en: "Possible duplicates", id: "Mungkin duplikasi" }[locale];
     const today = await openScreen(desk, { screen: <TodayScreen />, path: paths.today, at: "/", locale });
     await today.find(`[data-record="${second}"]`);
     expect(document.body.textContent).toContain(word);
