@@ -43,8 +43,7 @@ export async function carry(
       continue;
     }
     if (deepEqual(there.record, record)) return true;
-    const isOfOneKind = there.record.type === record.type && there.record.case === record.case;
-    const whole = isOfOneKind ? gathered(there, [{ rev, record }]) : undefined;
+    const whole = areOne(there.record, record) ? gathered(there, [{ rev, record }]) : undefined;
     if (whole === undefined || !isNamed(whole, record)) {
       if (record.type !== "case") return setAside(deps, from, record);
       // Everything of a case hangs on its own record: whatever somebody has laid in its place gives way.
@@ -56,6 +55,10 @@ export async function carry(
   }
   return false;
 }
+
+/** A case that somebody else has made is another one: the real one is not to be mixed with what is laid under its id. */
+const areOne = (a: AnyRecord, b: AnyRecord): boolean =>
+  a.type === b.type && a.case === b.case && (a.type !== "case" || a.createdBy === b.createdBy);
 
 /** What lies since before the version that the rule still takes as it is (D16) is written as this product reads it. */
 function asAccepted(record: AnyRecord): AnyRecord {
@@ -76,7 +79,7 @@ export const put = (
     ...(rev === undefined ? {} : { _rev: rev }),
   });
 
-/** False where the inbox takes no more. */
+/** False where the inbox does not take it now. */
 export async function setAside(
   { inbox }: CarryDeps,
   database: string,
@@ -84,10 +87,8 @@ export async function setAside(
   reason = "transfer: another record of this id lies at the other site",
 ): Promise<boolean> {
   const author = record.updatedBy ?? record.createdBy;
-  const kept = await inbox.keep(author, {
-    database,
-    records: [{ record: { ...record }, state: "refused", reason }],
-  });
+  const records = [{ record: { ...record }, state: "refused" as const, reason }];
+  const kept = await inbox.keep(author, { database, records }, { isOurs: true });
   return kept.includes(record.id);
 }
 
