@@ -22,6 +22,9 @@ type Late = z.output<typeof lateSchema>;
 export const readAskedTransfers = (said: Json): Asked | undefined => askedSchema.safeParse(said).data;
 export const readLate = (said: Json): Late | undefined => lateSchema.safeParse(said).data;
 
+/** With these the record store refuses what a record says; with any other it is in trouble itself. */
+const FOR_GOOD: readonly number[] = [400, 403, 413];
+
 /** Goes on with these, and brings on what was written to the wrong site meanwhile. @returns by id */
 export async function resumeAsked(
   deps: TransfersDeps,
@@ -34,7 +37,8 @@ export async function resumeAsked(
     } catch (error) {
       // One case that the record store does not take blocks none of the others.
       if (!(error instanceof CouchFault) || error.status === undefined) throw error;
-      states[each] = "waiting";
+      // In trouble for a moment: an offer that is not in the journal yet would be forgotten if its device did not ask again.
+      states[each] = FOR_GOOD.includes(error.status) ? "waiting" : "later";
     }
   }
   return states;

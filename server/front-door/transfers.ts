@@ -28,7 +28,7 @@ export interface TransfersDeps extends CarryDeps {
  */
 export type TransferState = Move["state"] | "unknown" | "waiting" | "later";
 
-/** Offers of one case that are followed; nobody shall fill the journal. */
+/** Offers of one case that are remembered; nobody shall fill the journal. */
 const MOST_MOVES = 1000;
 /** Of these, so many at once that have no answer yet. */
 const MOST_OPEN = 20;
@@ -83,7 +83,9 @@ async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | Tra
     const journal = journalAt(journals, from);
     const known = journal?.moves ?? [];
     const open = known.filter((move) => !isFinished(move));
-    if (known.length >= MOST_MOVES || open.length >= MOST_OPEN) return "waiting";
+    if (open.length >= MOST_OPEN) return "later";
+    const kept = withRoom(known);
+    if (kept.length >= MOST_MOVES) return "waiting";
     if ((await admin.read(`/${siteDatabase(to)}`)) === undefined) return "waiting";
     // Only the site that is responsible has something to offer.
     if (journal && journal.site !== from) return "overtaken";
@@ -93,11 +95,23 @@ async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | Tra
       return "waiting";
     }
     if (open.length === 0 && (await countOpenFrom(admin, from)) >= mostOpenOfSite) return "later";
-    const { left = [], moves = [], began = from } = journal ?? {};
+    const { left = [], began = from } = journal ?? {};
     const move: Move = { transfer, from, to, caseCode, state: "offered", told: false };
-    const next = { ...journal, case: caseId, began, site: from, left, moves: [...moves, move] };
+    const next = { ...journal, case: caseId, began, site: from, left, moves: [...kept, move] };
     if (await writeJournal(admin, next)) return next;
   }
+}
+
+/**
+ * Somebody may ask and take back without end: of a full journal the earliest that was taken back goes. Nothing is lost with
+ * it: what takes it back lies in the databases of both sites, and counts again whenever somebody asks about it.
+ */
+function withRoom(moves: readonly Move[]): readonly Move[] {
+  if (moves.length < MOST_MOVES) return moves;
+  const oldest = moves.findIndex(
+    (move) => isFinished(move) && ["withdrawn", "overtaken"].includes(move.state),
+  );
+  return oldest === -1 ? moves : moves.toSpliced(oldest, 1);
 }
 
 /** Whether the site that is asked has a case of this id that is not this one: which of the two is made up only people can say. */

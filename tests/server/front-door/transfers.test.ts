@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AnyRecord } from "#src/domain/record/define.ts";
-import { journalsOf, readJournal } from "#server/front-door/transfer-journal.ts";
+import { inbox } from "#server/front-door/inbox.ts";
+import { journalsOf, readJournal, writeJournal } from "#server/front-door/transfer-journal.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
 import { forwardLate } from "#server/front-door/transfers-late.ts";
 import { resumeAsked } from "#server/front-door/transfers-door.ts";
@@ -372,4 +373,79 @@ describe("a case that somebody has made up under the id of another's", () => {
     expect(await notesAt(centre, city)).toEqual([]);
     expect(await centre.live(`p-${city}`)).toEqual([]);
   });
+});
+
+describe("whoever means it ill", () => {
+  it("cannot hold a case between two sites with an inbox of their own that takes no more", async () => {
+    const centre = await movingCentre();
+    const { file, person, notes } = await centre.story(hoaVang);
+    const offer = await centre.offer(hoaVang, haiChau, file.id);
+    await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+    const now = () => centre.time.now();
+    const full = inbox({ admin: centre.admin, now, most: 2 });
+    for (let count = 0; count < 3; count++) {
+      const record = { ...centre.noteOf(haiChau, file.id) };
+      await full.keep("chi", { database: `s-${city}`, records: [{ record, state: "local" }] });
+    }
+    const made = await centre.newCase(haiChau);
+    await centre.write(`s-${haiChau}`, { ...made, id: file.id });
+    await centre.answer(haiChau, offer, "accepted");
+    const deps = { ...centre.deps, inbox: full };
+    expect(await resumeTransfer(deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "done" });
+    expect(await centre.read(`s-${haiChau}`, file.id)).toMatchObject({ createdBy: "an", person: person.id });
+    for (const each of notes) expect(await centre.live(`s-${haiChau}`)).toContainEqual(each);
+    expect(await centre.live(`s-${hoaVang}`)).not.toContainEqual(notes[0]);
+    expect(JSON.stringify([...(await centre.centre.documents("neo-ve")).values()])).toContain(
+      "another record of this id",
+    );
+  });
+
+  it("cannot keep a case from ever being handed over, by asking and taking back without end", async () => {
+    const centre = await movingCentre();
+    const { file } = await centre.story(hoaVang);
+    const offer = await centre.offer(hoaVang, haiChau, file.id);
+    await centre.answer(hoaVang, offer, "withdrawn");
+    await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+    const [journal] = await journalsOf(centre.admin, file.id);
+    const [move] = journal?.moves ?? [];
+    if (!journal || !move) throw new Error("no journal");
+    const moves = Array.from({ length: 1000 }, (_, index) => ({
+      ...move,
+      transfer: `made up ${String(index)}`,
+    }));
+    await writeJournal(centre.admin, { ...journal, moves });
+    const real = await centre.offer(hoaVang, haiChau, file.id);
+    await centre.answer(haiChau, real, "accepted");
+    expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, real.id)).toMatchObject({ state: "done" });
+    expect((await journalsOf(centre.admin, file.id))[0]?.moves).toHaveLength(1000);
+  });
+
+  it("cannot make others' offers of a case be forgotten: with twenty open, the next is asked about again", async () => {
+    const centre = await movingCentre();
+    const { file } = await centre.story(hoaVang);
+    const open: AnyRecord[] = [];
+    for (let count = 0; count < 20; count++) open.push(await centre.offer(hoaVang, city, file.id));
+    for (const { id } of open) await resumeTransfer(centre.deps, `s-${hoaVang}`, id);
+    const offer = await centre.offer(hoaVang, haiChau, file.id);
+    const ask = () => resumeAsked(centre.deps, { database: `s-${hoaVang}`, ids: [offer.id] });
+    expect(await ask()).toEqual({ [offer.id]: "later" });
+    for (const each of open) await centre.answer(hoaVang, each, "withdrawn");
+    for (const { id } of open) await resumeTransfer(centre.deps, `s-${hoaVang}`, id);
+    expect(await ask()).toEqual({ [offer.id]: "offered" });
+  });
+});
+
+it("is asked about again where the record store was in trouble for a moment", async () => {
+  let isBroken = false;
+  const broken = () => Response.json({ error: "internal_server_error", reason: "disk" }, { status: 500 });
+  const centre = await movingCentre(
+    (send) => (request) => (isBroken ? Promise.resolve(broken()) : send(request)),
+  );
+  const { file } = await centre.story(hoaVang);
+  const offer = await centre.offer(hoaVang, haiChau, file.id);
+  const ask = () => resumeAsked(centre.deps, { database: `s-${hoaVang}`, ids: [offer.id] });
+  isBroken = true;
+  expect(await ask()).toEqual({ [offer.id]: "later" });
+  isBroken = false;
+  expect(await ask()).toEqual({ [offer.id]: "offered" });
 });
