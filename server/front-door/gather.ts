@@ -76,12 +76,32 @@ export function isNamed(winner: AnyRecord, leaf: AnyRecord): boolean {
   return areUnitsNamed && areOthersSame(definition, whole.record, part.record);
 }
 
-/** Whether the winner says all that a version without a place beside it says: nothing would be put together of the two. */
+/**
+ * Whether the winner says all that a version without a place beside it says: nothing would be put together of the two. Whoever
+ * holds it may have made it up: what the winner has come to say since by entries that it does not know is not to be guessed.
+ */
 export function isAllIn(winner: Leaf, record: AnyRecord): boolean {
   const isOfOneKind = winner.record.type === record.type && winner.record.case === record.case;
   return (
-    isOfOneKind && gathered(winner, [{ rev: "", record }]) === winner.record && isNamed(winner.record, record)
+    isOfOneKind &&
+    gathered(winner, [{ rev: "", record }]) === winner.record &&
+    isNamed(winner.record, record) &&
+    isAsBefore(winner.record, record)
   );
+}
+
+/** Of every question that others alone have answered anew since, it says what stood there before. */
+function isAsBefore(winner: AnyRecord, leaf: AnyRecord): boolean {
+  const whole = readAsCurrent(winner).record;
+  const part = readAsCurrent(leaf).record;
+  const definition = isRecordType(part.type) ? definitions[part.type] : undefined;
+  const own = part.history ?? [];
+  return (definition ? unitsOf(definition) : []).every((unit) => {
+    const entries = (whole.history ?? []).filter(({ field }) => field === unit.path);
+    if (entries.length === 0 || own.some(({ field }) => field === unit.path)) return true;
+    const said = contentOf(part, unit);
+    return entries.some((entry) => entry.after.length === 0 && sameContent(contentBefore(entry), said));
+  });
 }
 
 const stamps = new Set([

@@ -356,6 +356,29 @@ describe("what a device holds of others' words since the centre was put back", (
     for (const said of ["inbox:binh:", "agreed", "mất ở trung tâm"]) expect(kept).toContain(said);
   });
 
+  it("tells nobody what the other site has written since, however one guesses", async () => {
+    world = await moved();
+    const { person, file } = world;
+    const change = async (database: string, id: string, field: string, to: string) => {
+      const { _rev, ...lying } = (await world.read(database, id)) ?? { ...person, _rev: "" };
+      await world.write(database, world.edited(haiChau, lying, field, to), _rev);
+    };
+    await change(`s-${haiChau}`, file.id, "riskLevel", "high");
+    await change(`p-${haiChau}`, person.id, "displayName", "Tên mới");
+    const guessed = async (database: string, record: AnyRecord, field: string, guess: string) =>
+      (await late("binh", database, { record: { ...record, [field]: guess }, held: true }))[0]?.is;
+    for (const guess of ["low", "medium", "high"])
+      expect(await guessed(`s-${hoaVang}`, file, "riskLevel", guess)).toBe("kept");
+    for (const guess of ["Tên sai", "Tên mới"])
+      expect(await guessed(`p-${hoaVang}`, person, "displayName", guess)).toBe("kept");
+    // As it was when it left, it is known to be there.
+    for (const [database, record] of [
+      [`s-${hoaVang}`, file],
+      [`p-${hoaVang}`, person],
+    ] as const)
+      expect(await late("binh", database, { record, held: true })).toMatchObject([{ is: "already there" }]);
+  });
+
   it("is taken of cases alone that have left the site, and not while the inbox is full", async () => {
     world = await moved();
     const { file } = world;
