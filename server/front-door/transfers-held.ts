@@ -1,5 +1,6 @@
 // What a device holds of a case that has moved, since the centre was put back from a backup, with what others wrote: kept before it leaves the device.
 import type { AnyRecord } from "#src/domain/record/define.ts";
+import { CouchFault } from "#server/couch-client/couch-client.ts";
 import { isAllIn } from "./gather.ts";
 import { readLying } from "./lying-record.ts";
 import { ERASED, saySame, type Applied } from "./on-behalf.ts";
@@ -13,19 +14,41 @@ export type HeldOutcome = Applied | { readonly id: string; readonly is: "kept" }
  * Nothing of it is written in anybody's name: where the case is now, it either is already or somebody has to look at it.
  * @param account who asks; may open the database
  */
-export const keepHeld = (
+export async function keepHeld(
   deps: TransfersDeps,
   database: string,
   records: readonly LateRecord[],
   account: string,
-): Promise<readonly HeldOutcome[]> => oneByOne(records, (late) => keepOne(deps, database, late, account));
+): Promise<readonly HeldOutcome[]> {
+  const looked = await oneByOne(records, (late) => lookFor(deps, database, late));
+  const unknown = looked.flatMap((each) => (each.is === "unknown" ? [each.record] : []));
+  const kept = await keepAll(deps, database, unknown, account);
+  return looked.map((each) =>
+    each.is === "unknown" ? { id: each.id, is: kept.has(each.id) ? "kept" : "later" } : each,
+  );
+}
 
-async function keepOne(
+/** Together: whether the inbox has room for one is a look through all of it. */
+async function keepAll(
+  { inbox }: TransfersDeps,
+  database: string,
+  records: readonly AnyRecord[],
+  account: string,
+): Promise<ReadonlySet<string>> {
+  if (records.length === 0) return new Set();
+  try {
+    return new Set(await inbox.keep(account, { database, records: records.map(itemOf) }));
+  } catch (error) {
+    if (!(error instanceof CouchFault) || error.status === undefined) throw error;
+    return new Set();
+  }
+}
+
+async function lookFor(
   deps: TransfersDeps,
   database: string,
   late: LateRecord,
-  account: string,
-): Promise<HeldOutcome> {
+): Promise<Applied | { readonly id: string; readonly is: "unknown"; readonly record: AnyRecord }> {
   const { record } = late;
   const { id } = record;
   const place = siteDatabaseOf(database);
@@ -34,10 +57,8 @@ async function keepOne(
   if ("is" in found) return found;
   const there = await readLying(deps.admin, found.target, id);
   if (there.is === "erased") return refused(id, ERASED);
-  if (there.is === "record" && (saySame(there.record, record) || isAllIn(there, record)))
-    return { id, is: "already there" };
-  const kept = await deps.inbox.keep(account, { database, records: [itemOf(record)] });
-  return { id, is: kept.includes(id) ? "kept" : "later" };
+  const isThere = there.is === "record" && (saySame(there.record, record) || isAllIn(there, record));
+  return isThere ? { id, is: "already there" } : { id, is: "unknown", record };
 }
 
 const itemOf = (record: AnyRecord) => ({

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AnyRecord } from "#src/domain/record/define.ts";
+import { inbox } from "#server/front-door/inbox.ts";
 import { keepHeld } from "#server/front-door/transfers-held.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
 import { passwordOf, putAccount } from "#tests/sync/support/test-centre.ts";
@@ -377,6 +378,18 @@ describe("what a device holds of others' words since the centre was put back", (
       [`p-${hoaVang}`, person],
     ] as const)
       expect(await late("binh", database, { record, held: true })).toMatchObject([{ is: "already there" }]);
+  });
+
+  it("is kept together: the inbox is looked through once, however many there are", async () => {
+    world = await moved();
+    const { file, deps, admin } = world;
+    const asked: string[] = [];
+    const counting = { ...admin, read: (path: string) => (asked.push(path), admin.read(path)) };
+    const records = Array.from({ length: 20 }, () => ({ record: world.noteOf(hoaVang, file.id) }));
+    const counted = inbox({ admin: counting, now: deps.now });
+    const outcomes = await keepHeld({ ...deps, inbox: counted }, `s-${hoaVang}`, records, "binh");
+    expect(outcomes).toEqual(records.map(({ record: { id } }) => ({ id, is: "kept" })));
+    expect(asked).toHaveLength(1);
   });
 
   it("is taken of cases alone that have left the site, and not while the inbox is full", async () => {
