@@ -174,6 +174,29 @@ describe("a case that is handed over", () => {
     expect(chi.store.read.list("transfer")).toHaveLength(1);
   });
 
+  it("keeps nothing else from coming while the account has asked too much: another device of it may ask without end", async () => {
+    const world = await sites();
+    const { an, binh, file, way, time } = world;
+    let isPatient = true;
+    an.way = (request, next) => {
+      const busy = answeredBy("/api/transfers", couchError(429, "too_many_requests", { "retry-after": "1" }));
+      return isPatient ? busy(request, (passed) => way(passed, next)) : way(request, next);
+    };
+    binh.connection(false);
+    await offer(an, hoaVang, haiChau, file.id);
+    await time.pass(60_000);
+    const before = an.requests.length;
+    binh.connection(true);
+    const known = await newPerson(binh, hoaVang, "Người mới");
+    await time.pass(120_000);
+    expect(an.store.read.get("person", known.id)).toBeDefined();
+    expect(an.exchange.state.phase).toBe("idle");
+    expect(an.requests.slice(before).filter((each) => each.includes("/api/transfers")).length).toBeLessThan(8);
+    isPatient = false;
+    await time.pass(60_000);
+    expect(world.chi.store.read.list("transfer")).toHaveLength(1);
+  });
+
   it("asks the front door no more than it has something to say, and not at all where there is none", async () => {
     const world = await sites();
     const { an, binh, chi, file, time, accept } = world;
