@@ -191,7 +191,9 @@ describe("a case that is handed over", () => {
     await time.pass(120_000);
     expect(an.store.read.get("person", known.id)).toBeDefined();
     expect(an.exchange.state.phase).toBe("idle");
-    expect(an.requests.slice(before).filter((each) => each.includes("/api/transfers")).length).toBeLessThan(8);
+    expect(an.requests.slice(before).filter((each) => each.includes("/api/transfers")).length).toBeLessThan(
+      8,
+    );
     isPatient = false;
     await time.pass(60_000);
     expect(world.chi.store.read.list("transfer")).toHaveLength(1);
