@@ -18,16 +18,19 @@ export interface CompareDeps {
 
 const askedTogether = 200;
 
+/** Whether the database is another one than that which this device knew, and has not yet been compared. */
+export const isToCompare = (replica: Replica, database: string): boolean =>
+  readCheckpoint(replica, database).anew === true;
+
 /**
  * To be called when all changes since the beginning were taken over. It asks by ids alone, and may be ended at any moment:
- * that the database is another one is forgotten only when all of it has been compared.
+ * that the database is another one is forgotten with `endComparison` only.
  */
 export async function compare(
   database: string,
   { centre, replica, author, log }: CompareDeps,
   signal: AbortSignal,
 ): Promise<Result<void, Trouble>> {
-  if (!readCheckpoint(replica, database).anew) return ok(undefined);
   const revs = new Map(
     replica.rows(database).flatMap(({ record, rev }) => (rev === undefined ? [] : [[record.id, rev]])),
   );
@@ -46,6 +49,14 @@ export async function compare(
     if (!kept.ok) return err(storage(kept.error));
   }
   log({ event: "compared", database, rows: ids.length, lost });
+  return ok(undefined);
+}
+
+/**
+ * To be called when all changes up to the comparison were taken over too: what somebody brought back while this device
+ * compared begins its revisions again, and looks older than what is known here.
+ */
+export async function endComparison(database: string, replica: Replica): Promise<Result<void, Trouble>> {
   const { anew: _compared, ...checkpoint } = readCheckpoint(replica, database);
   const done = await replica.exchange(database, [], () => undefined, checkpointValue(database, checkpoint));
   return done.ok ? done : err(storage(done.error));

@@ -77,3 +77,35 @@ it("another person signs in on the device just when a lost site is handed over: 
   ]);
   expect(an.store.rows(files)).toEqual([]);
 });
+
+it("a centre that was put back, and a record brought back by another just while this device compares: what follows on it is seen here", async () => {
+  const { time, centre, device } = await createWorld();
+  const [an, binh] = [await device("an"), await device("binh")];
+  const { id } = await an.newCase();
+  await time.pass(5_000);
+  for (const owner of ["an", "binh", "lan"]) {
+    await an.editCase(id, { owner });
+    await time.pass(5_000);
+  }
+  an.connection(false);
+  binh.connection(false);
+  await makeAnew(centre, time, ["directory", files]);
+  let isBroughtBack = false;
+  binh.way = async (request, next) => {
+    if (isBroughtBack || !request.url.includes(`${files}/_all_docs`)) return next(request);
+    isBroughtBack = true;
+    an.connection(true);
+    await new Promise<void>((resolve) => void time.after(10_000, resolve));
+    return next(request);
+  };
+  binh.connection(true);
+  await time.pass(60_000);
+  expect(isBroughtBack).toBe(true);
+  await an.editCase(id, { riskLevel: "high" });
+  await time.pass(10_000);
+  expect(binh.case(id)?.record).toEqual(an.case(id)?.record);
+  await binh.editCase(id, { owner: "binh" });
+  await time.pass(10_000);
+  expect(an.case(id)?.record).toMatchObject({ owner: "binh", riskLevel: "high" });
+  expect(binh.exchange.counts.waiting).toBe(0);
+});
