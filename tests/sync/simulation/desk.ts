@@ -26,6 +26,7 @@ export interface Desk extends Line {
   isClone: boolean;
   requestsBefore: number;
   waitingBefore: number;
+  eventsBefore: number;
 }
 
 /** Database of the (first) site at which the person works. */

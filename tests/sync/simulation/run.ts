@@ -55,6 +55,10 @@ export const faultNames: readonly string[] = [networkFaults, clockFaults, mishap
  */
 const mostRequests = 150;
 
+/** Rows that wait again, since the centre was put back without them. */
+const lostAtCentre = (events: readonly SyncEvent[]): number =>
+  events.reduce((sum, each) => sum + (each.event === "compared" ? each.lost : 0), 0);
+
 const minute = 60_000;
 const databases = [hoaVang, haiChau].map((site) => `s-${site}`);
 
@@ -126,7 +130,7 @@ export async function simulate(course: Course): Promise<Outcome> {
       ...(disk && { disk }),
       ...(envelopes && { envelopes }),
     });
-    const desk: Desk = Object.assign(line, { device, person, copy: undefined, isClone: false, requestsBefore: 0, waitingBefore: 0 });
+    const desk: Desk = Object.assign(line, { device, person, copy: undefined, isClone: false, requestsBefore: 0, waitingBefore: 0, eventsBefore: 0 });
     const save = device.save.bind(device);
     device.save = async (database, record, dropDrafts) => {
       oracle.attempted(database, record);
@@ -196,12 +200,14 @@ export async function simulate(course: Course): Promise<Outcome> {
       for (const desk of desks) {
         desk.requestsBefore = desk.requests;
         desk.waitingBefore = waitingOn(desk);
+        desk.eventsBefore = desk.device.log.length;
       }
       await time.pass(Math.min(minute, left));
-      for (const { requests, requestsBefore, waitingBefore } of desks) {
-        busiest = Math.max(busiest, requests - requestsBefore);
-        if (requests - requestsBefore > mostRequests + waitingBefore)
-          overruns.push(`a device asked ${requests - requestsBefore} times in a minute`);
+      for (const { requests, requestsBefore, waitingBefore, eventsBefore, device } of desks) {
+        const asked = requests - requestsBefore;
+        busiest = Math.max(busiest, asked);
+        if (asked > mostRequests + waitingBefore + lostAtCentre(device.log.slice(eventsBefore)))
+          overruns.push(`a device asked ${asked} times in a minute`);
       }
     }
   }
