@@ -2,8 +2,7 @@
 import { ok, type Result } from "#src/domain/ports/result.ts";
 import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Standing } from "./changed.ts";
-import { readCheckpoint } from "./checkpoint.ts";
-import { compare, type CompareDeps } from "./compare.ts";
+import { compare, type CompareDeps, endComparison, isToCompare } from "./compare.ts";
 import type { SyncLog } from "./event-log.ts";
 import type { Forks } from "./forks.ts";
 import type { MovedCases } from "./moved-cases.ts";
@@ -84,6 +83,18 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     }
   }
 
+  async function compareAll(
+    database: string,
+    signal: AbortSignal,
+    moved: Moved,
+  ): Promise<Result<void, Trouble>> {
+    if (!isToCompare(replica, database)) return ok(undefined);
+    const compared = await compare(database, deps, signal);
+    if (!compared.ok) return compared;
+    const pulled = await pullAll(database, signal, moved);
+    return pulled.ok ? endComparison(database, replica) : pulled;
+  }
+
   /** What the front door does for us: puts versions together, brings on what is of cases that moved, goes on with transfers. */
   async function askDoor(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
     let later = 0;
@@ -104,7 +115,7 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
   const waits = (database: string) => hasOutbox(database) || waitsForDoor(database);
 
   function isQuiet(database: string, standing: Standing | undefined): boolean {
-    if (!standing || standing.changed || readCheckpoint(replica, database).anew) return false;
+    if (!standing || standing.changed || isToCompare(replica, database)) return false;
     return !waits(database);
   }
 
@@ -117,7 +128,7 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
       if (!sent.ok) return sent;
       const pulled = await pullAll(database, signal, moved);
       if (!pulled.ok) return pulled;
-      const compared = await compare(database, deps, signal);
+      const compared = await compareAll(database, signal, moved);
       if (!compared.ok) return compared;
       const done = await askDoor(database, signal);
       return done.ok ? ok(sent.value + done.value) : done;
