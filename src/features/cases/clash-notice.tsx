@@ -8,14 +8,14 @@ import { mayDecide } from "#src/domain/commands/decide-clash.ts";
 import { type Clash, contentAfter } from "#src/domain/record/history.ts";
 import { sectionOf } from "#src/domain/record/define.ts";
 import type { Entry } from "#src/domain/ports/store.ts";
-import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
+import { isMasked } from "#src/ui/use-change-words.ts";
 import { useReveal } from "#src/ui/use-reveal.ts";
+import { useRivalWords } from "#src/ui/use-rival-words.ts";
 import { ClashDecision } from "./clash-decision.tsx";
-import { isMasked, useChangeWords } from "./use-change-words.ts";
 import type { CaseAccess } from "./use-case-access.ts";
 
 interface ClashNoticeProps {
@@ -41,20 +41,13 @@ interface ClashCardProps extends ClashNoticeProps {
 function ClashCard({ entry, clash, access }: ClashCardProps) {
   const { t } = useTexts();
   const { fieldLabelAt } = useLabels();
-  const { instant } = useFormats();
   const { read } = useWork().profile.store;
   const [shown, turn] = useReveal();
-  const wordsOf = useChangeWords(shown);
+  const { sidesOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me, shown);
   const [deciding, setDeciding] = useState(false);
   const { record } = entry;
-  const { unit, sides } = clash;
-  const told = sides.map((side) => {
-    const { value, unanswered = {} } = contentAfter(side);
-    const said = wordsOf(record.type, { field: unit.path, to: value, toUnanswered: unanswered });
-    const words = said.map(({ path, label, to }) => (path === unit.path ? to : `${label}: ${to}`)).join("; ");
-    const who = side.by === access.me ? t("case.clash.you") : displayNameOf(read, side.by);
-    return { side, words: words || t("case.change.empty"), who, when: instant(side.at) };
-  });
+  const { unit } = clash;
+  const told = sidesOf(record, clash);
   const open = told.filter(({ side }) => mayDecide(unit, record, contentAfter(side), access.held));
   // Two names that begin alike look the same while they are masked.
   const hidesNames = isMasked(record.type, unit.path);

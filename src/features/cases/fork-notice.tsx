@@ -7,13 +7,11 @@ import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { type Fork, forksOf } from "#src/domain/case-file/forks.ts";
 import { decideFork } from "#src/domain/commands/decide-fork.ts";
 import { mayVoid } from "#src/domain/commands/void-record.ts";
-import { careStages, legalStatuses } from "#src/domain/records/code-lists.ts";
-import { useFormats } from "#src/i18n/format.ts";
-import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { useToast } from "#src/ui/toast.tsx";
+import { useRivalWords } from "#src/ui/use-rival-words.ts";
 import { DecisionForm } from "./decision-form.tsx";
 import type { CaseAccess } from "./use-case-access.ts";
 
@@ -30,20 +28,12 @@ export function ForkNotices({ file, access }: ForkNoticesProps) {
 
 function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fork }) {
   const { t } = useTexts();
-  const { codeLabel } = useLabels();
-  const { date, instant } = useFormats();
   const { read } = useWork().profile.store;
+  const { stepsOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me);
   const decide = useCommand(decideFork);
   const say = useToast();
   const [deciding, setDeciding] = useState(false);
-  const label = (code: string) =>
-    fork.axis === "status" ? codeLabel(legalStatuses, code, file.profile.id) : codeLabel(careStages, code);
-  const told = fork.steps.map((step) => ({
-    step,
-    words: t("case.fork.words", { to: label(step.to), date: date(step.effectiveOn) }),
-    who: step.createdBy === access.me ? t("case.clash.you") : displayNameOf(read, step.createdBy),
-    when: instant(step.createdAt),
-  }));
+  const told = stepsOf(file, fork);
   const otherThan = (id: string) => fork.steps.find((step) => step.id !== id);
   const open = told.filter(({ step }) => {
     const other = otherThan(step.id);

@@ -16,7 +16,7 @@ import { useValueText } from "#src/ui/fields/use-value-text.ts";
 import { maskName } from "#src/ui/masked-name.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
 import { useToast } from "#src/ui/toast.tsx";
-import { isMasked } from "./use-change-words.ts";
+import { isMasked } from "#src/ui/use-change-words.ts";
 
 export function LeftDrafts({ caseId }: { readonly caseId: string }) {
   const { t } = useTexts();

@@ -17,7 +17,7 @@ import { Notice } from "#src/ui/notice.tsx";
 import { RefusalMend, useRefusalText } from "#src/ui/refusal.tsx";
 import { RecordFacts } from "#src/ui/record-facts.tsx";
 import type { EditItem, RecordItem, TimelineItem } from "./timeline.ts";
-import { useChangeWords } from "./use-change-words.ts";
+import { useChangeWords } from "#src/ui/use-change-words.ts";
 import type { CaseAccess } from "./use-case-access.ts";
 import { useRecordWords } from "./use-record-words.ts";
 
@@ -93,7 +93,8 @@ function mayBeVoided({ entry, voiding }: RecordItem, { me, held, mayWrite }: Cas
 function EditRow({ item }: TimelineRowProps<EditItem>) {
   const { t } = useTexts();
   const { recordTypeLabel } = useLabels();
-  const wordsOf = useChangeWords();
+  const { read } = useWork().profile.store;
+  const wordsOf = useChangeWords({ read, nameOf: displayNameOf });
   const { record } = item.entry;
   const changes = item.changes.flatMap((change) => wordsOf(record.type, change));
   const reasons = item.changes.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));

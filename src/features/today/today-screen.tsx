@@ -74,7 +74,7 @@ export function TodayScreen() {
             <Group key={group.name} group={group} sited={sited} />
           ))}
           <Requests requests={requests} sited={sited} />
-          <Clashes />
+          <Clashes sited={sited} />
           <LikelyDuplicates />
           {others.map((group) => (
             <Group key={group.name} group={group} sited={sited} />

@@ -1,7 +1,6 @@
 // A change in a record's history, in words: which question, what stood there, what stands there now.
 import { useMemo } from "react";
-import { displayNameOf } from "#src/data/place-queries.ts";
-import { useWork } from "#src/data/work.tsx";
+import type { Reader } from "#src/domain/ports/store.ts";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { type Definition, type HistoryEntry, type NonAnswer, sectionOf } from "#src/domain/record/define.ts";
 import { deepEqual } from "#src/domain/record/equal.ts";
@@ -9,9 +8,15 @@ import { leavesOf } from "#src/domain/record/field.ts";
 import { valueAt } from "#src/domain/record/schema.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { heldBy, knownField } from "#src/ui/fields/field-at.ts";
-import { useValueText } from "#src/ui/fields/use-value-text.ts";
-import { maskName } from "#src/ui/masked-name.tsx";
+import { heldBy, knownField } from "./fields/field-at.ts";
+import { useValueText } from "./fields/use-value-text.ts";
+import { maskName } from "./masked-name.tsx";
+
+/** What is on this device, and what a person's account is called. */
+export interface Known {
+  readonly read: Reader;
+  readonly nameOf: (read: Reader, account: string) => string;
+}
 
 export interface ChangeWords {
   readonly path: string;
@@ -27,11 +32,13 @@ type Change = Pick<HistoryEntry, "field" | "from" | "to" | "fromUnanswered" | "t
 export const isMasked = (type: string, path: string): boolean => type === "person" && path === "displayName";
 
 /** Says in words what changed; a change of a whole group is told by its parts. `bare`: names as they are. */
-export function useChangeWords(bare = false): (type: string, change: Change) => readonly ChangeWords[] {
+export function useChangeWords(
+  { read, nameOf }: Known,
+  bare = false,
+): (type: string, change: Change) => readonly ChangeWords[] {
   const { t } = useTexts();
   const { fieldLabelAt, nonAnswerLabel } = useLabels();
   const { valueText } = useValueText();
-  const { read } = useWork().profile.store;
   return useMemo(() => {
     function valueWords(type: string, path: string, value: unknown): string {
       if (value === undefined) return "";
@@ -39,7 +46,7 @@ export function useChangeWords(bare = false): (type: string, change: Change) => 
       if (isMasked(type, path)) return bare ? text : maskName(text);
       const field = knownField(`${sectionOf(type)}.${path}`);
       if (!field) return "";
-      if (heldBy(field) === "account") return displayNameOf(read, text);
+      if (heldBy(field) === "account") return nameOf(read, text);
       // A file is told by its code, as far as it is on this device.
       if (field.kind === "link") return read.get("case", text)?.record.code ?? t("case.change.linked");
       return valueText(field, value);
@@ -62,7 +69,7 @@ export function useChangeWords(bare = false): (type: string, change: Change) => 
           from: words(type, path, ...before),
           to: words(type, path, ...after),
         }));
-  }, [t, fieldLabelAt, nonAnswerLabel, valueText, read, bare]);
+  }, [t, fieldLabelAt, nonAnswerLabel, valueText, read, nameOf, bare]);
 }
 
 const inside = (value: unknown, rest: string): unknown => (rest === "" ? value : valueAt(value, rest));
