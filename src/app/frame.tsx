@@ -23,6 +23,7 @@ import { AppFrame } from "#src/ui/app-frame.tsx";
 import { Button } from "#src/ui/button.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { ExchangeMark } from "./exchange-mark.tsx";
+import { FirstExchange } from "./first-exchange.tsx";
 import { LeftNotice } from "./left-notice.tsx";
 import { RecoveryNotice } from "./recovery-notice.tsx";
 import { type NavIcon, routes, type RouteSpec } from "./routes.tsx";
@@ -68,6 +69,7 @@ export function Frame({ updates, children }: { readonly updates: Updates; readon
       <UpdateNotice updates={updates} />
       <RecoveryNotice />
       <LeftNotice />
+      <FirstExchange />
       {children}
     </AppFrame>
   );
