@@ -65,7 +65,7 @@ async function gatherAt(deps: TransfersDeps, journal: Journal, site: string): Pr
   for await (const page of childrenOf(admin, site, caseId)) await take(siteDatabase, page);
   const own = await caseAt(admin, site, caseId);
   if (own) await take(siteDatabase, [own]);
-  const persons = new Set([own?.person, (await caseAt(admin, present, caseId))?.person]);
+  const persons = new Set([own?.person, await personOf(deps, journal)]);
   for (const id of persons) {
     const held = id === undefined ? undefined : await personAt(admin, site, id);
     if (held && !(await hasOtherCase(admin, site, held.record.id, caseId)))
@@ -73,6 +73,18 @@ async function gatherAt(deps: TransfersDeps, journal: Journal, site: string): Pr
   }
   // What the marks have covered is not to remain below them.
   for (const database of emptied) await admin.write("POST", `/${encodeURIComponent(database)}/_compact`, {});
+}
+
+/** Whom the case is about, unless the site that has it now has said so alone: it is not to choose whose name comes. */
+async function personOf({ admin }: TransfersDeps, { case: caseId, site, left }: Journal) {
+  const file = await caseAt(admin, site, caseId);
+  const said = file?.record.history?.findLast(({ field, to }) => field === "person" && to === file.person);
+  if (said === undefined) return file?.person;
+  for (const former of left.filter((each) => each !== site)) {
+    const { roles } = await authorAt(admin, { site: former, database: siteDatabase(former) }, said.by);
+    if (roles.length > 0) return file?.person;
+  }
+  return undefined;
 }
 
 const accountSchema = z.object({ roles: z.array(z.string()) });

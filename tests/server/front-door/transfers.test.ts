@@ -376,6 +376,25 @@ describe("a case that somebody has made up under the id of another's", () => {
 });
 
 describe("whoever means it ill", () => {
+  it("cannot draw a name from the site that a case has left by saying that the case is about it", async () => {
+    const centre = await movingCentre();
+    const { file, offer } = await accepted(centre);
+    await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+    const other = await centre.newPerson(hoaVang, "Người khác");
+    const { _rev, ...lying } = (await centre.read(`s-${haiChau}`, file.id)) ?? { ...file, _rev: "" };
+    await centre.write(`s-${haiChau}`, centre.edited(haiChau, lying, "person", other.id), _rev);
+    const ask = () => resumeAsked(centre.deps, { database: `s-${hoaVang}`, ids: [offer.id] });
+    expect(await ask()).toEqual({ [offer.id]: "done" });
+    expect(await centre.live(`p-${hoaVang}`)).toEqual([other]);
+    // Said by somebody of that site, it comes.
+    const { _rev: next, ...again } = (await centre.read(`s-${haiChau}`, file.id)) ?? { ...file, _rev: "" };
+    const late = await centre.newPerson(hoaVang, "Tên đến sau");
+    await centre.write(`s-${haiChau}`, centre.edited(hoaVang, again, "person", late.id), next);
+    await ask();
+    expect(await centre.live(`p-${hoaVang}`)).toEqual([other]);
+    expect(await centre.live(`p-${haiChau}`)).toContainEqual(late);
+  });
+
   it("cannot hold a case between two sites with an inbox of their own that takes no more", async () => {
     const centre = await movingCentre();
     const { file, person, notes } = await centre.story(hoaVang);
