@@ -4,8 +4,9 @@ import { rolesFor } from "#src/domain/commands/command.ts";
 import { siteDatabase } from "#src/domain/record/databases.ts";
 import type { Entry, Reader } from "#src/domain/ports/store.ts";
 import type { Site } from "#src/domain/records/site.ts";
+import { codeOf } from "./transfer-queries.ts";
 
-/** A record with the case it belongs to, as far as it is on this device. */
+/** A record with the case it belongs to, as far as it is on this device; of one that moved away the code is left. */
 export interface Placed {
   readonly entry: Entry;
   readonly caseId: string | undefined;
@@ -19,7 +20,7 @@ function placed(read: Reader, entry: Entry): Placed {
       ? record.id
       : (record.case ??
         read.list("case").find((candidate) => candidate.record.person === record.id)?.record.id);
-  return { entry, caseId, code: caseId === undefined ? undefined : read.get("case", caseId)?.record.code };
+  return { entry, caseId, code: caseId === undefined ? undefined : codeOf(read, caseId) };
 }
 
 export const clashes = (read: Reader): readonly Placed[] =>

@@ -61,6 +61,10 @@ export function movedCases(read: Reader): readonly Entry<MovedCase>[] {
 export const movedCase = (read: Reader, caseId: string): Entry<MovedCase> | undefined =>
   movedCases(read).find(({ record }) => record.case === caseId);
 
+/** The code of a case that is here, or was until it moved away. */
+export const codeOf = (read: Reader, caseId: string): string | undefined =>
+  read.get("case", caseId)?.record.code ?? movedCase(read, caseId)?.record.caseCode;
+
 function holding(read: Reader, caseId: string, database: string): Entry<MovedCase> | undefined {
   const here = read.ofCase(caseId).filter((entry) => entry.database === database);
   return movedAway(parseDatabase(database)?.siteId ?? "", here);

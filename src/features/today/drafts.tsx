@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { forgetDraft } from "#src/data/draft-writer.ts";
 import { allDrafts } from "#src/data/case-queries.ts";
+import { codeOf } from "#src/data/transfer-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { useWork } from "#src/data/work.tsx";
 import type { Draft } from "#src/domain/ports/store.ts";
@@ -72,7 +73,7 @@ function DraftRow({ draft, onChanged }: DraftRowProps) {
   const { instant } = useFormats();
   const { store } = useWork().profile;
   const say = useToast();
-  const code = draft.case === undefined ? undefined : store.read.get("case", draft.case)?.record.code;
+  const code = draft.case === undefined ? undefined : codeOf(store.read, draft.case);
   const name = draft.values["person"]?.["displayName"];
   const drop = async () => {
     const dropped = await store.write({ dropDrafts: [draft.id] });

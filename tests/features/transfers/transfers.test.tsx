@@ -3,6 +3,7 @@
 import { waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { oneCase } from "#src/data/case-queries.ts";
+import { waiting } from "#src/data/sync-queries.ts";
 import { answerTransfer } from "#src/domain/commands/answer-transfer.ts";
 import { askTransfer } from "#src/domain/commands/ask-transfer.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
@@ -293,6 +294,19 @@ describe("the site that asked", () => {
     expect((await page.find('[data-field="note.text"]')).textContent).toContain("Chị hẹn gọi lại thứ sáu.");
     await page.tap(action("drop-draft"));
     await waitFor(() => expect(read(desk).drafts()).toEqual([]));
+  });
+
+  it("knows by its code what is left of a case of which nothing else is here any more", async () => {
+    const desk = await deskOfTwo();
+    const [left, asking] = ["33333333-3333-4333-8333-333333333333", "44444444-4444-4444-8444-444444444444"];
+    const at = instantOf(desk.work.surroundings.now());
+    await lies(desk, here, [stub(left, asking, at)]);
+    const values = { note: { text: "Chưa xong" } };
+    const draft = { id: "d", form: "note", case: left, database: here, values, startedAt: at, updatedAt: at };
+    await desk.work.profile.store.write({ putDrafts: [draft] });
+    await today(desk);
+    expect(text()).toContain("HVG-26-7K3QXM-5");
+    expect(waiting(read(desk)).map(({ code }) => code)).toContain("HVG-26-7K3QXM-5");
   });
 });
 
