@@ -73,7 +73,7 @@ describe("the command", () => {
     const children = await readFile(`/proc/${simulation.pid}/task/${simulation.pid}/children`, "utf8");
     const [first = "", second = ""] = children.split(" ");
     process.kill(Number(first), "SIGKILL");
-    const [code] = await once(simulation, "exit");
+    const [code] = await once(simulation, "close");
     expect(code).toBe(1);
     expect(complaints).toMatch(/seed [12] ended with SIGKILL/);
     await expect.poll(() => existsSync(`/proc/${second}`), { timeout: 20_000 }).toBe(false);
