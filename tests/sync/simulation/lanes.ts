@@ -10,18 +10,21 @@ export const newLanes =
 
 function newLane(script: string): RunPiece {
   const child = fork(script);
-  return (piece) =>
-    new Promise((resolve, reject) => {
-      const died = (code: number | null, signal: string | null) =>
-        reject(new Error(`seed ${piece.seed} ended with ${signal ?? String(code)}`));
-      child.once("exit", died);
-      child.once("message", (told) => {
-        child.off("exit", died);
-        // Nobody else writes to this process.
-        resolve(told as Told);
-      });
-      child.send(piece);
+  const end = new Promise<string>((resolve) => {
+    child.once("exit", (code, signal) => resolve(signal ?? String(code)));
+  });
+  return (piece) => {
+    const told = new Promise<Told>((resolve) => {
+      // Nobody else writes to this process.
+      child.once("message", (said) => resolve(said as Told));
     });
+    // Where this cannot be written, its end tells why.
+    child.send(piece, () => undefined);
+    const died = end.then((how) => {
+      throw new Error(`seed ${piece.seed} ended with ${how}`);
+    });
+    return Promise.race([told, died]);
+  };
 }
 
 /** Runs what the process that started this one asks for. */
