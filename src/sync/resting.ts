@@ -8,7 +8,7 @@ export interface Resting {
   /** It failed, while the centre itself can be reached. */
   failed(database: string, trouble: Trouble): void;
   worked(database: string): void;
-  /** Its trouble, as long as it is not to be asked again yet. */
+  /** Its trouble, as long as it is not to be asked along with others yet. */
   troubleOf(database: string): Trouble | undefined;
   /** Milliseconds until the first of them is to be asked again; undefined where there is none. */
   dueInMs(): number | undefined;
@@ -51,7 +51,7 @@ export function createResting(deps: {
     worked: (database) => void rests.delete(database),
     troubleOf(database) {
       const rest = rests.get(database);
-      return rest && leftMs(rest) > 0 ? rest.trouble : undefined;
+      return rest && leftMs(rest) > soonMs(rest) ? rest.trouble : undefined;
     },
     dueInMs() {
       const left = [...rests.values()].map(leftMs);
@@ -65,6 +65,15 @@ export function createResting(deps: {
       for (const database of rests.keys()) if (!databases.includes(database)) rests.delete(database);
     },
   };
+}
+
+/**
+ * What has so little left goes along when somebody asks anyway, though never sooner than it wanted. Of several that failed
+ * together the first wakes when half of the longest wait is over: so all are asked in one round, not each in its own.
+ */
+function soonMs({ trouble, waitMs }: Rest): number {
+  const wantedMs = "waitMs" in trouble ? (trouble.waitMs ?? 0) : 0;
+  return Math.min(waitMs / 2, Math.max(0, waitMs - wantedMs));
 }
 
 /** The sites they belong to, each once. */

@@ -205,3 +205,40 @@ describe("one site that is not in order", () => {
     },
   );
 });
+
+describe("many sites that are not in order", () => {
+  it("and fail are asked together, not each in a round of its own", async () => {
+    const answer = couchError(500, "internal_server_error");
+    const { time, lan, door, ids } = await province(40, 1);
+    const bad = new Set(ids.slice(0, 30));
+    const isBad = ({ url }: Request) => [...bad].some((id) => url.includes(`/s-${id}/`));
+    lan.way = (request, next) => (isBad(request) ? Promise.resolve(answer()) : door(request, next));
+    lan.connection(true);
+    for (const _minute of [1, 2]) {
+      await time.pass(60_000);
+      const { "GET /directory": rounds = 0 } = asked(lan);
+      expect(rounds).toBeGreaterThan(1);
+      expect(rounds).toBeLessThan(15);
+      expect(lan.exchange.state.aside).toHaveLength(bad.size);
+    }
+    lan.way = door;
+    await time.pass(600_000);
+    expect(lan.exchange.state).toMatchObject({ phase: "idle" });
+    expect(lan.exchange.state.aside).toBeUndefined();
+  });
+
+  it("one that asks for patience is not asked along with others before its time", async () => {
+    const { time, lan, door, ids } = await province(10, 1);
+    const [bad = ""] = ids;
+    lan.way = (request, next) =>
+      answeredBy(`/s-${bad}/`, couchError(503, "service_unavailable", { "retry-after": "50" }))(
+        request,
+        (passed) => door(passed, next),
+      );
+    lan.connection(true);
+    await time.pass(49_000);
+    expect(asked(lan)["GET /:database/_changes"]).toBe(10 + before);
+    await time.pass(30_000);
+    expect(asked(lan)["GET /:database/_changes"]).toBe(1);
+  });
+});
