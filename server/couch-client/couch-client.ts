@@ -16,6 +16,14 @@ export class CouchFault extends Error {
   }
 }
 
+/** CouchDB itself has answered, and did not do it. */
+export const isAnswered = (error: unknown): error is CouchFault & { readonly status: number } =>
+  error instanceof CouchFault && error.status !== undefined;
+
+/** It refuses what a record says; with any other status it is in trouble itself, or another was faster. */
+export const isRefusal = ({ status }: { readonly status: number }): boolean =>
+  [400, 403, 413].includes(status);
+
 export interface CouchClient {
   /** Name of the operator. */
   readonly user: string;

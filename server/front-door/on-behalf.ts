@@ -6,7 +6,7 @@ import { deepEqual } from "#src/domain/record/equal.ts";
 import { recordIdPattern, uuidOf } from "#src/domain/record/ids.ts";
 import { mergeVersions } from "#src/domain/record/merge-versions.ts";
 import type { Role } from "#src/domain/roles.ts";
-import { CouchFault, documentPath, type CouchClient } from "#server/couch-client/couch-client.ts";
+import { type CouchClient, documentPath, isAnswered, isRefusal } from "#server/couch-client/couch-client.ts";
 import { recordRule } from "#server/rule/record-rule.ts";
 import { ruleTable } from "#server/rule/rule-table.ts";
 import { readLying } from "./lying-record.ts";
@@ -171,11 +171,9 @@ async function write(
     const answer = await admin.write("PUT", documentPath(database, record.id), document);
     return { is: "accepted", rev: answerSchema.parse(answer).rev };
   } catch (error) {
-    if (!(error instanceof CouchFault) || error.status === undefined) throw error;
+    if (!isAnswered(error)) throw error;
     if (error.status === 409) return "again";
     if (error.status === 413) return { is: "refused", reason: "schema: too large" };
-    return error.status === 403 || error.status === 400
-      ? { is: "refused", reason: `schema: ${error.message}` }
-      : { is: "later" };
+    return isRefusal(error) ? { is: "refused", reason: `schema: ${error.message}` } : { is: "later" };
   }
 }

@@ -1,7 +1,7 @@
 // What devices ask of transfers at `/api/transfers`: to go on with them, and to bring late edits to where the case is now.
 import { z } from "zod";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
-import { CouchFault } from "#server/couch-client/couch-client.ts";
+import { isAnswered, isRefusal } from "#server/couch-client/couch-client.ts";
 import type { Json } from "#server/couch/json.ts";
 import { caseDatabase } from "./case-database.ts";
 import { openCases } from "./transfer-journal.ts";
@@ -22,9 +22,6 @@ type Late = z.output<typeof lateSchema>;
 export const readAskedTransfers = (said: Json): Asked | undefined => askedSchema.safeParse(said).data;
 export const readLate = (said: Json): Late | undefined => lateSchema.safeParse(said).data;
 
-/** With these the record store refuses what a record says; with any other it is in trouble itself. */
-const FOR_GOOD: readonly number[] = [400, 403, 413];
-
 /** Goes on with these, and brings on what was written to the wrong site meanwhile. @returns by id */
 export async function resumeAsked(
   deps: TransfersDeps,
@@ -36,9 +33,9 @@ export async function resumeAsked(
       states[each] = await goOn(deps, database, each);
     } catch (error) {
       // One case that the record store does not take blocks none of the others.
-      if (!(error instanceof CouchFault) || error.status === undefined) throw error;
+      if (!isAnswered(error)) throw error;
       // In trouble for a moment: an offer that is not in the journal yet would be forgotten if its device did not ask again.
-      states[each] = FOR_GOOD.includes(error.status) ? "waiting" : "later";
+      states[each] = isRefusal(error) ? "waiting" : "later";
     }
   }
   return states;

@@ -1,6 +1,6 @@
 // What a device holds of a case that has moved, since the centre was put back from a backup, with what others wrote: kept before it leaves the device.
 import type { AnyRecord } from "#src/domain/record/define.ts";
-import { CouchFault } from "#server/couch-client/couch-client.ts";
+import { isAnswered } from "#server/couch-client/couch-client.ts";
 import { isAllIn } from "./gather.ts";
 import { readLying } from "./lying-record.ts";
 import { ERASED, saySame, type Applied } from "./on-behalf.ts";
@@ -39,7 +39,7 @@ async function keepAll(
   try {
     return new Set(await inbox.keep(account, { database, records: records.map(itemOf) }));
   } catch (error) {
-    if (!(error instanceof CouchFault) || error.status === undefined) throw error;
+    if (!isAnswered(error)) throw error;
     return new Set();
   }
 }

@@ -5,7 +5,7 @@ import type { AnyRecord } from "#src/domain/record/define.ts";
 import { recordIdPattern } from "#src/domain/record/ids.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import type { Role } from "#src/domain/roles.ts";
-import { CouchFault } from "#server/couch-client/couch-client.ts";
+import { isAnswered } from "#server/couch-client/couch-client.ts";
 import { readLying } from "./lying-record.ts";
 import { applyOnBehalf, ERASED, type Applied } from "./on-behalf.ts";
 import { caseAt, tellsOfTransfer } from "./site-records.ts";
@@ -54,7 +54,7 @@ export async function oneByOne<Outcome>(
     try {
       outcomes.push(await work(late));
     } catch (error) {
-      if (!(error instanceof CouchFault) || error.status === undefined) throw error;
+      if (!isAnswered(error)) throw error;
       outcomes.push({ id: late.record.id, is: "later" as const });
     }
   return outcomes;
