@@ -51,15 +51,20 @@ const rank = ({ request }: DueRequest): number => (request.state === "open" ? 0 
 
 /** What is left of cases that other sites took over, the latest first; those that are back are not among them. */
 export function movedCases(read: Reader): readonly Entry<MovedCase>[] {
-  return read
-    .list("moved_case")
-    .filter((entry) => holding(read, entry.record.case ?? "", entry.database) === entry)
-    .toSorted((a, b) => (a.record.movedAt < b.record.movedAt ? 1 : -1));
+  return leftOf(read, read.list("moved_case"));
 }
 
 /** What is left of one case here, where the case itself is not. */
 export const movedCase = (read: Reader, caseId: string): Entry<MovedCase> | undefined =>
-  movedCases(read).find(({ record }) => record.case === caseId);
+  leftOf(
+    read,
+    read.list("moved_case").filter(({ record }) => record.case === caseId),
+  )[0];
+
+const leftOf = (read: Reader, moved: readonly Entry<MovedCase>[]): readonly Entry<MovedCase>[] =>
+  moved
+    .filter((entry) => holding(read, entry.record.case ?? "", entry.database) === entry)
+    .toSorted((a, b) => (a.record.movedAt < b.record.movedAt ? 1 : -1));
 
 /** The code of a case that is here, or was until it moved away. */
 export const codeOf = (read: Reader, caseId: string): string | undefined =>
