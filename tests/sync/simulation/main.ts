@@ -1,7 +1,7 @@
 // The long run: `npm run simulate -- --seeds N --devices N --ops N`; prints a table and the seed of every failure.
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { type centres, type Piece, type RunPiece, runPiece, type stores, type Told } from "./piece.ts";
+import { type Piece, type RunPiece, runPiece, type Told } from "./piece.ts";
 
 const usage =
   "npm run simulate -- [--seeds N] [--from SEED] [--devices N] [--ops N of each device] [--jobs N] [--centre memory|real] [--store memory|indexeddb]";
@@ -18,11 +18,11 @@ const oneOf = <T extends string>(name: string, choices: Readonly<Record<T, strin
   return text;
 };
 
-const centreWords: Readonly<Record<keyof typeof centres, string>> = {
+const centreWords: Readonly<Record<Piece["centre"], string>> = {
   memory: "a centre in memory that answers as the real endpoint does",
   real: "the real endpoint",
 };
-const storeWords: Readonly<Record<keyof typeof stores, string>> = {
+const storeWords: Readonly<Record<Piece["store"], string>> = {
   memory: "envelopes in memory",
   indexeddb: "envelopes in RxDB on Dexie, on an IndexedDB in memory",
 };

@@ -3,8 +3,8 @@ import { type MakeCentre, memoryCentre, realCentre } from "./centres.ts";
 import { indexedDbEnvelopes } from "./indexeddb-envelopes.ts";
 import { type Course, type Outcome, simulate as simulateCourse } from "./run.ts";
 
-export const centres = { memory: memoryCentre, real: realCentre } satisfies Record<string, MakeCentre>;
-export const stores = { memory: {}, indexeddb: { store: indexedDbEnvelopes } } satisfies Record<
+const centres = { memory: memoryCentre, real: realCentre } satisfies Record<string, MakeCentre>;
+const stores = { memory: {}, indexeddb: { store: indexedDbEnvelopes } } satisfies Record<
   string,
   Pick<Course, "store">
 >;

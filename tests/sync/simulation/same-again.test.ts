@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { main } from "./main.ts";
-import { runPiece } from "./piece.ts";
+import { type Piece, runPiece } from "./piece.ts";
 import { type Course, simulate } from "./run.ts";
 
 it("a seed run twice gives the same events and the same logs", async () => {
@@ -37,7 +37,7 @@ describe("the command", () => {
         const outcome = await simulate(course);
         return course.seed === 6 ? { ...outcome, [kind]: ["a planted violation"] } : outcome;
       };
-      const lanes = () => [(piece: Parameters<typeof runPiece>[0]) => runPiece(piece, planted)];
+      const lanes = () => [(piece: Piece) => runPiece(piece, planted)];
       expect(await main(small, (text) => lines.push(text), lanes)).toBe(1);
       expect(lines.join("\n")).toMatch(/\n6 .*\n {2}a planted violation\n/);
       expect(lines.at(-1)).toMatch(/\nfailed seeds: 6$/);
