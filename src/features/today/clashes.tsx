@@ -15,6 +15,7 @@ import { parseDatabase } from "#src/domain/record/databases.ts";
 import { sectionOf } from "#src/domain/record/define.ts";
 import type { Clash } from "#src/domain/record/history.ts";
 import { isRecordType } from "#src/domain/records/index.ts";
+import type { Site } from "#src/domain/records/site.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { SitePlace } from "#src/i18n/site-place.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -48,12 +49,12 @@ export function Clashes({ sited }: ClashesProps) {
       <Rows label={t("today.clashes")}>
         {clashing.map(({ placed, clash }) => (
           <AtItsSite key={`${placed.entry.record.id} ${clash.unit.path}`} of={placed}>
-            <ClashRow placed={placed} clash={clash} sited={sited} />
+            {(site) => <ClashRow placed={placed} clash={clash} site={sited ? site : undefined} />}
           </AtItsSite>
         ))}
         {forks.map(({ file, fork }) => (
           <AtItsSite key={fork.steps.map(({ id }) => id).join(" ")} of={file}>
-            <ForkRow file={file} fork={fork} sited={sited} />
+            {(site) => <ForkRow file={file} fork={fork} site={sited ? site : undefined} />}
           </AtItsSite>
         ))}
       </Rows>
@@ -61,20 +62,19 @@ export function Clashes({ sited }: ClashesProps) {
   );
 }
 
-const siteIdOf = (entry: Entry): string => parseDatabase(entry.database)?.siteId ?? "";
-
 /** Days and times are those of the place. */
 function AtItsSite({
   of,
   children,
 }: {
   readonly of: Pick<Undecided, "entry">;
-  readonly children: ReactNode;
+  readonly children: (site: Site | undefined) => ReactNode;
 }) {
-  const siteId = siteIdOf(of.entry);
+  const siteId = parseDatabase(of.entry.database)?.siteId ?? "";
+  const site = useQuery(oneSite, siteId);
   return (
-    <SitePlace siteId={siteId} site={useQuery(oneSite, siteId)}>
-      {children}
+    <SitePlace siteId={siteId} site={site}>
+      {children(site)}
     </SitePlace>
   );
 }
@@ -84,11 +84,12 @@ const useRivals = () => {
   return useRivalWords({ read: store.read, nameOf: displayNameOf }, account.name);
 };
 
-function ClashRow({
-  placed,
-  clash,
-  sited,
-}: ClashesProps & { readonly placed: Undecided; readonly clash: Clash }) {
+interface Sited {
+  /** To be named; absent for whoever sees one site only. */
+  readonly site: Site | undefined;
+}
+
+function ClashRow({ placed, clash, site }: Sited & { readonly placed: Undecided; readonly clash: Clash }) {
   const { t } = useTexts();
   const { fieldLabelAt, recordTypeLabel } = useLabels();
   const { record } = placed.entry;
@@ -98,7 +99,7 @@ function ClashRow({
   return (
     <UndecidedRow
       {...placed}
-      sited={sited}
+      site={site}
       title={`${isRecordType(type) ? recordTypeLabel(type) : type}: ${question}`}
       mark={t("today.twoVersions")}
       told={told.map(({ side, ...words }) => ({ id: side.id, ...words }))}
@@ -106,7 +107,7 @@ function ClashRow({
   );
 }
 
-function ForkRow({ file, fork, sited }: ClashesProps & { readonly file: CaseFile; readonly fork: Fork }) {
+function ForkRow({ file, fork, site }: Sited & { readonly file: CaseFile; readonly fork: Fork }) {
   const { t } = useTexts();
   const told = useRivals().stepsOf(file, fork);
   return (
@@ -114,7 +115,7 @@ function ForkRow({ file, fork, sited }: ClashesProps & { readonly file: CaseFile
       entry={file.entry}
       caseId={file.case.id}
       code={file.case.code}
-      sited={sited}
+      site={site}
       title={t(`case.axis.${fork.axis === "status" ? "legal" : "care"}`)}
       mark={t("today.twoSteps")}
       told={told.map(({ step, ...words }) => ({ id: step.id, ...words }))}
@@ -122,15 +123,14 @@ function ForkRow({ file, fork, sited }: ClashesProps & { readonly file: CaseFile
   );
 }
 
-interface UndecidedRowProps extends Undecided, ClashesProps {
+interface UndecidedRowProps extends Undecided, Sited {
   readonly title: string;
   readonly mark: string;
   readonly told: readonly (Told & { readonly id: string })[];
 }
 
-function UndecidedRow({ entry, caseId, code, sited, title, mark, told }: UndecidedRowProps) {
+function UndecidedRow({ entry, caseId, code, site, title, mark, told }: UndecidedRowProps) {
   const { t, locale } = useTexts();
-  const site = useQuery(oneSite, siteIdOf(entry));
   return (
     <Row
       record={entry.record.id}
@@ -140,7 +140,7 @@ function UndecidedRow({ entry, caseId, code, sited, title, mark, told }: Undecid
         <>
           <span className="cluster">
             <span className="numeric">{code}</span>
-            {sited && site ? <span>{site.names[locale]}</span> : null}
+            {site ? <span>{site.names[locale]}</span> : null}
           </span>
           <ul className="rivals">
             {told.map(({ id, ...words }) => (
