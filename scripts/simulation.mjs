@@ -1,11 +1,29 @@
-// The simulation of devices and centre as it stands in the sources.
-import { runnerImport } from "vite";
+// Builds the simulation of devices and centre as it stands in the sources: it runs faster so than module by module.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { build } from "vite";
 
-/** @returns {Promise<typeof import("#tests/sync/simulation/command.ts")>} */
-export async function loadSimulation() {
-  const { module } = await runnerImport("./tests/sync/simulation/command.ts", {
+/** Where packages are found from it. */
+const cache = "node_modules/.cache/simulation";
+
+/** Path of the module, which is there as long as this process. */
+export async function buildSimulation() {
+  mkdirSync(cache, { recursive: true });
+  const outDir = mkdtempSync(`${cache}/`);
+  process.on("exit", () => {
+    rmSync(outDir, { recursive: true, force: true });
+  });
+  await build({
     configFile: false,
     logLevel: "error",
+    publicDir: false,
+    build: {
+      ssr: "tests/sync/simulation/command.ts",
+      target: "node20",
+      outDir,
+      minify: false,
+      rolldownOptions: { output: { entryFileNames: "simulation.js" } },
+    },
   });
-  return module;
+  return resolve(outDir, "simulation.js");
 }

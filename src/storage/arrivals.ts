@@ -1,4 +1,4 @@
-// Things by key that are listed in the order in which they came to lie in the store.
+// Things by key that are listed in the order of a number each has: when it came to lie in the store, or its place in the outbox.
 
 export class Arrivals<T> {
   readonly #byKey = new Map<string, { readonly place: number; readonly value: T }>();
@@ -14,8 +14,7 @@ export class Arrivals<T> {
   }
 
   delete(key: string): void {
-    this.#byKey.delete(key);
-    this.#listed = undefined;
+    if (this.#byKey.delete(key)) this.#listed = undefined;
   }
 
   clear(): void {

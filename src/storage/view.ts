@@ -24,7 +24,7 @@ export class View implements Reader {
   readonly #homes = new Map<string, Set<string>>();
   readonly #drafts = new Arrivals<Draft>();
   /** Rows with something to send; nearly always few. */
-  readonly #outgoing = new Map<string, Row>();
+  readonly #outgoing = new Groups<Row>();
   /** Rows of records that are at another site now; nearly always none. */
   readonly #moved = new Map<string, Row>();
   /** How many rows each database has here. */
@@ -71,7 +71,8 @@ export class View implements Reader {
     }
     this.#homes.set(id, (this.#homes.get(id) ?? new Set()).add(row.database));
     this.#databases.set(row.database, (this.#databases.get(row.database) ?? 0) + 1);
-    if (row.outbox !== undefined && row.sync.state !== "refused") this.#outgoing.set(key, row);
+    if (row.outbox !== undefined && row.sync.state !== "refused")
+      this.#outgoing.of(row.database).set(key, row.outbox, row);
     if (row.moved) this.#moved.set(key, row);
   }
 
@@ -82,7 +83,7 @@ export class View implements Reader {
     this.#byType.of(entry?.record.type ?? row.record.type).delete(key);
     const caseId = entry?.record.case;
     if (caseId !== undefined) this.#byCase.of(caseId).delete(key);
-    this.#outgoing.delete(key);
+    this.#outgoing.of(row.database).delete(key);
     this.#moved.delete(key);
     const homes = this.#homes.get(row.record.id);
     homes?.delete(row.database);
@@ -142,9 +143,7 @@ export class View implements Reader {
   }
 
   outbox(database: string): readonly Row[] {
-    return [...this.#outgoing.values()]
-      .filter((row) => row.database === database)
-      .sort((a, b) => (a.outbox ?? 0) - (b.outbox ?? 0));
+    return this.#outgoing.list(database);
   }
 
   moved(database: string): readonly Row[] {

@@ -1,9 +1,9 @@
-// The next rows of an outbox that go in one request: in their order, not too many, not too much.
+// The next rows of an outbox that go in one request: in their order, not too much.
 import type { Row } from "#src/storage/replica.ts";
 import { documentText } from "./document.ts";
 
-export const mostRows = 200;
 const mostBytes = 1_000_000;
+const encoder = new TextEncoder();
 
 export interface Batch {
   readonly rows: readonly Row[];
@@ -12,11 +12,10 @@ export interface Batch {
 }
 
 /** A row larger than a whole batch goes alone: the centre says whether it is too large. */
-export function nextBatch(rows: readonly Row[], limit: number): Batch {
-  const encoder = new TextEncoder();
+export function nextBatch(rows: readonly Row[]): Batch {
   const texts: string[] = [];
   let bytes = 0;
-  for (const { record, rev } of rows.slice(0, Math.min(limit, mostRows))) {
+  for (const { record, rev } of rows) {
     const text = documentText(record, rev);
     bytes += encoder.encode(text).length + 1;
     if (bytes > mostBytes && texts.length > 0) break;

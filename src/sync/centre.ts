@@ -69,17 +69,9 @@ export function createCentre(client: CouchClient, session: Session): Centre {
       ),
 
     changes(database, since, wait, signal) {
-      const query = new URLSearchParams({
-        include_docs: "true",
-        conflicts: "true",
-        limit: String(pageSize),
-        since,
-      });
-      if (wait) {
-        query.set("feed", "longpoll");
-        query.set("timeout", String(holdMs));
-      }
-      const path = below(database, `/_changes?${query.toString()}`);
+      const query = `include_docs=true&conflicts=true&limit=${pageSize}&since=${encodeURIComponent(since)}`;
+      const held = wait ? `&feed=longpoll&timeout=${holdMs}` : "";
+      const path = below(database, `/_changes?${query}${held}`);
       const ask = { method: "GET", path, schema: changesSchema, ...(wait && { silenceMs: holdMs }) } as const;
       return session.ask(() => client.ask(ask, signal), signal);
     },

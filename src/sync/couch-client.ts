@@ -89,8 +89,16 @@ export function createCouchClient(deps: CouchClientDeps): CouchClient {
     signal: AbortSignal,
   ): Promise<Received | undefined> {
     const ended = new AbortController();
+    let leave = (): void => undefined;
+    // A fetch that does not heed its signal must not hold us either.
+    const gone = new Promise<undefined>((resolve) => {
+      leave = () => {
+        resolve(undefined);
+      };
+    });
     const end = () => {
       ended.abort(givenUp);
+      leave();
     };
     signal.addEventListener("abort", end);
     const sendingMs = (body?.length ?? 0) / bytesPerMs;
@@ -102,13 +110,7 @@ export function createCouchClient(deps: CouchClientDeps): CouchClient {
       callOff();
       callOff = after(stillMs + silenceMs, end);
     };
-    // A fetch that does not heed its signal must not hold us either.
-    const gone = new Promise<undefined>((resolve) => {
-      ended.signal.addEventListener("abort", () => {
-        resolve(undefined);
-      });
-      if (signal.aborted) end();
-    });
+    if (signal.aborted) end();
     const whole = async (): Promise<Received> => {
       const response = await fetch(base + path, {
         method,
@@ -183,17 +185,28 @@ interface Received {
   readonly arrivedMs: number;
 }
 
+const utf8 = new TextDecoder();
+
 async function readText(response: Head, moved: () => void): Promise<string> {
   const reader = response.body?.getReader();
-  if (!reader) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+  const pieces: Uint8Array[] = [];
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     moved();
-    text += decoder.decode(value, { stream: true });
+    pieces.push(next.value);
   }
+  return utf8.decode(joined(pieces));
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array()] = pieces;
+  if (pieces.length <= 1) return first;
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 function parse(text: string): unknown {

@@ -5,14 +5,25 @@ import { isStamped } from "#src/domain/record/stamped.ts";
 import { z } from "zod";
 
 /** A document of CouchDB, whatever it holds. */
-export const documentSchema = z.looseObject({
-  _id: z.string(),
-  _rev: z.string(),
-  _deleted: z.boolean().optional(),
+export interface CouchDocument {
+  readonly _id: string;
+  readonly _rev: string;
+  readonly _deleted?: boolean;
   /** Other versions beside this one, which servers that replicate have left. */
-  _conflicts: z.array(z.string()).optional(),
+  readonly _conflicts?: readonly string[];
+  readonly [name: string]: unknown;
+}
+
+/** By hand: a schema would copy each document to tell. */
+export const documentSchema = z.custom<CouchDocument>((value) => {
+  if (typeof value !== "object" || value === null) return false;
+  const { _id, _rev, _deleted, _conflicts } = value as Readonly<Record<string, unknown>>;
+  const isOptional = _deleted === undefined || typeof _deleted === "boolean";
+  return typeof _id === "string" && typeof _rev === "string" && isOptional && isTexts(_conflicts);
 });
-export type CouchDocument = z.infer<typeof documentSchema>;
+
+const isTexts = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every((each) => typeof each === "string"));
 
 /** What the front door leaves in place of a record whose case has moved to another site. */
 const markSchema = z.object({ movedTo: z.string(), ofCase: z.string() });
@@ -40,8 +51,9 @@ export function versionOf(document: CouchDocument): Version | undefined {
     const isMark = markSchema.safeParse(document).success;
     return { id, rev, ...(isMark && { moved: true }) };
   }
-  const own = Object.entries(document).filter(([name]) => !name.startsWith("_"));
-  const record: unknown = Object.fromEntries(own);
+  const record: Record<string, unknown> = {};
+  // CouchDB's own members all begin so, and among them is the one name that must never be set in this way: `__proto__`.
+  for (const name of Object.keys(document)) if (!name.startsWith("_")) record[name] = document[name];
   return isStamped(record) && record.id === id ? { id, rev, record } : undefined;
 }
 

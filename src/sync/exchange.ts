@@ -16,8 +16,9 @@ import { othersAreSound, sitesAside } from "./resting.ts";
 import { createTeller } from "./teller.ts";
 import { faultOf, stopsEverything, type Trouble } from "./trouble.ts";
 
-/** Rows that the centre wanted later, when nothing else is wrong. */
+/** Rows that the centre wanted later, when nothing else is wrong: twice as long after each round that did not help. */
 const laterMs = 30_000;
+const longestLaterMs = 240_000;
 /**
  * Between two rounds where there are too many databases to follow: the more there are, the rarer; a quarter more or less, so
  * that many devices do not come in step.
@@ -46,6 +47,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let wanted: "whole" | "outgoing" | undefined;
   let asked = false;
   let failures = 0;
+  /** Whole rounds, one after the other, after which rows were still to be sent later. */
+  let roundsInVain = 0;
   /** The last run of everything met no trouble. */
   let complete = false;
   /** The centre asked for patience, for another password or a later app: saving alone does not make us come back. */
@@ -184,7 +187,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       settle(end);
     } else if (complete) {
       tell({ phase: "idle" });
-      if (end.later > 0) wake(laterMs);
+      if (end.later > 0) wake(laterInMs());
     }
   }
 
@@ -214,10 +217,14 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
     const due = trouble && (resting.dueInMs() ?? waitBeforeRetry(failures, trouble, chance()));
     const poll = follows || sound.length === 0 ? undefined : pollMs(sound.length) * (0.75 + chance() / 2);
-    const waits = [due, later > 0 ? laterMs : undefined, poll].filter((ms) => ms !== undefined);
+    roundsInVain = later > 0 ? roundsInVain + 1 : 0;
+    const waits = [due, later > 0 ? laterInMs() : undefined, poll].filter((ms) => ms !== undefined);
     // Upwards: what rests for another fraction of a millisecond is not asked yet, and would be woken for again at once.
     if (waits.length > 0) wake(Math.ceil(Math.min(...waits)));
   }
+
+  const laterInMs = () =>
+    Math.min(longestLaterMs, laterMs * 2 ** Math.min(Math.max(0, roundsInVain - 1), 20));
 
   function retry(trouble: Trouble): void {
     held =

@@ -38,8 +38,10 @@ export const forksValue = (database: string, left: readonly string[]): Readonly<
 export function createForks({ replica, session, client, log }: ForksDeps): Forks {
   let isOffered = client !== undefined;
 
-  const pending = (database: string): readonly string[] =>
-    isOffered ? (ids.safeParse(replica.local(nameOf(database))).data ?? []) : [];
+  function pending(database: string): readonly string[] {
+    const kept = isOffered ? replica.local(nameOf(database)) : undefined;
+    return kept === undefined ? [] : (ids.safeParse(kept).data ?? []);
+  }
 
   async function keep(database: string, left: readonly string[]): Promise<Result<void, Trouble>> {
     const kept = await replica.exchange(database, [], () => undefined, forksValue(database, left));

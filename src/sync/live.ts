@@ -51,6 +51,7 @@ export function createLive({ pull, after, onAnswer, onTrouble }: LiveDeps): Live
   }
 
   function stop(): void {
+    if (followed.size === 0) return;
     ended.abort(overAndDone);
     ended = new AbortController();
     followed = new Set();

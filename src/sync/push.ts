@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import type { Attempts } from "./attempts.ts";
-import { type Batch, mostRows, nextBatch } from "./batch.ts";
+import { type Batch, nextBatch } from "./batch.ts";
 import type { Centre } from "./centre.ts";
 import type { SyncLog } from "./event-log.ts";
 import { type Verdict, verdictOf } from "./outcome.ts";
@@ -35,6 +35,8 @@ export interface Push {
   send(database: string, signal: AbortSignal): Promise<Result<number, Trouble>>;
 }
 
+/** Rows of one request. */
+const mostRows = 200;
 /** How often one version of a row is sent in a run: its revision or its time may have to be corrected first. */
 const mostTries = 3;
 
@@ -51,9 +53,12 @@ export function createPush({
   /** Rows a request carries now: halved when one fails, doubled when one succeeds that follows none that was too large. */
   let limit = mostRows;
 
-  async function ready(database: string): Promise<Result<void, Trouble>> {
+  async function ready(
+    database: string,
+    isDue: (row: Row) => boolean = () => true,
+  ): Promise<Result<void, Trouble>> {
     const time = { offsetMs: clock.offsetMs, now: clock.now(), firstContact: clock.isFirstContact() };
-    const rows = replica.outbox(database).filter((row) => prepare(row, time, author));
+    const rows = replica.outbox(database).filter((row) => isDue(row) && prepare(row, time, author));
     if (rows.length === 0) return ok(undefined);
     const ids = rows.map(({ record }) => record.id);
     const kept = await replica.exchange(database, ids, (_id, row) => row && prepare(row, time, author));
@@ -120,19 +125,15 @@ export function createPush({
   async function send(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
     const tries = new Map<string, number>();
     const keyOf = ({ record, outbox }: Row) => `${record.id} ${outbox}`;
+    const isDue = (row: Row) => (tries.get(keyOf(row)) ?? 0) < mostTries;
+    const asOffered = (row: Row): Row => ({ ...row, record: offered(row, author) ?? row.record });
     let failuresAlone = 0;
     let wasTooLarge = false;
     for (;;) {
-      const made = await ready(database);
+      const made = await ready(database, isDue);
       if (!made.ok) return made;
-      const waiting = replica
-        .outbox(database)
-        .filter((row) => !isAway(row))
-        .map((row) => ({ ...row, record: offered(row, author) ?? row.record }));
-      const batch = nextBatch(
-        waiting.filter((row) => (tries.get(keyOf(row)) ?? 0) < mostTries),
-        limit,
-      );
+      const waiting = replica.outbox(database).filter((row) => !isAway(row));
+      const batch = nextBatch(waiting.filter(isDue).slice(0, limit).map(asOffered));
       if (batch.rows.length === 0) return ok(waiting.length);
       attempts.begin(batch.rows);
       const { signIns } = session;
@@ -158,18 +159,20 @@ export function createPush({
         if (weighed.verdict === "refused") wasTooLarge = false;
         verdicts = new Map(batch.rows.map(({ record }) => [record.id, weighed]));
       }
-      for (const row of batch.rows) {
-        const isLater = verdicts.get(row.record.id)?.verdict === "later" && !answer.ok;
-        tries.set(keyOf(row), isLater ? mostTries : (tries.get(keyOf(row)) ?? 0) + 1);
-      }
-      const settled = await settle(
-        database,
-        batch,
-        verdicts,
-        answer.ok ? answer.value.at : clock.now(),
-        signal,
-      );
+      const at = answer.ok ? answer.value.at : clock.now();
+      const settled = await settle(database, batch, verdicts, at, signal);
       if (!settled.ok) return settled;
+      const unsettled = new Set<Row | undefined>(waiting);
+      for (const row of batch.rows) {
+        const { id } = row.record;
+        const verdict = verdicts.get(id)?.verdict;
+        // A conflict with the very version that we stand on does not end by asking again in the same moment.
+        const isInVain =
+          verdict === "conflict"
+            ? unsettled.has(replica.row(database, id))
+            : verdict === "later" && !answer.ok;
+        tries.set(keyOf(row), isInVain ? mostTries : (tries.get(keyOf(row)) ?? 0) + 1);
+      }
     }
   }
 

@@ -88,12 +88,10 @@ export function createSession(
       const answer = await request();
       if (answer.ok) return answer;
       const { error } = answer;
-      if (error.kind === "status" && error.status === 401) {
-        const renewed = await signIn(signal);
-        return renewed.ok ? request() : renewed;
-      }
-      if (error.kind !== "oneTimePassword") return answer;
-      // It may be another person's password that was handed out: what is asked of ours must be true.
+      if (error.kind !== "oneTimePassword" && !(error.kind === "status" && error.status === 401))
+        return answer;
+      // The cookie may be gone, or another person's, to whom a password was handed out. Where it is ours and good, whoever
+      // refuses does so for a reason that no sign-in ends, and each costs the centre a password hash.
       const confirmed = await confirm(signal);
       if (!confirmed.ok) return confirmed;
       return confirmed.value.anew ? request() : answer;

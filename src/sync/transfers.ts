@@ -39,7 +39,10 @@ const isAtCentre = ({ sync }: Entry): boolean => sync.state === "sent" || sync.s
 
 export function createTransfers({ replica, read, session, client }: TransfersDeps): Transfers {
   let isOffered = client !== undefined;
-  const tellings = (database: string) => told.safeParse(replica.local(nameOf(database))).data ?? {};
+  function tellings(database: string): z.infer<typeof told> {
+    const kept = replica.local(nameOf(database));
+    return kept === undefined ? {} : (told.safeParse(kept).data ?? {});
+  }
 
   const answersTo = (database: string, transfer: string) =>
     read

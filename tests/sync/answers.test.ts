@@ -9,6 +9,7 @@ import {
   type TestCentre,
 } from "./support/test-centre.ts";
 import { answeredBy, answerLost, couchError, cutInHalf, html, silence, straight } from "./support/ways.ts";
+import type { Way } from "./support/test-device.ts";
 import { createWorld } from "./support/world.ts";
 
 const database = `s-${hoaVang}`;
@@ -27,6 +28,12 @@ async function cookieOf(centre: TestCentre, name: AccountName): Promise<string> 
 /** `name=value` alone, as a browser sends it. */
 const pairOf = (cookie: string) => cookie.split(";")[0]!;
 
+const conflictAboutAll: Way = async (request, next) => {
+  if (!request.url.includes("_bulk_docs")) return next(request);
+  const { docs } = (await request.json()) as { docs: { _id: string }[] };
+  return Response.json(docs.map(({ _id }) => ({ id: _id, error: "conflict", reason: "x" })));
+};
+
 describe("answers lost or broken", () => {
   it("a record of another's name, of which somebody says that it is there: asked again, and refused", async () => {
     const { time, device } = await createWorld();
@@ -34,16 +41,30 @@ describe("answers lost or broken", () => {
     const { id } = await an.newCase();
     const note = await an.newNote(id, "x");
     await an.save(database, { ...note, id: crypto.randomUUID(), createdBy: "nobody" });
-    an.way = async (request, next) => {
-      if (!request.url.includes("_bulk_docs")) return next(request);
-      const { docs } = (await request.json()) as { docs: { _id: string }[] };
-      return Response.json(docs.map(({ _id }) => ({ id: _id, error: "conflict", reason: "x" })));
-    };
+    an.way = conflictAboutAll;
     an.connection(true);
     await time.pass(20_000);
     an.way = straight;
     await time.pass(60_000);
     expect(an.exchange.counts).toEqual({ waiting: 0, refused: 1, clashes: 0 });
+  });
+
+  it("a conflict about everything, with what we stand on: asked once in a round, ever more rarely, and it ends", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    const { id } = await an.newCase();
+    await time.pass(10_000);
+    an.way = conflictAboutAll;
+    const before = an.requests.length;
+    await an.editCase(id, { owner: "an" });
+    await an.newCase();
+    await time.pass(1_200_000);
+    const writes = an.requests.slice(before).filter((request) => request.endsWith("_bulk_docs"));
+    expect(writes.length).toBeGreaterThan(4);
+    expect(writes.length).toBeLessThan(12);
+    an.way = straight;
+    await time.pass(241_000);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
   });
 
   it.each([
@@ -222,6 +243,22 @@ describe("session", () => {
     expect(an.exchange.state.phase).toBe("idle");
   });
 
+  it("a refusal of our own good cookie is no reason to sign in: each would cost the centre a password hash", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(5_000);
+    const signIns = () => an.requests.filter((request) => request === "POST /_session").length;
+    expect(signIns()).toBe(1);
+    an.way = answeredBy("_bulk_docs", couchError(401, "unauthorized"));
+    const { id } = await an.newCase();
+    await time.pass(200_000);
+    expect(signIns()).toBe(1);
+    expect(an.exchange.state.phase).toBe("error");
+    an.way = straight;
+    await time.pass(300_000);
+    expect(an.case(id)?.sync.state).toBe("central");
+  });
+
   it("locked out: said, and not knocked at again for minutes", async () => {
     const { time, device } = await createWorld();
     const an = await device("an", { online: false });
@@ -246,6 +283,9 @@ describe("session", () => {
     an.way = async (request, next) => {
       if (request.url.includes("directory/_changes") && request.url.includes("longpoll") && !hasWritten)
         return new Promise<Response>((resolve) => (feedEnds = resolve));
+      // Until then the browser's cookie is the other's.
+      if (request.url.includes("/_session") && request.method === "GET" && hasWritten && signIns() < 2)
+        request.headers.set("cookie", cookie);
       if (!request.url.includes("_bulk_docs") || hasWritten) return next(request);
       hasWritten = true;
       request.headers.set("cookie", cookie);

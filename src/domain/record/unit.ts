@@ -20,9 +20,14 @@ export interface Content {
   readonly unanswered?: Readonly<Record<string, NonAnswer>>;
 }
 
+const known = new WeakMap<Fields, readonly Unit[]>();
+
 /** In the order of the description. */
-export const unitsOf = (definition: Pick<Definition, "fields">): readonly Unit[] =>
-  unitsIn(definition.fields, "");
+export function unitsOf({ fields }: Pick<Definition, "fields">): readonly Unit[] {
+  const units = known.get(fields) ?? unitsIn(fields, "");
+  known.set(fields, units);
+  return units;
+}
 
 function unitsIn(fields: Fields, prefix: string): readonly Unit[] {
   return Object.entries(fields).flatMap(([name, field]): readonly Unit[] => {

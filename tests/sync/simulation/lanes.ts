@@ -2,14 +2,17 @@
 import { fork } from "node:child_process";
 import { type Piece, type RunPiece, runPiece, type Told } from "./piece.ts";
 
-/** @param script what calls `answerPieces` in the process of a lane */
+/**
+ * @param script what calls `answerPieces` in the process of a lane
+ * @param built path of the module that has it
+ */
 export const newLanes =
-  (script: string) =>
+  (script: string, built: string) =>
   (jobs: number): readonly RunPiece[] =>
-    jobs === 1 ? [runPiece] : Array.from({ length: jobs }, () => newLane(script));
+    jobs === 1 ? [runPiece] : Array.from({ length: jobs }, () => newLane(script, built));
 
-function newLane(script: string): RunPiece {
-  const child = fork(script);
+function newLane(script: string, built: string): RunPiece {
+  const child = fork(script, [built]);
   const end = new Promise<string>((resolve) => {
     child.once("exit", (code, signal) => resolve(signal ?? String(code)));
   });

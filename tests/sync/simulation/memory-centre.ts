@@ -63,6 +63,9 @@ const sequences = z.object({ since: z.record(z.string(), z.string()) });
 
 const anotherIsSignedIn = { error: "unauthorized", reason: "Somebody else is signed in on this device." };
 
+/** A tenth of the ten minutes of a cookie. */
+const freshMs = 60_000;
+
 const changesAsked = new Set(["include_docs", "conflicts", "limit", "since", "feed", "timeout"]);
 
 export function createMemoryCentre({
@@ -77,7 +80,7 @@ export function createMemoryCentre({
   let copy: CentreContent | undefined;
   let restarts = 0;
   const waiting = new Set<Waiting>();
-  /** Cookies that were found to be ours: neither are they read nor their signatures computed anew. */
+  /** Cookies that are ours: neither are they read nor their signatures computed anew. */
   const proven = new Map<
     string,
     { readonly name: string; readonly salt: string; readonly untilMs: number }
@@ -104,11 +107,16 @@ export function createMemoryCentre({
     const cut = readCookie(cookie);
     const verdict = cut ? judgeCookie(cut, cookieSecret, salt, now()) : "invalid";
     if (!cut || verdict === "invalid") return nobody;
-    // A tenth of the ten minutes of a cookie.
-    const untilMs = Number.parseInt(cut.issuedHex, 16) * 1000 + 60_000;
+    const untilMs = Number.parseInt(cut.issuedHex, 16) * 1000 + freshMs;
     proven.set(cookie, { name: read.name, salt, untilMs });
-    const renewal = verdict === "ageing" ? newCookie(read.name, cookieSecret, salt, now(), false) : undefined;
-    return { ...recognised, renewal };
+    return { ...recognised, renewal: verdict === "ageing" ? bake(read.name, salt) : undefined };
+  }
+
+  function bake(name: string, salt: string): string {
+    const made = newCookie(name, cookieSecret, salt, now(), false);
+    const issuedMs = Math.floor(now() / 1000) * 1000;
+    proven.set(made.slice(0, made.indexOf(";")), { name, salt, untilMs: issuedMs + freshMs });
+    return made;
   }
 
   /** With the roles and the password that the user has now. @throws CouchError */
@@ -155,7 +163,7 @@ export function createMemoryCentre({
     const { name, password } = credentials.parse(JSON.parse(body ?? ""));
     const account = accounts.get(name);
     if (!account || password !== passwordOf(name)) throw new Error("nobody here mistakes a password");
-    const made = newCookie(name, cookieSecret, account.salt, now(), false);
+    const made = bake(name, account.salt);
     return reply(200, JSON.stringify({ ok: true, name, roles: account.roles }), { "set-cookie": made });
   }
 
@@ -359,12 +367,19 @@ export function createMemoryCentre({
     }
   }
 
+  const read = new WeakMap<Kept, JsonObject>();
+  function parsed(kept: Kept): JsonObject {
+    const document = read.get(kept) ?? (JSON.parse(kept.text) as JsonObject);
+    read.set(kept, document);
+    return document;
+  }
+
   return {
     ask: (asking) => Promise.resolve().then(() => answer(asking)),
     documents(name) {
       const kept = databases.get(name)?.all() ?? [];
       const found = kept.filter(({ id }) => !id.startsWith("_"));
-      return Promise.resolve(new Map(found.map(({ id, text }) => [id, JSON.parse(text) as JsonObject])));
+      return Promise.resolve(new Map(found.map((each) => [each.id, parsed(each)])));
     },
     inbox: () => Promise.resolve([...inbox.values()]),
     setRoles(name, roles) {

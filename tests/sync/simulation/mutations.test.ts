@@ -290,7 +290,8 @@ const mutations: readonly Mutation[] = [
         const ask = async (asked: Ask<unknown>, signal: AbortSignal) => {
           const answer = await client.ask(asked, signal);
           if (!answer.ok || asked.method !== "GET" || asked.path !== "/_session") return answer;
-          const { userCtx } = answer.value.body as { userCtx: object };
+          const { userCtx } = answer.value.body as { userCtx: { name: string | null } };
+          if (userCtx.name === null) return answer;
           return ok({ ...answer.value, body: { userCtx: { ...userCtx, name: deps.account } } });
         };
         return { ...client, ask };

@@ -107,7 +107,7 @@ export function createOracle(): Oracle {
         const count = here.length === there.size ? [] : [`${device.name} holds ${here.length} of ${there.size} records of ${database}`];
         const differ = here.filter(({ record }) => {
           const { _id, _rev, ...document } = there.get(record.id) ?? {};
-          return !isDeepStrictEqual(plain(record), document);
+          return !isDeepStrictEqual(record, document);
         });
         return [...count, ...differ.map(({ record }) => `${device.name}: ${record.id} differs`)];
       }),
@@ -209,5 +209,3 @@ export function createOracle(): Oracle {
     }),
   };
 }
-
-const plain = (record: AnyRecord): unknown => JSON.parse(JSON.stringify(record)) as unknown;
