@@ -37,31 +37,31 @@ export interface CouchClientOptions {
   send: SendToCouch;
   user: string;
   password: string;
+  /** Milliseconds after which an answer is not waited for any more; a minute unless told. */
+  patienceMs?: number;
 }
 
 const ORIGIN = "http://couch.invalid";
 const MAX_JSON_DEPTH = 100;
 
 /** Signs in with the first request, and again when the session has ended. */
-export function couchClient({ send, user, password }: CouchClientOptions): CouchClient {
+export function couchClient({ send, user, password, patienceMs = 60_000 }: CouchClientOptions): CouchClient {
   let cookie: string | undefined;
 
-  const trySend = async (request: Request): Promise<Response> => {
+  const trySend = async (path: string, init: RequestInit): Promise<Response> => {
     try {
-      return await send(request);
+      return await send(new Request(ORIGIN + path, { ...init, signal: AbortSignal.timeout(patienceMs) }));
     } catch (error) {
-      throw new CouchFault(undefined, `No answer from the record store (${causeOf(error)}).`);
+      throw noAnswer(error);
     }
   };
 
   const signIn = async (): Promise<string> => {
-    const response = await trySend(
-      new Request(`${ORIGIN}/_session`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ name: user, password }),
-      }),
-    );
+    const response = await trySend("/_session", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ name: user, password }),
+    });
     const body = await readAnswer(response);
     if (response.status === 401)
       throw new CouchFault(401, `The record store does not know "${user}", or not with this password.`);
@@ -72,8 +72,8 @@ export function couchClient({ send, user, password }: CouchClientOptions): Couch
   };
 
   const exchange = async (method: string, path: string, body: object | undefined) => {
-    const build = (session: string) =>
-      new Request(`${ORIGIN}${path}`, {
+    const trySendAs = (session: string) =>
+      trySend(path, {
         method,
         headers: {
           Accept: "application/json",
@@ -83,11 +83,11 @@ export function couchClient({ send, user, password }: CouchClientOptions): Couch
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     cookie ??= await signIn();
-    const first = await trySend(build(cookie));
+    const first = await trySendAs(cookie);
     if (first.status !== 401) return first;
     await first.body?.cancel();
     cookie = await signIn();
-    return trySend(build(cookie));
+    return trySendAs(cookie);
   };
 
   return {
@@ -113,9 +113,14 @@ export const documentPath = (database: string, id: string) =>
   `/${encodeURIComponent(database)}/${id.startsWith("_design/") ? id : encodeURIComponent(id)}`;
 
 async function readAnswer(response: Response): Promise<Json> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  let bytes: ArrayBuffer;
   try {
-    return parseJson(bytes, MAX_JSON_DEPTH);
+    bytes = await response.arrayBuffer();
+  } catch (error) {
+    throw noAnswer(error);
+  }
+  try {
+    return parseJson(new Uint8Array(bytes), MAX_JSON_DEPTH);
   } catch {
     throw new CouchFault(undefined, "What answers there is not CouchDB.");
   }
@@ -127,6 +132,9 @@ function faultOf(status: number, body: Json): CouchFault {
     : [];
   return new CouchFault(status, `The record store answers ${String(status)} (${said.join(": ")}).`);
 }
+
+const noAnswer = (error: unknown): CouchFault =>
+  new CouchFault(undefined, `No answer from the record store (${causeOf(error)}).`);
 
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
