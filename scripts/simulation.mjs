@@ -13,6 +13,7 @@ export async function buildSimulation() {
   process.on("exit", () => {
     rmSync(outDir, { recursive: true, force: true });
   });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   await build({
     configFile: false,
     logLevel: "error",

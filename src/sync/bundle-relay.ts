@@ -43,6 +43,9 @@ const answered = z.object({
 });
 type Outcome = z.output<typeof answered>["outcomes"][number];
 
+/** These say nothing of what was sent: nobody is signed in, there is no front door, too much was asked. */
+const notOfThis: ReadonlySet<number> = new Set([401, 404, 429]);
+
 /** What is remembered of those that are done. */
 const mostDone = 20;
 /** Reasons that are kept of one bundle. */
@@ -75,8 +78,7 @@ async function sendOne(
     if (!answer.ok) {
       const { error } = answer;
       if (stopsEverything(error)) return answer;
-      if (error.kind !== "status" || error.status >= 500 || error.status === 404 || error.status === 429)
-        return ok("later");
+      if (error.kind !== "status" || error.status >= 500 || notOfThis.has(error.status)) return ok("later");
       const noted = await change(replica, { ...held, refusal: error.reason });
       log({ event: "bundle", records: 0, refused: held.records });
       return noted.ok ? ok("done") : noted;

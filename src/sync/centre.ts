@@ -69,7 +69,9 @@ export function createCentre(client: CouchClient, session: Session): Centre {
       ),
 
     changes(database, since, wait, signal) {
-      const query = `include_docs=true&conflicts=true&limit=${pageSize}&since=${encodeURIComponent(since)}`;
+      // Sequences are the centre's own text: this writes whatever they hold, `encodeURIComponent` throws at half a character.
+      const place = new URLSearchParams({ since }).toString();
+      const query = `include_docs=true&conflicts=true&limit=${pageSize}&${place}`;
       const held = wait ? `&feed=longpoll&timeout=${holdMs}` : "";
       const path = below(database, `/_changes?${query}${held}`);
       const ask = { method: "GET", path, schema: changesSchema, ...(wait && { silenceMs: holdMs }) } as const;

@@ -132,8 +132,12 @@ export function createCouchClient(deps: CouchClientDeps): CouchClient {
       moved();
       return { response, text: await readText(response, moved), date, arrivedMs };
     };
+    const fail = (): undefined => {
+      end();
+      return undefined;
+    };
     try {
-      return await Promise.race([whole().catch(() => undefined), gone]);
+      return await Promise.race([whole().catch(fail), gone]);
     } finally {
       owed.delete(debt);
       callOff();
@@ -186,12 +190,17 @@ interface Received {
 }
 
 const utf8 = new TextDecoder();
+/** More than a page of the largest records: whoever sends so much is not the centre, and would go on until no memory is left. */
+const mostBytes = 256_000_000;
 
 async function readText(response: Head, moved: () => void): Promise<string> {
   const reader = response.body?.getReader();
   const pieces: Uint8Array[] = [];
+  let bytes = 0;
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     moved();
+    bytes += next.value.length;
+    if (bytes > mostBytes) throw new Error("an answer without an end");
     pieces.push(next.value);
   }
   return utf8.decode(joined(pieces));

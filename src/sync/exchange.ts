@@ -53,7 +53,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let complete = false;
   /** The centre asked for patience, for another password or a later app: saving alone does not make us come back. */
   let held = false;
-  let callOffWake = (): void => undefined;
+  let callOffTimer = (): void => undefined;
+  /** When the next round is due by itself; the device's own clock. */
+  let wakesAtMs = Number.POSITIVE_INFINITY;
   /** The newest place in any outbox that a run has seen. */
   let seen = 0;
 
@@ -112,10 +114,17 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
   });
 
+  function callOffWake(): void {
+    callOffTimer();
+    wakesAtMs = Number.POSITIVE_INFINITY;
+  }
+
   function wake(delayMs: number): void {
     callOffWake();
     log({ event: "wait", ms: delayMs });
-    callOffWake = after(delayMs, () => {
+    wakesAtMs = deviceNow() + delayMs;
+    callOffTimer = after(delayMs, () => {
+      wakesAtMs = Number.POSITIVE_INFINITY;
       held = session.refused;
       request("whole");
     });
@@ -184,10 +193,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (what === "whole" || end.trouble) {
       // What was saved meanwhile goes with the next try.
       if (end.trouble && wanted === "outgoing") wanted = undefined;
+      if (what === "whole") roundsInVain = end.later > 0 ? roundsInVain + 1 : 0;
       settle(end);
     } else if (complete) {
       tell({ phase: "idle" });
-      if (end.later > 0) wake(laterInMs());
+      // What comes sooner is not put off: it may be the poll of others' work.
+      if (end.later > 0 && wakesAtMs > deviceNow() + laterInMs()) wake(laterInMs());
     }
   }
 
@@ -217,7 +228,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
     const due = trouble && (resting.dueInMs() ?? waitBeforeRetry(failures, trouble, chance()));
     const poll = follows || sound.length === 0 ? undefined : pollMs(sound.length) * (0.75 + chance() / 2);
-    roundsInVain = later > 0 ? roundsInVain + 1 : 0;
     const waits = [due, later > 0 ? laterInMs() : undefined, poll].filter((ms) => ms !== undefined);
     // Upwards: what rests for another fraction of a millisecond is not asked yet, and would be woken for again at once.
     if (waits.length > 0) wake(Math.ceil(Math.min(...waits)));
@@ -253,6 +263,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const unwatchNetwork = network.watch(() => {
     if (network.online()) {
       failures = 0;
+      roundsInVain = 0;
       held = session.refused;
       if (held) settle({ trouble: { kind: "passwordChanged" }, halted: true, sound: [], later: 0 });
       else request("whole");
@@ -268,6 +279,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   const unwatchReplica = replica.watch(() => {
     if (newest() > seen) {
       seen = newest();
+      // What is new may go through where something else does not.
+      roundsInVain = 0;
       request("outgoing");
     }
     teller.recount();
@@ -288,6 +301,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       // A run that hangs in a dead connection would give up much later, and then wait.
       const hangs = client.isStill();
       if (hangs) breakOff();
+      roundsInVain = 0;
       if (hangs || current !== "whole") {
         asked = true;
         request("whole");
@@ -298,6 +312,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       session.renew(password);
       held = false;
       failures = 0;
+      roundsInVain = 0;
       asked = true;
       request("whole");
       await running;

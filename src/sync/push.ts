@@ -166,12 +166,13 @@ export function createPush({
       for (const row of batch.rows) {
         const { id } = row.record;
         const verdict = verdicts.get(id)?.verdict;
-        // A conflict with the very version that we stand on does not end by asking again in the same moment.
+        const tried = (tries.get(keyOf(row)) ?? 0) + 1;
+        // A conflict with the very version that we stand on may come from a node that is behind. Not so twice in a round.
         const isInVain =
           verdict === "conflict"
-            ? unsettled.has(replica.row(database, id))
+            ? tried > 1 && unsettled.has(replica.row(database, id))
             : verdict === "later" && !answer.ok;
-        tries.set(keyOf(row), isInVain ? mostTries : (tries.get(keyOf(row)) ?? 0) + 1);
+        tries.set(keyOf(row), isInVain ? mostTries : tried);
       }
     }
   }

@@ -85,6 +85,7 @@ export function createSession(
 
     async ask(request, signal) {
       if (refused) return err({ kind: "passwordChanged" });
+      const before = signIns;
       const answer = await request();
       if (answer.ok) return answer;
       const { error } = answer;
@@ -94,7 +95,8 @@ export function createSession(
       // refuses does so for a reason that no sign-in ends, and each costs the centre a password hash.
       const confirmed = await confirm(signal);
       if (!confirmed.ok) return confirmed;
-      return confirmed.value.anew ? request() : answer;
+      // Another request may have signed in meanwhile.
+      return confirmed.value.anew || signIns !== before ? request() : answer;
     },
 
     renew(next) {

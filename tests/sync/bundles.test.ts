@@ -464,3 +464,50 @@ describe("a file that was changed", () => {
     expect(await sizeOf("ngắn")).toBe(await sizeOf("dài hơn nhiều ".repeat(30)));
   });
 });
+
+it("a bundle whose request went under another's cookie, while another request signed us in: sent on, not refused", async () => {
+  const { time, centre, an, lan, way } = await province();
+  an.connection(false);
+  const file = await an.newCase();
+  const signIn = new Request("http://centre/_session", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name: "binh", password: "mật khẩu của binh" }),
+  });
+  const binhs = (await centre.handle(signIn)).headers.getSetCookie()[0]!.split(";")[0]!;
+  const openDevices = async () => void (await lan.exchange.devices());
+  let isBinhs = false;
+  let was = 0;
+  lan.way = async (request, next) => {
+    if (request.url.endsWith("/bundles") && was === 0) isBinhs = true;
+    if (isBinhs) request.headers.set("cookie", binhs);
+    if (request.url.endsWith("/_session") && request.method === "POST") isBinhs = false;
+    const answer = await way(request, next);
+    if (request.url.endsWith("/bundles") && answer.status === 401) {
+      was += 1;
+      // The screen of devices is opened while the answer is on its way: it finds the cookie to be another's.
+      if (was === 1) await time.busy(openDevices());
+    }
+    return answer;
+  };
+  await takenIn(lan, await made(an));
+  await time.pass(10 * minuteMs);
+  expect(was).toBe(1);
+  expect(readHeldBundles(lan.store).map(({ refusal }) => refusal)).toEqual([]);
+  expect((await centre.documents(db)).has(file.id)).toBe(true);
+});
+
+it("a bundle that one node refuses once with 401, while our cookie is good", async () => {
+  const { time, centre, an, lan, way } = await province();
+  an.connection(false);
+  const file = await an.newCase();
+  let was = 0;
+  lan.way = async (request, next) => {
+    if (!request.url.endsWith("/bundles") || was++ > 0) return way(request, next);
+    return Response.json({ error: "unauthorized", reason: "Nobody is signed in." }, { status: 401 });
+  };
+  await takenIn(lan, await made(an));
+  await time.pass(10 * minuteMs);
+  expect(readHeldBundles(lan.store).map(({ refusal }) => refusal)).toEqual([]);
+  expect((await centre.documents(db)).has(file.id)).toBe(true);
+});

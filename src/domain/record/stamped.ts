@@ -12,7 +12,7 @@ export function isStamped(value: unknown): value is AnyRecord {
   const { version, updatedAt, history } = value;
   return (
     texts.every((name) => typeof value[name] === "string") &&
-    typeof version === "number" &&
+    Number.isFinite(version) &&
     (updatedAt === undefined || typeof updatedAt === "string") &&
     (history === undefined || (Array.isArray(history) && history.every(isEntry)))
   );

@@ -32,6 +32,8 @@ describe("a record", () => {
     ...Object.keys(record).map((name) => ({ ...record, [name]: undefined })),
     ...Object.keys(record).map((name) => ({ ...record, [name]: {} })),
     { ...record, version: "1" },
+    // What `JSON.parse` makes of 1e999.
+    { ...record, version: Infinity },
     { ...record, updatedAt: 1 },
     { ...record, updatedAt: null },
     { ...record, history: {} },
