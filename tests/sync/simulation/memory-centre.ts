@@ -130,12 +130,13 @@ export function createMemoryCentre({
     return { database, user: current };
   }
 
-  let head = { ...json, date: "", "cache-control": "no-store", second: 0 };
+  let head = { ...json, date: "", "cache-control": "no-store" };
+  let datedAt = 0;
   const dated = () => {
     const second = Math.floor(now() / 1000);
-    if (second !== head.second) head = { ...head, date: new Date(now()).toUTCString(), second };
-    const { second: _second, ...headers } = head;
-    return headers;
+    if (second !== datedAt) head = { ...head, date: new Date(now()).toUTCString() };
+    datedAt = second;
+    return head;
   };
   const reply = (
     status: number,
