@@ -12,7 +12,7 @@ export const newLanes =
     jobs === 1 ? [runPiece] : Array.from({ length: jobs }, () => newLane(script, built));
 
 function newLane(script: string, built: string): RunPiece {
-  // There are as many lanes as processors: helpers of one would only be in the way of another.
+  // There are as many lanes as processors: threads of one would only be in the way of another.
   const child = fork(script, [built], { execArgv: ["--single-threaded-gc"] });
   const end = new Promise<string>((resolve) => {
     child.once("exit", (code, signal) => resolve(signal ?? String(code)));
