@@ -233,8 +233,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     if (waits.length > 0) wake(Math.ceil(Math.min(...waits)));
   }
 
-  const laterInMs = () =>
-    Math.min(longestLaterMs, laterMs * 2 ** Math.min(Math.max(0, roundsInVain - 1), 20));
+  const laterInMs = () => Math.min(longestLaterMs, laterMs * 2 ** Math.max(0, roundsInVain - 1));
 
   function retry(trouble: Trouble): void {
     held =
