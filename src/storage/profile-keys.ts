@@ -5,7 +5,8 @@ import { initialsOf } from "./initials.ts";
 import { takeDataKey, unwrapKey, wrapKey } from "./passphrase.ts";
 import { isFinished, type Profile, type Unfinished } from "./profiles.ts";
 import { wrapForRecovery } from "./recovery.ts";
-import { admitTry, noTries, type Tries } from "./tries.ts";
+import { noTries } from "./tries.ts";
+import type { TryNotes } from "./try-notes.ts";
 import type { VaultParts } from "./vault.ts";
 
 const dataKeyBytes = 32;
@@ -49,32 +50,25 @@ export function wrapDataKey(
   return wrapKey(dataKey, passphrase, { profileId: id, keyId }, { cost, derive, randomBytes });
 }
 
-/** The data key's bytes, if the passphrase opens them and may be tried now. The try is on the disk before it is made. */
+/** The data key's bytes, if the passphrase opens them and may be tried now. The try is noted before it is made. */
 export async function tryPassphrase(
   id: string,
   passphrase: string,
-  { profiles, surroundings, derive }: VaultParts,
+  { surroundings, derive }: VaultParts,
+  notes: TryNotes,
 ): Promise<Result<{ profile: Profile; dataKey: Uint8Array<ArrayBuffer> }, UnlockFault>> {
-  const now = surroundings.now();
-  const noted = await profiles.change(id, (profile) => {
-    const { waitSeconds, tries } = admitTry(profile.tries, now);
-    return [
-      { ...profile, tries },
-      { profile, waitSeconds },
-    ];
-  });
+  const noted = await notes.note(id, surroundings.now());
   if (!noted) return err({ type: "StorageFailed", detail: "no such profile" });
-  const { profile, waitSeconds } = noted;
-  if (waitSeconds > 0) return err({ type: "WaitBeforeTrying", seconds: waitSeconds });
-  const setTries = (tries: Tries) => profiles.change(id, (profile) => [{ ...profile, tries }, undefined]);
+  const { profile, waitSeconds: seconds, isFull } = noted;
+  if (seconds > 0) return err({ type: isFull ? "WaitWhileFull" : "WaitBeforeTrying", seconds });
   try {
     const dataKey = await unwrapKey(profile.key, passphrase, { profileId: id, keyId: profile.keyId }, derive);
     if (!dataKey) return err({ type: "WrongPassphrase" });
-    await setTries(noTries);
+    await notes.proved(id);
     return ok({ profile, dataKey });
   } catch (error) {
-    // The passphrase was not really tried: no memory for Argon2, say.
-    await setTries(profile.tries);
+    // No memory for Argon2, say.
+    await notes.takeBack(noted);
     throw error;
   }
 }

@@ -10,6 +10,8 @@ export const noTries: Tries = { failed: 0, lastAt: 0 };
 
 const free = 3;
 const longest = 900;
+/** Where nothing can be noted, as many count as make the first try wait twenty seconds. */
+const leastUnnoted = free + 3;
 
 /** Seconds to wait after so many wrong tries in a row: three are free, then 5, 10, 20 … up to a quarter of an hour. */
 const delayAfter = (failed: number): number =>
@@ -28,3 +30,9 @@ export function admitTry(tries: Tries, now: number): { readonly waitSeconds: num
     ? { waitSeconds, tries: { failed: tries.failed, lastAt: since } }
     : { waitSeconds: 0, tries: { failed: tries.failed + 1, lastAt: now } };
 }
+
+/** From what to count where a page cannot note tries on the disk: whoever loads it anew begins with the whole wait again. */
+export const slowTries = (known: Tries, now: number): Tries => ({
+  failed: Math.max(known.failed, leastUnnoted),
+  lastAt: now,
+});

@@ -11,6 +11,7 @@ import { makeProfile, tryPassphrase, wrapDataKey } from "./profile-keys.ts";
 import { isFinished, type Profiles, type Unfinished } from "./profiles.ts";
 import { Queue } from "./queue.ts";
 import { openSession, placeName, type OpenSealedProfile, type Session } from "./session.ts";
+import { TryNotes } from "./try-notes.ts";
 
 export interface VaultParts {
   readonly surroundings: Surroundings;
@@ -44,11 +45,13 @@ export const createVault = (parts: VaultParts): SealedVault => new OneOpenVault(
 class OneOpenVault implements SealedVault {
   readonly #parts: VaultParts;
   readonly #queue = new Queue();
+  readonly #tries: TryNotes;
   readonly #listeners = new Set<() => void>();
   #session: Session | undefined;
 
   constructor(parts: VaultParts) {
     this.#parts = parts;
+    this.#tries = new TryNotes(parts.profiles);
   }
 
   async profiles(): Promise<readonly ProfileLabel[]> {
@@ -96,7 +99,7 @@ class OneOpenVault implements SealedVault {
       let claim = await ownership.claim(id);
       if (!claim && !takeOver) return err({ type: "OpenElsewhere" });
       try {
-        const tried = await tryPassphrase(id, passphrase, this.#parts);
+        const tried = await tryPassphrase(id, passphrase, this.#parts, this.#tries);
         if (!tried.ok) return tried;
         const { profile, dataKey } = tried.value;
         const key = await takeDataKey(dataKey);
@@ -120,7 +123,7 @@ class OneOpenVault implements SealedVault {
     return this.#run(async () => {
       const id = this.#session?.profileId;
       if (id === undefined) return notOpen;
-      const tried = await tryPassphrase(id, old, this.#parts);
+      const tried = await tryPassphrase(id, old, this.#parts, this.#tries);
       if (!tried.ok) return tried;
       const { profile, dataKey } = tried.value;
       const key = await wrapDataKey(dataKey, next, profile, this.#parts);

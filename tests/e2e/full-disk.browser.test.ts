@@ -14,6 +14,7 @@ const patience = 60_000;
 const worker = "canbo-haivan";
 const database = "s-vn-gso-20194";
 const note = '[name="note.text"]';
+const passphrase = '[name="profile.passphrase"]';
 /** Long enough that what an unlocking or an exchange notes beside it fits into half of what it takes. */
 const long = "Chị kể lại từ đầu. ".repeat(500).trim();
 /** Bytes of one writing of the long draft, with the little that a form adds: sealed, and in base64. */
@@ -55,7 +56,7 @@ describe("a device that runs full", () => {
       const { page } = desk.device;
       desk.proxy.mode({ kind: "refuse" });
       await page.goto(desk.proxy.url);
-      await page.waitForSelector('[name="profile.passphrase"]');
+      await page.waitForSelector(passphrase);
       const disk = await diskOf(page, desk.proxy.url);
       await unlockInLittleRoom(page, disk, password);
       await goTo(page, `/cases/${home}/edit/note`);
@@ -121,6 +122,42 @@ describe("a device that runs full", () => {
   });
 });
 
+describe("a device that is full before it is unlocked", () => {
+  it("opens with not a byte to spare, after a wait, and the centre is asked", async () => {
+    const desk = await desks.open(service, { tolerate: [failedRequests] });
+    const { password } = accountOf(service, worker);
+    await signIn(desk.device.page, desk.proxy.url, accountOf(service, worker));
+    await allSent(desk.device.page);
+    const [home = ""] = await casesOnScreen(desk.device.page);
+    await desk.reopen();
+    const { page } = desk.device;
+    let now = Date.now();
+    await page.clock.setFixedTime(now);
+    await page.goto(desk.proxy.url);
+    await page.waitForSelector(passphrase);
+    const disk = await diskOf(page, desk.proxy.url);
+    await disk.leave(0);
+
+    await page.fill(passphrase, password);
+    await page.click('[data-action="unlock"]');
+    const wait = vi["unlock.fault.WaitWhileFull"].replace("{{seconds}}", "20");
+    await page.getByText(wait).waitFor({ timeout: patience });
+    await page.clock.setFixedTime((now += 20_000));
+    await page.click('[data-action="unlock"]');
+    await page.waitForSelector("[data-sync]", { timeout: patience });
+    expect(await casesOnScreen(page)).toContain(home);
+    // What came meanwhile does not fit, and is said; nothing is given up.
+    await writeAtCentre(home, "Gửi trong lúc máy đầy");
+    await goTo(page, "/sync");
+    await page.locator('main [data-action="sync"]').click();
+    await page.getByText(vi["exchange.storage"]).waitFor({ timeout: patience });
+    await disk.makeRoom();
+    await page.locator('main [data-action="sync"]').click();
+    await goTo(page, `/cases/${home}`);
+    await page.getByText("Gửi trong lúc máy đầy").first().waitFor({ state: "attached", timeout: patience });
+  });
+});
+
 const saved = vi["ui.draft.saved"];
 const notSaved = vi["ui.draft.notSaved"];
 const settled = new RegExp(`^(?:${saved}|${notSaved})$`);
@@ -155,7 +192,7 @@ async function untilSaved(page: Page, disk: Disk): Promise<void> {
 async function unlockInLittleRoom(page: Page, disk: Disk, password: string): Promise<void> {
   for (let isOpen = false; !isOpen;) {
     await disk.leave(draftBytes / 2);
-    await page.fill('[name="profile.passphrase"]', password);
+    await page.fill(passphrase, password);
     await page.click('[data-action="unlock"]');
     const outcome = await page.waitForFunction((full) => {
       if (document.querySelector("[data-sync]")) return "open";

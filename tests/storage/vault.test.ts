@@ -101,6 +101,87 @@ describe("vault", () => {
     expect(await unlocked(restarted, id, lan.password)).toMatchObject({ id });
   });
 
+  it("opens on a disk that takes not a byte, slowly, since the tries cannot be noted there", async () => {
+    const device = newMemoryDevice();
+    const surroundings = testSurroundings();
+    const first = memoryVault({ device, surroundings });
+    const { id, store } = await made(first);
+    await store.write(saveNote("sealed"));
+    await first.lock();
+    device.isFull = true;
+
+    expect(await unlocked(first, id, lan.password)).toEqual({ type: "WaitWhileFull", seconds: 20 });
+    surroundings.time += 19_000;
+    expect(await unlocked(first, id, lan.password)).toEqual({ type: "WaitWhileFull", seconds: 1 });
+    surroundings.time += 1_000;
+    const opened = await unlocked(first, id, lan.password);
+    expect("store" in opened && opened.store.read.list("note").map(({ record }) => record.text)).toEqual([
+      "sealed",
+    ]);
+  });
+
+  it("gives a thief who fills the disk one guess in twenty seconds at most, whatever is loaded anew", async () => {
+    const device = newMemoryDevice();
+    const surroundings = testSurroundings();
+    const vault = memoryVault({ device, surroundings });
+    const { id } = await made(vault);
+    await vault.lock();
+    device.isFull = true;
+    for (let restart = 0; restart < 3; restart++) {
+      const restarted = memoryVault({ device, surroundings });
+      expect(await unlocked(restarted, id, "wrong")).toEqual({ type: "WaitWhileFull", seconds: 20 });
+      surroundings.time += 20_000;
+      expect(await unlocked(restarted, id, "wrong")).toEqual({ type: "WrongPassphrase" });
+      expect(await unlocked(restarted, id, "wrong")).toEqual({ type: "WaitWhileFull", seconds: 40 });
+      surroundings.time += 40_000;
+      expect(await unlocked(restarted, id, "wrong")).toEqual({ type: "WrongPassphrase" });
+      expect(await unlocked(restarted, id, "wrong")).toEqual({ type: "WaitWhileFull", seconds: 80 });
+    }
+  });
+
+  it("counts no try on a full disk that could not be made, and forgets none that was", async () => {
+    const device = newMemoryDevice();
+    const surroundings = testSurroundings();
+    const memory = { gone: false };
+    const derive: typeof argon2 = (...of) =>
+      memory.gone ? Promise.reject(new Error("out of memory")) : argon2(...of);
+    const vault = memoryVault({ device, surroundings, parts: { derive } });
+    const { id } = await made(vault);
+    await vault.lock();
+    device.isFull = true;
+    await unlocked(vault, id, "wrong");
+    surroundings.time += 20_000;
+    expect(await unlocked(vault, id, "wrong")).toEqual({ type: "WrongPassphrase" });
+    surroundings.time += 40_000;
+    memory.gone = true;
+    for (let attempt = 0; attempt < 3; attempt++)
+      expect(await unlocked(vault, id, lan.password)).toMatchObject({ detail: "out of memory" });
+    memory.gone = false;
+    expect(await unlocked(vault, id, "wrong")).toEqual({ type: "WrongPassphrase" });
+    expect(await unlocked(vault, id, lan.password)).toEqual({ type: "WaitWhileFull", seconds: 80 });
+  });
+
+  it("a full disk shortens no wait, and its wrong tries count once there is room", async () => {
+    const device = newMemoryDevice();
+    const surroundings = testSurroundings();
+    const vault = memoryVault({ device, surroundings });
+    const { id } = await made(vault);
+    await vault.lock();
+    for (let wrong = 0; wrong < 8; wrong++) {
+      await unlocked(vault, id, "wrong");
+      surroundings.time += 600_000;
+    }
+    device.isFull = true;
+    expect(await unlocked(vault, id, "wrong")).toEqual({ type: "WaitWhileFull", seconds: 80 });
+    surroundings.time += 80_000;
+    expect(await unlocked(vault, id, "wrong")).toEqual({ type: "WrongPassphrase" });
+    device.isFull = false;
+    expect(await unlocked(vault, id, "wrong")).toEqual({ type: "WaitBeforeTrying", seconds: 160 });
+    surroundings.time += 160_000;
+    expect(await unlocked(vault, id, "wrong")).toEqual({ type: "WrongPassphrase" });
+    expect(rowOf(device, id).tries.failed).toBe(10);
+  });
+
   it("does not count a try that could not be made", async () => {
     const device = newMemoryDevice();
     const vault = memoryVault({ device });

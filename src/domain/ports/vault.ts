@@ -23,6 +23,8 @@ export type UnlockFault =
   | { readonly type: "WrongPassphrase" }
   /** Too many wrong tries: wait, nothing is erased. */
   | { readonly type: "WaitBeforeTrying"; readonly seconds: number }
+  /** The device is so full that tries cannot be counted there: each waits, the first one too. */
+  | { readonly type: "WaitWhileFull"; readonly seconds: number }
   /** Open in another tab or window of this browser. */
   | { readonly type: "OpenElsewhere" }
   | { readonly type: "StorageFull" }

@@ -5,7 +5,8 @@ import type { UnlockTrouble } from "./use-unlock.ts";
 export function troubleText(t: Translate, trouble: UnlockTrouble): string {
   switch (trouble.type) {
     case "WaitBeforeTrying":
-      return t("unlock.fault.WaitBeforeTrying", { seconds: trouble.seconds });
+    case "WaitWhileFull":
+      return t(`unlock.fault.${trouble.type}`, { seconds: trouble.seconds });
     case "CentreFault":
       return t("unlock.fault.CentreFault", { status: trouble.status });
     default:

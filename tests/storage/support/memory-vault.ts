@@ -18,9 +18,16 @@ export interface MemoryDevice {
   readonly rows: Map<string, Profile | Unfinished>;
   readonly disks: Map<string, MemoryDisk>;
   readonly owners: Map<string, () => void>;
+  /** Whether nothing more can be written about people; what lies there can be read. */
+  isFull: boolean;
 }
 
-export const newMemoryDevice = (): MemoryDevice => ({ rows: new Map(), disks: new Map(), owners: new Map() });
+export const newMemoryDevice = (): MemoryDevice => ({
+  rows: new Map(),
+  disks: new Map(),
+  owners: new Map(),
+  isFull: false,
+});
 
 export function memoryVault(
   options: { device?: MemoryDevice; surroundings?: Surroundings; parts?: Partial<VaultParts> } = {},
@@ -37,19 +44,22 @@ export function memoryVault(
   });
 }
 
-function memoryProfiles({ rows }: MemoryDevice): Profiles {
+function memoryProfiles(device: MemoryDevice): Profiles {
+  const { rows } = device;
+  const write = (profile: Profile | Unfinished) => {
+    if (device.isFull) return Promise.reject(new DOMException("no room", "QuotaExceededError"));
+    rows.set(profile.id, profile);
+    return Promise.resolve();
+  };
   return {
     all: () => Promise.resolve([...rows.values()]),
-    put(profile) {
-      rows.set(profile.id, profile);
-      return Promise.resolve();
-    },
-    change(id, step) {
+    put: write,
+    async change(id, step) {
       const profile = rows.get(id);
-      if (!profile || "unfinished" in profile) return Promise.resolve(undefined);
+      if (!profile || "unfinished" in profile) return undefined;
       const [next, answer] = step(profile);
-      rows.set(id, next);
-      return Promise.resolve(answer);
+      await write(next);
+      return answer;
     },
     remove(id) {
       rows.delete(id);
