@@ -48,11 +48,29 @@ const MAX_JSON_DEPTH = 100;
 export function couchClient({ send, user, password, patienceMs = 60_000 }: CouchClientOptions): CouchClient {
   let cookie: string | undefined;
 
-  const trySend = async (path: string, init: RequestInit): Promise<Response> => {
+  /** With the whole answer: a store may stop in the middle of it. */
+  const trySend = async (path: string, init: RequestInit): Promise<Answered> => {
+    const ended = new AbortController();
+    const request = new Request(ORIGIN + path, { ...init, signal: ended.signal });
+    let timer: NodeJS.Timeout | undefined;
+    // An abort does not reach what follows a signal of a request that is collected: whoever waits is let go all the same.
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        ended.abort();
+        reject(new DOMException("too slow", "TimeoutError"));
+      }, patienceMs).unref();
+    });
+    const whole = async (): Promise<Answered> => {
+      const answer = await send(request);
+      const { status, ok, headers } = answer;
+      return { status, ok, headers, bytes: await answer.arrayBuffer() };
+    };
     try {
-      return await send(new Request(ORIGIN + path, { ...init, signal: AbortSignal.timeout(patienceMs) }));
+      return await Promise.race([whole(), late]);
     } catch (error) {
       throw noAnswer(error);
+    } finally {
+      clearTimeout(timer);
     }
   };
 
@@ -62,7 +80,7 @@ export function couchClient({ send, user, password, patienceMs = 60_000 }: Couch
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ name: user, password }),
     });
-    const body = await readAnswer(response);
+    const body = parsed(response);
     if (response.status === 401)
       throw new CouchFault(401, `The record store does not know "${user}", or not with this password.`);
     if (!response.ok) throw faultOf(response.status, body);
@@ -85,7 +103,6 @@ export function couchClient({ send, user, password, patienceMs = 60_000 }: Couch
     cookie ??= await signIn();
     const first = await trySendAs(cookie);
     if (first.status !== 401) return first;
-    await first.body?.cancel();
     cookie = await signIn();
     return trySendAs(cookie);
   };
@@ -94,14 +111,14 @@ export function couchClient({ send, user, password, patienceMs = 60_000 }: Couch
     user,
     read: async (path) => {
       const response = await exchange("GET", path, undefined);
-      const body = await readAnswer(response);
+      const body = parsed(response);
       if (response.status === 404) return undefined;
       if (!response.ok) throw faultOf(response.status, body);
       return body;
     },
     write: async (method, path, content) => {
       const response = await exchange(method, path, content);
-      const body = await readAnswer(response);
+      const body = parsed(response);
       if (!response.ok) throw faultOf(response.status, body);
       return body;
     },
@@ -112,13 +129,14 @@ export function couchClient({ send, user, password, patienceMs = 60_000 }: Couch
 export const documentPath = (database: string, id: string) =>
   `/${encodeURIComponent(database)}/${id.startsWith("_design/") ? id : encodeURIComponent(id)}`;
 
-async function readAnswer(response: Response): Promise<Json> {
-  let bytes: ArrayBuffer;
-  try {
-    bytes = await response.arrayBuffer();
-  } catch (error) {
-    throw noAnswer(error);
-  }
+interface Answered {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: Headers;
+  readonly bytes: ArrayBuffer;
+}
+
+function parsed({ bytes }: Answered): Json {
   try {
     return parseJson(new Uint8Array(bytes), MAX_JSON_DEPTH);
   } catch {

@@ -1,9 +1,14 @@
 // A record store that is there and says nothing holds nobody: what waits behind it goes on, and is tried again.
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, expect, it } from "vitest";
 import { couchClient, CouchFault } from "#server/couch-client/couch-client.ts";
 import { sendOverHttp } from "#server/start/record-store.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 let stop = (): void => undefined;
 afterEach(() => {
@@ -55,3 +60,16 @@ it.each([
     status: undefined,
   });
 });
+
+it("a store that stops in the middle of its answer is given up, whatever of the request is collected meanwhile", async () => {
+  const admin = await storeThat((response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.write('{"ok":');
+  });
+  const collecting = setInterval(collectGarbage, 20);
+  try {
+    await expect(admin.read("/neo-ve/x")).rejects.toMatchObject({ name: "CouchFault", status: undefined });
+  } finally {
+    clearInterval(collecting);
+  }
+}, 20_000);
