@@ -98,6 +98,21 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
     return kept.ok ? kept : err(storage(kept.error));
   }
 
+  /** Read from the beginning since the centre last took a place that it had given. */
+  const restarted = new Set<string>();
+
+  async function restart(
+    database: string,
+    checkpoint: Checkpoint,
+    trouble: Trouble,
+  ): Promise<Result<Pulled, Trouble>> {
+    // It does not take its own last word either: not at once again.
+    if (restarted.delete(database)) return err(trouble);
+    restarted.add(database);
+    const begun = await startOver(database, { ...checkpoint, since: "0", anew: true });
+    return begun.ok ? ok({ changes: 0, pending: 1, at: 0, startedOver: true }) : begun;
+  }
+
   return {
     async verify(database, signal, told) {
       const info = told ? ok({ body: told }) : await centre.describe(database, signal);
@@ -114,14 +129,17 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       const checkpoint = readCheckpoint(replica, database);
       const answer = await centre.changes(database, checkpoint.since, wait, signal);
       if (!answer.ok) {
-        if (!isUnknownSequence(answer.error) || checkpoint.since === "0") return answer;
-        const restarted = await startOver(database, { ...checkpoint, since: "0", anew: true });
-        return restarted.ok ? ok({ changes: 0, pending: 1, at: 0, startedOver: true }) : restarted;
+        const isUnknown = isUnknownSequence(answer.error) && checkpoint.since !== "0";
+        return isUnknown ? restart(database, checkpoint, answer.error) : answer;
       }
+      if (checkpoint.since !== "0") restarted.delete(database);
       const { body, at } = answer.value;
       const changes = body.results.length;
       // Given up meanwhile: whoever did so must not find rows afterwards that he did not know of.
       if (signal.aborted) return err({ kind: "stopped" });
+      // Behind the place that was asked for comes another one: this is an old answer, which somebody between has kept.
+      if (changes > 0 && body.last_seq === checkpoint.since)
+        return body.pending ? err({ kind: "notTheCentre" }) : ok({ changes: 0, pending: 0, at });
       if (changes > 0) {
         const next = { ...checkpoint, since: body.last_seq };
         const kept = await keep(database, body, next, instantOf(at));

@@ -205,6 +205,61 @@ describe("the centre is not what it was", () => {
     expect(lan.exchange.state.phase).toBe("idle");
   });
 
+  it("a place that it has given and never takes back: asked seldom, the other databases go on, and it ends", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await an.newCase();
+    await time.pass(10_000);
+    an.connection(false);
+    let asked = 0;
+    an.way = (request, next) => {
+      const url = new URL(request.url);
+      if (url.pathname !== `/${database}/_changes`) return next(request);
+      asked += 1;
+      // Without an end a test would not end either.
+      if (asked > 1_000) return new Promise(() => undefined);
+      return url.searchParams.get("since") === "0"
+        ? next(request)
+        : Promise.resolve(couchError(400, "bad_request")());
+    };
+    const { id } = await an.newCase();
+    an.connection(true);
+    await time.pass(600_000);
+    expect(asked).toBeLessThan(60);
+    expect(an.requests.filter((request) => request.endsWith(`p-${hoaVang}/_changes`)).length).toBeGreaterThan(9);
+    expect(an.exchange.state).toMatchObject({ phase: "error", aside: [{ siteId: hoaVang }] });
+    expect(an.case(id)?.sync.state).toBe("central");
+    an.way = straight;
+    await time.pass(301_000);
+    expect(an.exchange.state.phase).toBe("idle");
+  });
+
+  it("the same page ever again, of which there is more: told as nothing of the centre's, and asked seldom", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await an.newCase();
+    await time.pass(10_000);
+    an.connection(false);
+    let asked = 0;
+    an.way = (request, next) => {
+      const url = new URL(request.url);
+      if (url.pathname !== `/${database}/_changes`) return next(request);
+      asked += 1;
+      if (asked > 1_000) return new Promise(() => undefined);
+      url.searchParams.set("since", "0");
+      url.searchParams.set("limit", "1");
+      url.searchParams.delete("feed");
+      return next(new Request(url, request));
+    };
+    an.connection(true);
+    await time.pass(600_000);
+    expect(asked).toBeLessThan(60);
+    expect(an.exchange.state.phase).toBe("error");
+    an.way = straight;
+    await time.pass(301_000);
+    expect(an.exchange.state.phase).toBe("idle");
+  });
+
   it("a full disk stops the exchange without skipping anything, and it goes on when there is room", async () => {
     const { time, centre, device } = await createWorld();
     const lan = await device("lan");
