@@ -5,6 +5,8 @@ const firstMs = 1_000;
 const longestMs = 5 * 60_000;
 /** A phone on the move: nobody is burdened by the try, and coverage may last for a minute only. */
 const longestUnreachableMs = 30_000;
+/** Longer nobody is left alone for one word of a server, which may be a wrong date; and no timer of a browser lasts for years. */
+const longestAskedMs = 60 * 60_000;
 /** CouchDB forgets wrong passwords after five minutes; asking sooner would only lengthen the lock. */
 const lockedOutMs = 5 * 60_000;
 
@@ -17,7 +19,7 @@ export function waitBeforeRetry(failures: number, trouble: Trouble, chance: numb
   const longest = trouble.kind === "unreachable" ? longestUnreachableMs : longestMs;
   const growing = Math.min(longest, firstMs * 2 ** Math.min(failures - 1, 20));
   const jittered = growing * (0.5 + chance / 2);
-  const asked = "waitMs" in trouble ? (trouble.waitMs ?? 0) : 0;
+  const asked = "waitMs" in trouble ? Math.min(trouble.waitMs ?? 0, longestAskedMs) : 0;
   const least = trouble.kind === "lockedOut" ? Math.max(asked, lockedOutMs) : asked;
   // After a wait that the centre set, many devices would come at the same moment: spread them behind it.
   return Math.round(least > jittered ? least + chance * Math.min(firstMs * 10, least) : jittered);

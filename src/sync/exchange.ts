@@ -205,6 +205,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   /** Tells how it stands, and arranges for what comes next. */
   function settle({ trouble, halted, sound, later }: RoundEnd): void {
     complete = trouble === undefined;
+    held = false;
     if (trouble) {
       failures += 1;
       const fault: ExchangeFault =

@@ -539,6 +539,41 @@ describe("the centre's refusals", () => {
     expect(an.case(saved.id)?.sync.state).toBe("central");
   });
 
+  it("429: somebody who asks before the time is over and gets through; what is saved after goes at once", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(10_000);
+    an.way = answeredBy("_bulk_docs", couchError(429, "too_many_requests", { "retry-after": "600" }));
+    const { id } = await an.newCase();
+    await time.pass(5_000);
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "centreFault", status: 429 } });
+    an.way = straight;
+    await time.busy(an.exchange.run());
+    await time.pass(5_000);
+    expect(an.case(id)?.sync.state).toBe("central");
+    const later = await an.newCase();
+    await time.pass(5_000);
+    expect(an.case(later.id)?.sync.state).toBe("central");
+  });
+
+  it.each(["Fri, 31 Dec 2100 23:59:59 GMT", "999999"])(
+    "429 until %s: not for longer than an hour, which every timer can wait",
+    async (retryAfter) => {
+      const { time, device } = await createWorld();
+      const an = await device("an");
+      await time.pass(10_000);
+      an.way = answeredBy("/", couchError(429, "too_many_requests", { "retry-after": retryAfter }));
+      const { id } = await an.newCase();
+      await time.pass(1_800_000);
+      an.way = straight;
+      const count = an.requests.length;
+      await time.pass(1_700_000);
+      expect(an.requests).toHaveLength(count);
+      await time.pass(200_000);
+      expect(an.case(id)?.sync.state).toBe("central");
+    },
+  );
+
   it("502 with a page: tried again ever more rarely, and never given up", async () => {
     const { time, device } = await createWorld();
     const an = await device("an", { online: false });
