@@ -14,7 +14,7 @@ import { createNameOf } from "./one-name.ts";
 import { createParts } from "./parts.ts";
 import { othersAreSound, sitesAside } from "./resting.ts";
 import { createTeller } from "./teller.ts";
-import { faultOf, stopsEverything, type Trouble } from "./trouble.ts";
+import { faultOf, isPerhapsItsOwn, stopsEverything, type Trouble } from "./trouble.ts";
 
 /** Rows that the centre wanted later, when nothing else is wrong: twice as long after each round that did not help. */
 const laterMs = 30_000;
@@ -49,6 +49,8 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let failures = 0;
   /** Whole rounds, one after the other, after which rows were still to be sent later. */
   let roundsInVain = 0;
+  /** Feeds that ended in trouble, one after the other, without an answer of any between. */
+  let feedsInVain = 0;
   /** The last run of everything met no trouble. */
   let complete = false;
   /** The centre asked for patience, for another password or a later app: saving alone does not make us come back. */
@@ -97,6 +99,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     after,
     onAnswer(database, { changes, startedOver }) {
       if (stopped) return;
+      feedsInVain = 0;
       if (teller.state.phase === "idle") {
         void lastExchange.mark(clock.now());
         contact?.note();
@@ -108,9 +111,18 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     },
     onTrouble(trouble) {
       if (stopped) return;
-      // A database that was closed to us ends its feed without a word: ask anew who we are and what is ours.
-      mistrust();
-      settle({ trouble, ...(stopsEverything(trouble) && { halted: true }), sound: [], later: 0 });
+      feedsInVain += 1;
+      if (feedsInVain > 1 && isPerhapsItsOwn(trouble)) {
+        // All else goes well: what stands between ends whatever is held open.
+        one.doubt();
+        live.stop();
+      } else {
+        // A database that was closed to us ends its feed without a word: ask anew who we are and what is ours.
+        mistrust();
+        settle({ trouble, ...(stopsEverything(trouble) && { halted: true }), sound: [], later: 0 });
+      }
+      // The round that comes next may go well, and would be followed by the next feed at once.
+      if (!held) wake(waitBeforeRetry(feedsInVain, { kind: "unreachable" }, chance()));
     },
   });
 

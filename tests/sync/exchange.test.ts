@@ -1,6 +1,6 @@
 // What people see of the exchange: what one device saves appears on the others, and at the centre.
 import { describe, expect, it } from "vitest";
-import { silence, straight } from "./support/ways.ts";
+import { answeredBy, html, silence, straight } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 import { hoaVang } from "./support/test-centre.ts";
 
@@ -132,6 +132,53 @@ describe("held-open requests through odd proxies", () => {
     an.requests.length = 0;
     await time.pass(60_000);
     expect(an.requests.length).toBeLessThan(100);
+  });
+
+  it.each([
+    ["ended with an error", html(502)],
+    ["answered by something else", html(200)],
+    [
+      "cut off",
+      () => {
+        throw new TypeError("fetch failed");
+      },
+    ],
+  ])("each of them %s at once: others' work still comes, little is asked, and nothing is told as wrong", async (_how, answer) => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    const binh = await device("binh");
+    await time.pass(10_000);
+    an.way = answeredBy("longpoll", answer);
+    await time.pass(120_000);
+    const count = an.requests.length;
+    const from = an.log.length;
+    const { id } = await binh.newCase();
+    await time.pass(600_000);
+    expect(an.case(id)?.sync.state).toBe("central");
+    expect(an.requests.length - count).toBeLessThan(400);
+    expect(an.log.slice(from).filter((event) => "fault" in event)).toEqual([]);
+    an.way = straight;
+    await time.pass(60_000);
+    const quiet = an.requests.length;
+    await time.pass(60_000);
+    expect(an.requests.length - quiet).toBeLessThan(12);
+  });
+
+  it("one that is answered ever again with what is known does not make the device run hot", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await an.newCase();
+    await time.pass(10_000);
+    an.way = (request, next) => {
+      const url = new URL(request.url);
+      if (!url.pathname.endsWith("/_changes")) return next(request);
+      url.searchParams.set("since", "0");
+      url.searchParams.delete("feed");
+      return next(new Request(url, request));
+    };
+    const count = an.requests.length;
+    await time.pass(120_000);
+    expect(an.requests.length - count).toBeLessThan(250);
   });
 
   it("one whose head was written long before its body does not tell the time", async () => {
