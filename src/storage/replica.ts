@@ -51,12 +51,14 @@ export interface Replica {
    * the store's queue: one that waits, was sent and not seen back, was refused or is in a clash stays.
    * @param handedOver rows that are kept elsewhere now: they leave too, unless they have changed since they were read
    * @param handedDrafts the same for drafts
+   * @param isDoubted the centre may have lost what it had shown: only what is kept elsewhere leaves
    * @returns the rows that stay
    */
   forget(
     database: string,
     handedOver?: ReadonlySet<Row>,
     handedDrafts?: ReadonlySet<Draft>,
+    isDoubted?: boolean,
   ): Promise<Result<readonly Row[], StoreFault>>;
   /** Takes single rows off this device; `mayGo` is asked inside the store's queue, of the row as it is at that moment. */
   discard(

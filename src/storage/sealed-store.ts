@@ -126,13 +126,18 @@ export class SealedStore implements Store, Replica {
       return this.#commit(edit, sealer);
     });
 
-  forget: Replica["forget"] = async (database, handedOver = new Set(), handedDrafts = new Set()) => {
+  forget: Replica["forget"] = async (
+    database,
+    handedOver = new Set(),
+    handedDrafts = new Set(),
+    isDoubted = false,
+  ) => {
     let staying: readonly Row[] = [];
     const done = await this.#enqueue((sealer) => {
       const rows = this.#view.rows(database);
       const edit = this.#edit();
       // The view holds the same object until the row is written again.
-      const mayGo = (row: Row): boolean => isAtCentre(row) || handedOver.has(row);
+      const mayGo = (row: Row): boolean => (!isDoubted && isAtCentre(row)) || handedOver.has(row);
       for (const row of rows) if (mayGo(row)) edit.drop(recordKey(database, row.record.id));
       for (const draft of this.#view.drafts()) if (handedDrafts.has(draft)) edit.drop(draftKey(draft.id));
       staying = rows.filter((row) => !mayGo(row));

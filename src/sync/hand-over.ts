@@ -7,7 +7,8 @@ import { parseRole } from "#src/domain/roles.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import { z } from "zod";
 import type { Centre } from "./centre.ts";
-import { type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import { isToCompare } from "./compare.ts";
 import type { CouchClient } from "./couch-client.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -28,6 +29,8 @@ export interface HandOverDeps {
 /** In one request. */
 const givenTogether = 50;
 const mostCharacters = 300_000;
+/** The inbox takes no longer one, and nothing of a request in which there is one. */
+const mostOfReason = 2_000;
 const kept = z.object({ ok: z.literal(true), kept: z.array(z.string()), at: z.string() });
 
 /**
@@ -70,7 +73,7 @@ export async function handOver(
   const refusal = described.error;
   if (refusal.kind !== "status" || refusal.status !== 403) return stays(refusal, here());
 
-  const unproven = readCheckpoint(replica, database).anew === true;
+  const unproven = isToCompare(replica, database);
   const rows = replica.rows(database);
   // Of what was erased at the centre nothing is brought back there, in no way.
   const drafts = draftsHere();
@@ -91,9 +94,7 @@ export async function handOver(
   const goOnLater = async (trouble: Trouble): Promise<Result<number, Trouble>> => {
     const kept = unsent.filter((row) => given.has(row));
     if (kept.length > 0) {
-      // That the centre may have lost the rest is not forgotten.
-      const beginning = { ...readCheckpoint(replica, database), since: "0" };
-      const noted = await note(database, { givenDrafts, unsent: unsent.length, at }, beginning, replica);
+      const noted = await note(database, { givenDrafts, unsent: unsent.length, at }, true, replica);
       const ids = kept.map(({ record }) => record.id);
       const gone = noted.ok ? await replica.discard(database, ids, (row) => given.has(row)) : noted;
       if (!gone.ok) return err(storage(gone.error));
@@ -110,7 +111,7 @@ export async function handOver(
     if (!ids.ok) return goOnLater(ids.error);
     for (const draft of some) if (ids.value.has(draft.id)) givenDrafts.add(draft);
   }
-  return forget(database, { given, givenDrafts, unsent: unsent.length, at }, { replica, log });
+  return forget(database, { given, givenDrafts, unsent: unsent.length, at }, unproven, { replica, log });
 }
 
 /** Everything stays: for a while, or as long as the inbox is not offered here. */
@@ -148,7 +149,7 @@ interface Given {
 function note(
   database: string,
   { givenDrafts, unsent, at }: Omit<Given, "given">,
-  checkpoint: Checkpoint | undefined,
+  isMoreToCome: boolean,
   replica: Replica,
 ): ReturnType<Replica["exchange"]> {
   const known = readLeftDatabases(replica);
@@ -157,7 +158,11 @@ function note(
   const handedOver = Math.max(known[database]?.handedOver ?? 0, unsent);
   const told = { ...known, [database]: { at, handedOver, ...(drafts > 0 && { drafts }) } };
   return replica.exchange(database, [], () => undefined, {
-    ...checkpointValue(database, checkpoint),
+    // That the centre may have lost the rest is not forgotten.
+    ...checkpointValue(
+      database,
+      isMoreToCome ? { ...readCheckpoint(replica, database), since: "0" } : undefined,
+    ),
     ...forksValue(database, []),
     [leftDatabasesName]: told,
   });
@@ -166,11 +171,12 @@ function note(
 async function forget(
   database: string,
   made: Given,
+  unproven: boolean,
   { replica, log }: Pick<HandOverDeps, "replica" | "log">,
 ): Promise<Result<number, Trouble>> {
-  const noted = await note(database, made, undefined, replica);
+  const noted = await note(database, made, unproven, replica);
   if (!noted.ok) return err(storage(noted.error));
-  const forgotten = await replica.forget(database, made.given, made.givenDrafts);
+  const forgotten = await replica.forget(database, made.given, made.givenDrafts, unproven);
   if (!forgotten.ok) return err(storage(forgotten.error));
   log({ event: "left", database, handedOver: made.unsent });
   return ok(forgotten.value.length);
@@ -183,4 +189,4 @@ function itemOf({ record, sync, rev }: Row): object {
   return { record, state: sync.state, ...(rev === undefined ? {} : { rev }), ...reasonOf(sync) };
 }
 const reasonOf = (sync: SyncState): object =>
-  sync.state === "refused" ? { reason: sync.refusal.reason } : {};
+  sync.state === "refused" ? { reason: sync.refusal.reason.slice(0, mostOfReason) } : {};

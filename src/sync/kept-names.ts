@@ -5,6 +5,7 @@ import type { StoreFault } from "#src/domain/ports/store.ts";
 import { parseRole } from "#src/domain/roles.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import { checkpointValue } from "./checkpoint.ts";
+import { isToCompare } from "./compare.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
 import { storage } from "./storage-trouble.ts";
 import type { Trouble } from "./trouble.ts";
@@ -53,7 +54,7 @@ export async function forgetNames(
   databases: readonly string[],
 ): Promise<Result<void, Trouble>> {
   for (const database of databases) {
-    const forgotten = await replica.forget(database);
+    const forgotten = await forgetProven(replica, database);
     if (!forgotten.ok) return err(storage(forgotten.error));
   }
   return ok(undefined);
@@ -65,14 +66,18 @@ export async function partWith(
   database: string,
   goOn: (database: string) => Promise<Result<number, Trouble>>,
 ): Promise<Result<number, Trouble>> {
-  const before = await replica.forget(database);
+  const before = await forgetProven(replica, database);
   if (!before.ok) return err(storage(before.error));
-  if (!before.value.some(isOnItsWay)) return ok(0);
+  if (!isToCompare(replica, database) && !before.value.some(isOnItsWay)) return ok(0);
   const gone = await goOn(database);
   if (!gone.ok) return gone;
-  const after = await replica.forget(database);
+  const after = await forgetProven(replica, database);
   return after.ok ? ok(after.value.filter(isOnItsWay).length) : err(storage(after.error));
 }
+
+/** Nothing of a database that was put back or made anew, until it is known what the centre has lost of it. */
+const forgetProven = (replica: Replica, database: string): ReturnType<Replica["forget"]> =>
+  replica.forget(database, undefined, undefined, isToCompare(replica, database));
 
 /** It has to travel, or to be seen back. A refused record waits for a person. */
 const isOnItsWay = ({ outbox, sync }: Row): boolean => outbox !== undefined || sync.state === "sent";

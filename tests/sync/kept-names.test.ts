@@ -6,7 +6,7 @@ import { definitions } from "#src/domain/records/index.ts";
 import type { Person } from "#src/domain/records/person.ts";
 import { chanceFrom } from "./support/chance.ts";
 import { putAtCentre } from "./support/documents.ts";
-import { haiChau, hoaVang } from "./support/test-centre.ts";
+import { haiChau, hoaVang, makeAnew } from "./support/test-centre.ts";
 import type { TestDevice } from "./support/test-device.ts";
 import { answeredBy, answerLost, couchError, straight } from "./support/ways.ts";
 import { createWorld, type World } from "./support/world.ts";
@@ -199,6 +199,26 @@ describe("what is not at the centre", () => {
     const merged = documents.get(people[1]!.id);
     expect(merged).toMatchObject({ displayName: "Tên của trung tâm" });
     expect(JSON.stringify(merged?.["history"])).toContain("Tên của máy này");
+  });
+
+  it("stays where the centre was put back, until it is known what it has lost; that goes there first", async () => {
+    const { time, centre, lan, people } = await withNames();
+    await rename(lan, people[0]!, "Tên mới");
+    await time.pass(10_000);
+    expect(lan.store.read.get("person", people[0]!.id)?.sync.state).toBe("central");
+    lan.connection(false);
+    await makeAnew(centre, time, ["directory", names]);
+    for (const person of people) await putAtCentre(centre, names, person);
+    lan.way = answeredBy(`${names}/_changes`, couchError(500, "internal_server_error"));
+    lan.connection(true);
+    await time.pass(20_000);
+    await time.busy(lan.exchange.keepNames([]));
+    await time.pass(20_000);
+    expect(namesOn(lan)).toContain("Tên mới");
+    lan.way = straight;
+    await time.pass(400_000);
+    expect((await centre.documents(names)).get(people[0]!.id)).toMatchObject({ displayName: "Tên mới" });
+    expect(namesOn(lan)).toEqual([]);
   });
 
   it("stays while the site's names are closed to the account, and is not lost for it", async () => {

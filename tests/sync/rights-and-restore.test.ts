@@ -51,6 +51,46 @@ it("a centre that was put back, and the role taken before the device has looked:
   expect(an.store.rows(files)).toEqual([]);
 });
 
+it("a centre that was put back, the role taken, and an inbox that is full: what the centre may have lost stays until it is kept", async () => {
+  const { time, centre, an, inbox, takeRole } = await world();
+  const { id } = await an.newCase();
+  await time.pass(10_000);
+  an.connection(false);
+  await makeAnew(centre, time, ["directory", files]);
+  await takeRole();
+  const straight = an.way;
+  an.way = (request, next) =>
+    request.url.endsWith("/inbox")
+      ? Promise.resolve(Response.json({ ok: true, kept: [], at: new Date(time.now()).toISOString() }))
+      : straight(request, next);
+  an.connection(true);
+  await time.pass(600_000);
+  expect(an.store.rows(files).map(({ record }) => record.id)).toEqual([id]);
+  an.way = straight;
+  await time.pass(300_000);
+  expect(await inbox()).toEqual([id]);
+  expect(an.store.rows(files)).toEqual([]);
+});
+
+it("a refusal with a very long reason does not keep a lost site from being handed over", async () => {
+  const { time, an, inbox, takeRole } = await world();
+  const straight = an.way;
+  const reason = `schema: ${"x".repeat(3_000)}`;
+  an.way = async (request, next) => {
+    if (!request.url.includes("_bulk_docs")) return straight(request, next);
+    const { docs } = (await request.json()) as { docs: { _id: string }[] };
+    return Response.json(docs.map(({ _id }) => ({ id: _id, error: "forbidden", reason })));
+  };
+  const { id } = await an.newCase();
+  await time.pass(10_000);
+  expect(an.exchange.counts.refused).toBe(1);
+  an.way = straight;
+  await takeRole();
+  await time.pass(600_000);
+  expect(await inbox()).toEqual([id]);
+  expect(an.store.rows(files)).toEqual([]);
+});
+
 it("another person signs in on the device just when a lost site is handed over: the inbox has it under its own author's name", async () => {
   const { time, centre, an, takeRole } = await world();
   an.connection(false);
