@@ -84,8 +84,11 @@ async function sendOne(
       return noted.ok ? ok("done") : noted;
     }
     const { outcomes, at } = answer.value.body;
-    if (outcomes.some(isStillToKeep)) return ok("later");
-    const types = typesOf(typeof part === "string" ? part : "");
+    const items = readPart(typeof part === "string" ? part : "") ?? [];
+    const answeredFor = new Set(outcomes.map(keyOf));
+    const isWhole = items.every(({ database, record }) => answeredFor.has(keyOf({ database, id: record.id })));
+    if (!isWhole || outcomes.some(isStillToKeep)) return ok("later");
+    const types = new Map(items.map(({ record }) => [record.id, record.type]));
     const tally = addedUp(held.tally, outcomes, types);
     log({
       event: "bundle",
@@ -99,10 +102,9 @@ async function sendOne(
 
 /** The inbox takes no more now; what was erased by law it never takes. */
 const isStillToKeep = ({ is, kept, reason = "" }: Outcome): boolean =>
-  is === "later" || (kept === false && !reason.startsWith("delete:"));
+  is === "later" || (is === "refused" && kept !== true && !reason.startsWith("delete:"));
 
-const typesOf = (part: string): ReadonlyMap<string, string> =>
-  new Map(readPart(part)?.map(({ record: { id, type } }) => [id, type]));
+const keyOf = ({ database, id }: Pick<Outcome, "database" | "id">): string => `${database} ${id}`;
 
 function addedUp(
   { accepted, known, refused }: BundleTally,

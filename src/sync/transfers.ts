@@ -107,26 +107,30 @@ export function createTransfers({ replica, read, session, client }: TransfersDep
   return {
     waits: (database) => due(database).size > 0,
     async goOn(database, signal) {
-      const asked = [...due(database)].slice(0, askedTogether);
-      if (!client || asked.length === 0) return ok(0);
-      const body = JSON.stringify({ database, ids: asked.map(([id]) => id) });
-      const ask = { method: "POST", path: "/transfers", body, schema: states } as const;
-      const answer = await session.ask(() => client.ask(ask, signal), signal);
-      if (!answer.ok) {
-        const { error } = answer;
-        if (stopsEverything(error)) return err(error);
-        // Here is no front door that hands cases over: until the next start nobody need ask again.
-        isOffered = error.kind !== "status" || (error.status !== 404 && error.status !== 405);
-        return ok(isOffered ? asked.length : 0);
+      const all = [...due(database)];
+      if (!client) return ok(0);
+      for (let at = 0; at < all.length; at += askedTogether) {
+        const asked = all.slice(at, at + askedTogether);
+        const body = JSON.stringify({ database, ids: asked.map(([id]) => id) });
+        const ask = { method: "POST", path: "/transfers", body, schema: states } as const;
+        const answer = await session.ask(() => client.ask(ask, signal), signal);
+        if (!answer.ok) {
+          const { error } = answer;
+          if (stopsEverything(error)) return err(error);
+          // Here is no front door that hands cases over: until the next start nobody need ask again.
+          isOffered = error.kind !== "status" || (error.status !== 404 && error.status !== 405);
+          return ok(isOffered ? due(database).size : 0);
+        }
+        const said = answer.value.body.states;
+        const next = Object.fromEntries(
+          asked.flatMap(([id, known]) => (said[id] === undefined ? [] : [[id, { known, state: said[id] }]])),
+        );
+        const kept = await replica.exchange(database, [], () => undefined, {
+          [nameOf(database)]: { ...tellings(database), ...next },
+        });
+        if (!kept.ok) return err(storage(kept.error));
       }
-      const said = answer.value.body.states;
-      const next = Object.fromEntries(
-        asked.flatMap(([id, known]) => (said[id] === undefined ? [] : [[id, { known, state: said[id] }]])),
-      );
-      const kept = await replica.exchange(database, [], () => undefined, {
-        [nameOf(database)]: { ...tellings(database), ...next },
-      });
-      return kept.ok ? ok(due(database).size) : err(storage(kept.error));
+      return ok(due(database).size);
     },
   };
 }

@@ -511,3 +511,26 @@ it("a bundle that one node refuses once with 401, while our cookie is good", asy
   expect(readHeldBundles(lan.store).map(({ refusal }) => refusal)).toEqual([]);
   expect((await centre.documents(db)).has(file.id)).toBe(true);
 });
+
+it.each([
+  ["says nothing of any record", () => []],
+  [
+    "has refused it and does not say that somebody keeps it",
+    (said: object[]) => said.map((each) => ({ ...each, is: "refused", reason: "role: x" })),
+  ],
+])("a part of which the centre %s stays, and is sent again", async (_what, change) => {
+  const { time, centre, an, lan, way } = await province();
+  an.connection(false);
+  const file = await an.newCase();
+  let was = 0;
+  lan.way = async (request, next) => {
+    if (!request.url.endsWith("/bundles") || was++ > 0) return way(request, next);
+    const said = [{ database: db, id: file.id, is: "accepted" }];
+    return Response.json({ ok: true, at: new Date(time.now()).toISOString(), outcomes: change(said) });
+  };
+  await takenIn(lan, await made(an));
+  await time.pass(10 * minuteMs);
+  expect(was).toBe(2);
+  expect((await centre.documents(db)).has(file.id)).toBe(true);
+  expect(readSentBundles(lan.store)).toMatchObject([{ tally: { accepted: 1, refused: [] } }]);
+});

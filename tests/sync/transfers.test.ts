@@ -174,6 +174,22 @@ describe("a case that is handed over", () => {
     expect(chi.store.read.list("transfer")).toHaveLength(1);
   });
 
+  it("asks about each, however many of the others have to wait", async () => {
+    const { time, way, an } = await sites();
+    const asked = new Set<string>();
+    an.way = async (request, next) => {
+      if (!request.url.endsWith("/api/transfers")) return way(request, next);
+      const { ids } = z.object({ ids: z.array(z.string()) }).parse(await request.json());
+      for (const id of ids) asked.add(id);
+      return Response.json({ ok: true, states: Object.fromEntries(ids.map((id) => [id, "later"])) });
+    };
+    const offered = [];
+    for (let count = 0; count < 45; count++)
+      offered.push((await offer(an, hoaVang, haiChau, (await an.newCase()).id)).id);
+    await time.pass(60_000);
+    expect(offered.filter((id) => !asked.has(id))).toEqual([]);
+  });
+
   it("keeps nothing else from coming while the account has asked too much: another device of it may ask without end", async () => {
     const world = await sites();
     const { an, binh, file, way, time } = world;
