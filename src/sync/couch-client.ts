@@ -127,7 +127,7 @@ export function createCouchClient(deps: CouchClientDeps): CouchClient {
         redirect: "manual",
         signal: ended.signal,
       });
-      const date = Date.parse(response.headers.get("date") ?? "");
+      const date = dateOf(response.headers.get("date"));
       const arrivedMs = deviceNow();
       moved();
       return { response, text: await readText(response, moved), date, arrivedMs };
@@ -187,6 +187,14 @@ interface Received {
   readonly date: number;
   /** The device's clock when its head arrived. */
   readonly arrivedMs: number;
+}
+
+const [earliestMs, latestMs] = [Date.parse("2000-01-01"), Date.parse("2200-01-01")];
+
+/** NaN for none, and for one that no clock shows: instants counted from it would be none. */
+function dateOf(header: string | null): number {
+  const ms = Date.parse(header ?? "");
+  return ms > earliestMs && ms < latestMs ? ms : Number.NaN;
 }
 
 const utf8 = new TextDecoder();

@@ -118,6 +118,21 @@ describe("answers lost or broken", () => {
     expect(an.case(later.id)?.sync.state).toBe("central");
   });
 
+  it("a date that no clock shows is none: nothing stands still, and what is saved keeps its time", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const { id, createdAt } = await an.newCase();
+    an.way = async (request, next) => {
+      const answer = await next(request);
+      answer.headers.set("date", "Sat, 13 Sep 275760 00:00:00 GMT");
+      return answer;
+    };
+    an.connection(true);
+    await time.pass(60_000);
+    expect(an.exchange.state.phase).toBe("idle");
+    expect(an.case(id)).toMatchObject({ sync: { state: "central" }, record: { createdAt } });
+  });
+
   it("an answer without an end is given up by itself", async () => {
     const chunk = new Uint8Array(64_000_000).fill(32);
     let reads = 0;

@@ -9,6 +9,7 @@ import {
   city,
   haiChau,
   hoaVang,
+  makeAnew,
   makeDatabase,
   putAccount,
   siteRecord,
@@ -258,6 +259,28 @@ describe("the centre is not what it was", () => {
     an.way = straight;
     await time.pass(301_000);
     expect(an.exchange.state.phase).toBe("idle");
+  });
+
+  it("what an answer does not speak of is not lost: nothing of others waits here for ever", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    const binh = await device("binh");
+    await binh.newNote((await binh.newCase()).id, "x");
+    await time.pass(20_000);
+    const there = [...(await centre.documents(database)).values()];
+    for (const each of [an, binh]) each.connection(false);
+    await makeAnew(centre, time, ["directory", database]);
+    for (const { _id, _rev, ...record } of there)
+      await putAtCentre(centre, database, { ...record, id: String(_id) });
+    let asked = 0;
+    an.way = (request, next) =>
+      request.url.includes(`${database}/_all_docs`) && asked++ === 0
+        ? Promise.resolve(Response.json({ total_rows: 0, rows: [] }))
+        : next(request);
+    an.connection(true);
+    await time.pass(60_000);
+    expect(asked).toBe(2);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
   });
 
   it("a full disk stops the exchange without skipping anything, and it goes on when there is room", async () => {
