@@ -37,6 +37,8 @@ export async function readLying(admin: CouchClient, database: string, id: string
   const { rev, deleted } = row.value;
   if (deleted === true) {
     const body = await admin.read(`${documentPath(database, id)}?rev=${encodeURIComponent(rev)}`);
+    // A node of a cluster that is behind has not heard of it yet: whether it was erased nobody can say now.
+    if (body === undefined) throw new CouchFault(503, `One node does not know revision ${rev} yet.`);
     const mark = markSchema.safeParse(body).data;
     return mark ? { is: "moved", rev, ...mark } : { is: "erased" };
   }

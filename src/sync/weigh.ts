@@ -12,7 +12,7 @@ const mostFailuresAlone = 3;
 export function weigh(trouble: Trouble, rows: number, failuresAlone: number): Verdict | "again" | undefined {
   if (trouble.kind !== "status") return undefined;
   const { status, reason } = trouble;
-  const rowsAtFault = status === 413 || status === 400 || status === 415 || status === 422;
+  const rowsAtFault = status === 413 || status === 400 || status === 422;
   if (rowsAtFault && rows > 1) return "again";
   if (rowsAtFault) return { verdict: "refused", kind: status === 413 ? "too_large" : "invalid", reason };
   return status === 500 && rows === 1 && failuresAlone < mostFailuresAlone ? { verdict: "later" } : undefined;

@@ -517,6 +517,19 @@ describe("the centre's refusals", () => {
     expect(an.case(bad.id)?.sync).toMatchObject({ state: "refused", refusal: { kind: "invalid" } });
   });
 
+  it("415 says nothing of any record, however few are sent: none is put aside, and all go when it is over", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an", { online: false });
+    for (let count = 0; count < 5; count++) await an.newCase();
+    an.way = answeredBy("_bulk_docs", couchError(415, "bad_content_type"));
+    an.connection(true);
+    await time.pass(600_000);
+    expect(an.exchange.counts).toEqual({ waiting: 5, refused: 0, clashes: 0 });
+    an.way = straight;
+    await time.pass(301_000);
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+  });
+
   it("500 for one record: the others get through, and it is tried again", async () => {
     const { time, centre, device } = await createWorld();
     const an = await device("an", { online: false });

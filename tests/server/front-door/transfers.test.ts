@@ -468,3 +468,21 @@ it("is asked about again where the record store was in trouble for a moment", as
   isBroken = false;
   expect(await ask()).toEqual({ [offer.id]: "offered" });
 });
+
+it("is not taken for erased where one node of the record store does not know yet that it has moved", async () => {
+  let isBehind = false;
+  const unknown = () => Response.json({ error: "not_found", reason: "missing" }, { status: 404 });
+  const centre = await movingCentre(
+    (send) => (request) =>
+      isBehind && request.url.includes("?rev=") ? Promise.resolve(unknown()) : send(request),
+  );
+  const { offer, plan } = await accepted(centre);
+  await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id);
+  const late = [{ record: centre.edited(hoaVang, plan, "status", "agreed") }];
+  const author = { name: "an", roles: [`cadre@${hoaVang}`] };
+  const bring = () => forwardLate(centre.deps, `s-${hoaVang}`, late, author);
+  isBehind = true;
+  expect(await bring()).toEqual([{ id: plan.id, is: "later" }]);
+  isBehind = false;
+  expect(await bring()).toMatchObject([{ id: plan.id, is: "accepted" }]);
+});
