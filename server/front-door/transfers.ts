@@ -24,7 +24,7 @@ export interface TransfersDeps extends CarryDeps {
 
 /**
  * `unknown`: there is no such offer; `waiting`: the case it is about has not reached the centre, or its site is not known;
- * `later`: the site has so many open that this one is to be asked about again.
+ * `later`: the site has so many open, or others write to the journal so often, that this one is to be asked about again.
  */
 export type TransferState = Move["state"] | "unknown" | "waiting" | "later";
 
@@ -34,6 +34,8 @@ const MOST_MOVES = 1000;
 const MOST_OPEN = 20;
 /** Cases that a site has offered at once. More than people answer; what is made up shall not fill the other site's database. */
 const MOST_OPEN_OF_SITE = 300;
+/** So often an offer is taken in while others write to the journal, or a node of the record store is behind. */
+const MOST_TRIES = 5;
 /** So often the sender's copy is looked through for what was written meanwhile, before it is left for another time. */
 const MOST_PASSES = 10;
 /** More than one case has steps; a bug must not turn in a ring. */
@@ -76,7 +78,7 @@ export async function resumeCase(deps: TransfersDeps, key: JournalKey): Promise<
 async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | TransferState> {
   const { admin, mostOpenOfSite = MOST_OPEN_OF_SITE } = deps;
   const { id: transfer, fromSite: from, toSite: to, caseCode, case: caseId } = offer;
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const journals = await journalsOf(admin, caseId);
     const noted = journals.find(({ moves }) => moves.some((move) => move.transfer === transfer));
     if (noted) return noted;
@@ -100,6 +102,7 @@ async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | Tra
     const next = { ...journal, case: caseId, began, site: from, left, moves: [...kept, move] };
     if (await writeJournal(admin, next)) return next;
   }
+  return "later";
 }
 
 /**
