@@ -23,3 +23,10 @@ export function nextBatch(rows: readonly Row[]): Batch {
   }
   return { rows: rows.slice(0, texts.length), texts };
 }
+
+/** The one that is soonest to get through, alone. */
+export function smallestOf(rows: readonly Row[]): Batch {
+  const sized = rows.map((row) => ({ row, text: documentText(row.record, row.rev) }));
+  const [smallest] = sized.toSorted((a, b) => a.text.length - b.text.length);
+  return smallest ? { rows: [smallest.row], texts: [smallest.text] } : { rows: [], texts: [] };
+}

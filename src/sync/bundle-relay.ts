@@ -86,7 +86,9 @@ async function sendOne(
     const { outcomes, at } = answer.value.body;
     const items = readPart(typeof part === "string" ? part : "") ?? [];
     const answeredFor = new Set(outcomes.map(keyOf));
-    const isWhole = items.every(({ database, record }) => answeredFor.has(keyOf({ database, id: record.id })));
+    const isWhole = items.every(({ database, record }) =>
+      answeredFor.has(keyOf({ database, id: record.id })),
+    );
     if (!isWhole || outcomes.some(isStillToKeep)) return ok("later");
     const types = new Map(items.map(({ record }) => [record.id, record.type]));
     const tally = addedUp(held.tally, outcomes, types);

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import type { Attempts } from "./attempts.ts";
-import { type Batch, nextBatch } from "./batch.ts";
+import { type Batch, nextBatch, smallestOf } from "./batch.ts";
 import type { Centre } from "./centre.ts";
 import type { SyncLog } from "./event-log.ts";
 import { type Verdict, verdictOf } from "./outcome.ts";
@@ -39,6 +39,8 @@ export interface Push {
 const mostRows = 200;
 /** How often one version of a row is sent in a run: its revision or its time may have to be corrected first. */
 const mostTries = 3;
+/** So many rows may be refused alone, each with its whole request, before anything goes through. */
+const mostSuspects = 3;
 
 export function createPush({
   centre,
@@ -129,17 +131,38 @@ export function createPush({
     const asOffered = (row: Row): Row => ({ ...row, record: offered(row, author) ?? row.record });
     let failuresAlone = 0;
     let wasTooLarge = false;
+    let hasGoneThrough = false;
+    const suspects: { batch: Batch; verdict: Verdict }[] = [];
+    const putAside = async (): Promise<Result<void, Trouble>> => {
+      for (const { batch, verdict } of suspects.splice(0)) {
+        const settled = await settle(database, batch, forEach(batch, verdict), clock.now(), signal);
+        if (!settled.ok) return settled;
+      }
+      return ok(undefined);
+    };
     for (;;) {
       const made = await ready(database, isDue);
       if (!made.ok) return made;
       const waiting = replica.outbox(database).filter((row) => !isAway(row));
-      const batch = nextBatch(waiting.filter(isDue).slice(0, limit).map(asOffered));
-      if (batch.rows.length === 0) return ok(waiting.length);
+      const due = waiting.filter(isDue);
+      const isDoubtful = suspects.length === mostSuspects;
+      const batch = isDoubtful
+        ? smallestOf(due.map(asOffered))
+        : nextBatch(due.slice(0, limit).map(asOffered));
+      if (batch.rows.length === 0) {
+        if (suspects.length === 0) return ok(waiting.length);
+        const aside = await putAside();
+        if (!aside.ok) return aside;
+        continue;
+      }
       attempts.begin(batch.rows);
       const { signIns } = session;
       const answer = await centre.write(database, batch.texts, signal);
       let verdicts: ReadonlyMap<string, Verdict>;
       if (answer.ok) {
+        hasGoneThrough = true;
+        const aside = await putAside();
+        if (!aside.ok) return aside;
         const outcomes = new Map(answer.value.body.map((outcome) => [outcome.id, outcome]));
         verdicts = new Map(batch.rows.map(({ record: { id } }) => [id, verdictOf(outcomes.get(id))]));
         // What stands in front of the centre will not take more a moment later: the next run tries again.
@@ -155,9 +178,18 @@ export function createPush({
         if (weighed === undefined) return answer;
         if (weighed === "again") continue;
         if (weighed.verdict === "later") failuresAlone += 1;
-        // It was this one row, which is out of the way now.
-        if (weighed.verdict === "refused") wasTooLarge = false;
-        verdicts = new Map(batch.rows.map(({ record }) => [record.id, weighed]));
+        if (weighed.verdict === "refused") {
+          // What is refused is everything: no row is at fault, not even the smallest.
+          if (isDoubtful) return answer;
+          // It was this one row, which is out of the way now.
+          wasTooLarge = false;
+          if (!hasGoneThrough) {
+            suspects.push({ batch, verdict: weighed });
+            for (const row of batch.rows) tries.set(keyOf(row), mostTries);
+            continue;
+          }
+        }
+        verdicts = forEach(batch, weighed);
       }
       const at = answer.ok ? answer.value.at : clock.now();
       const settled = await settle(database, batch, verdicts, at, signal);
@@ -179,6 +211,9 @@ export function createPush({
 
   return { ready, send };
 }
+
+const forEach = ({ rows }: Batch, verdict: Verdict): ReadonlyMap<string, Verdict> =>
+  new Map(rows.map(({ record }) => [record.id, verdict]));
 
 const isFinal = (verdict: Verdict["verdict"]) => verdict === "accepted" || verdict === "refused";
 

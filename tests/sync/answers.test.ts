@@ -517,6 +517,46 @@ describe("the centre's refusals", () => {
     expect(an.case(bad.id)?.sync).toMatchObject({ state: "refused", refusal: { kind: "invalid" } });
   });
 
+  it.each([
+    ["413", html(413)],
+    ["400", couchError(400, "bad_request")],
+  ])(
+    "%s for everything, however little is sent: no record's fault, said, and all go when it is over",
+    async (_status, answer) => {
+      const { time, device } = await createWorld();
+      const an = await device("an", { online: false });
+      for (let count = 0; count < 20; count++) await an.newCase();
+      an.way = answeredBy("_bulk_docs", answer);
+      an.connection(true);
+      await time.pass(1_800_000);
+      expect(an.exchange.counts).toEqual({ waiting: 20, refused: 0, clashes: 0 });
+      expect(an.exchange.state.phase).toBe("error");
+      expect(an.requests.filter((request) => request.endsWith("_bulk_docs")).length).toBeLessThan(150);
+      an.way = straight;
+      await time.pass(301_000);
+      expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
+    },
+  );
+
+  it("413 for the first of many: these are put aside, and what is small goes", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { online: false });
+    const large = [];
+    for (let count = 0; count < 6; count++)
+      large.push(await an.newNote(crypto.randomUUID(), "x".repeat(9_000 - count)));
+    const small = [await an.newCase(), await an.newCase(), await an.newCase()];
+    an.way = async (request, next) => {
+      const isTooLarge = request.url.includes("_bulk_docs") && (await request.clone().text()).length > 8_000;
+      return isTooLarge ? html(413)() : next(request);
+    };
+    an.connection(true);
+    await time.pass(10_000);
+    expect([...(await centre.documents(database)).keys()].toSorted()).toEqual(
+      small.map(({ id }) => id).toSorted(),
+    );
+    expect(an.exchange.counts).toEqual({ waiting: 0, refused: large.length, clashes: 0 });
+  });
+
   it("415 says nothing of any record, however few are sent: none is put aside, and all go when it is over", async () => {
     const { time, device } = await createWorld();
     const an = await device("an", { online: false });
