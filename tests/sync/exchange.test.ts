@@ -143,26 +143,29 @@ describe("held-open requests through odd proxies", () => {
         throw new TypeError("fetch failed");
       },
     ],
-  ])("each of them %s at once: others' work still comes, little is asked, and nothing is told as wrong", async (_how, answer) => {
-    const { time, device } = await createWorld();
-    const an = await device("an");
-    const binh = await device("binh");
-    await time.pass(10_000);
-    an.way = answeredBy("longpoll", answer);
-    await time.pass(120_000);
-    const count = an.requests.length;
-    const from = an.log.length;
-    const { id } = await binh.newCase();
-    await time.pass(600_000);
-    expect(an.case(id)?.sync.state).toBe("central");
-    expect(an.requests.length - count).toBeLessThan(400);
-    expect(an.log.slice(from).filter((event) => "fault" in event)).toEqual([]);
-    an.way = straight;
-    await time.pass(60_000);
-    const quiet = an.requests.length;
-    await time.pass(60_000);
-    expect(an.requests.length - quiet).toBeLessThan(12);
-  });
+  ])(
+    "each of them %s at once: others' work still comes, little is asked, and nothing is told as wrong",
+    async (_how, answer) => {
+      const { time, device } = await createWorld();
+      const an = await device("an");
+      const binh = await device("binh");
+      await time.pass(10_000);
+      an.way = answeredBy("longpoll", answer);
+      await time.pass(120_000);
+      const count = an.requests.length;
+      const from = an.log.length;
+      const { id } = await binh.newCase();
+      await time.pass(600_000);
+      expect(an.case(id)?.sync.state).toBe("central");
+      expect(an.requests.length - count).toBeLessThan(400);
+      expect(an.log.slice(from).filter((event) => "fault" in event)).toEqual([]);
+      an.way = straight;
+      await time.pass(60_000);
+      const quiet = an.requests.length;
+      await time.pass(60_000);
+      expect(an.requests.length - quiet).toBeLessThan(12);
+    },
+  );
 
   it("one that is answered ever again with what is known does not make the device run hot", async () => {
     const { time, device } = await createWorld();

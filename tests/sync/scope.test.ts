@@ -227,7 +227,9 @@ describe("the centre is not what it was", () => {
     an.connection(true);
     await time.pass(600_000);
     expect(asked).toBeLessThan(60);
-    expect(an.requests.filter((request) => request.endsWith(`p-${hoaVang}/_changes`)).length).toBeGreaterThan(9);
+    expect(an.requests.filter((request) => request.endsWith(`p-${hoaVang}/_changes`)).length).toBeGreaterThan(
+      9,
+    );
     expect(an.exchange.state).toMatchObject({ phase: "error", aside: [{ siteId: hoaVang }] });
     expect(an.case(id)?.sync.state).toBe("central");
     an.way = straight;
