@@ -1,5 +1,5 @@
 // Binds the front door to a socket on this machine: the only place where requests come off the network.
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { isIP } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { FrontDoor } from "#server/front-door/front-door.ts";
@@ -36,6 +36,9 @@ export async function listen(
     return frontDoor(request, { address: trustProxy ? (servedByProxy(request) ?? caller) : caller });
   });
   const server = createServer(LIMITS, (incoming, outgoing) => {
+    outgoing.once("finish", () => {
+      readOver(incoming);
+    });
     void answer(incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
@@ -49,6 +52,16 @@ export async function listen(
     port: typeof address === "object" && address !== null ? address.port : port,
     close: () => closeServer(server),
   };
+}
+
+/**
+ * A body that was answered unread holds up the connection until it is cut, together with the next request on it: behind
+ * a proxy that is another person's. The web stream made of it would pause it again after each piece.
+ */
+function readOver(incoming: IncomingMessage): void {
+  if (incoming.readableEnded) return;
+  incoming.removeAllListeners("data");
+  incoming.resume();
 }
 
 /** The last address is the one that the proxy saw itself; what stands before it anybody may have written. */

@@ -1,4 +1,6 @@
-// Whose address counts for the lock-out: the caller's own, or the one a trusted proxy saw.
+// Whose address counts for the lock-out: the caller's own, or the one a trusted proxy saw; and that a connection, which
+// a proxy shares among phones, goes on after a refusal.
+import { Agent, request } from "node:http";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listen, type Listening } from "#server/start/listen.ts";
 import {
@@ -71,5 +73,43 @@ describe("with --trust-proxy", () => {
     await guess(5, (number) => [undefined, "", "unknown", "x", "203.0.113.9,"][number]);
     expect(await signIn(password)).toBe(403);
     expect(await signIn(password, "203.0.113.9")).toBe(200);
+  });
+});
+
+describe("a connection that a proxy keeps for whoever comes next", () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  afterAll(() => {
+    agent.destroy();
+  });
+  const post = (path: string, body: string) =>
+    new Promise<{ status: number | undefined; reused: boolean }>((resolve, reject) => {
+      const asked = request({
+        agent,
+        host: "127.0.0.1",
+        port: service.port,
+        path,
+        method: "POST",
+        // Chunked, as a proxy passes it on: by the length alone it would be refused before anybody looks at it.
+        headers: { "Content-Type": "application/json", "Transfer-Encoding": "chunked" },
+      });
+      asked.once("error", reject);
+      asked.once("response", (answer) => {
+        answer.resume();
+        answer.once("end", () => {
+          resolve({ status: answer.statusCode, reused: asked.reusedSocket });
+        });
+      });
+      asked.end(body);
+    });
+
+  it.each([
+    { what: "a batch without a session", path: "/db/directory/_bulk_docs", refused: 401 },
+    { what: "a sign-in that is too large", path: "/db/_session", refused: 413 },
+    { what: "what no address takes", path: "/db/_utils/", refused: 404 },
+  ])("takes the next request after $what", async ({ path, refused }) => {
+    await start(false);
+    expect(await post(path, "x".repeat(1_000_000))).toMatchObject({ status: refused });
+    const credentials = JSON.stringify({ name: "cadre", password });
+    expect(await post("/db/_session", credentials)).toEqual({ status: 200, reused: true });
   });
 });
