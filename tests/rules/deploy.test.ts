@@ -11,6 +11,7 @@ import { checkBackups } from "#deploy/check/backups.mjs";
 import { checkDatabases } from "#deploy/check/databases.mjs";
 import { checkReplication, replicationsOf } from "#deploy/check/replication.mjs";
 import { openReport } from "#deploy/check/report.mjs";
+import { joinMachines } from "#deploy/cluster/join.mjs";
 import { copyDatabases } from "#deploy/couchdb/copy-databases.mjs";
 import { replications, rolesOf } from "#deploy/hub/replicate.mjs";
 import { designDocument } from "#server/rule/design-document.ts";
@@ -288,6 +289,68 @@ describe("a hub", () => {
       ...others,
     ]);
     expect(clear.join()).toBe(`"${first}" does not use TLS: http://hubs.example.org/x/`);
+  });
+});
+
+/**
+ * As CouchDB's `setup_httpd` answers on the first of three: 201 for a machine that it did not reach as well.
+ * @param reachable machines that CouchDB runs on
+ */
+async function firstOfThree(reachable: readonly string[]) {
+  const nodes = new Set(["couchdb@127.0.0.1"]);
+  const steps: string[] = [];
+  let isFinished = false;
+  const server = createAdaptorServer({
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/_session")
+        return Response.json({ ok: true }, { headers: { "Set-Cookie": "AuthSession=x" } });
+      if (pathname === "/_membership")
+        return Response.json({ all_nodes: [...nodes], cluster_nodes: [...nodes] });
+      if (request.method === "GET")
+        return Response.json({ state: isFinished ? "cluster_finished" : "cluster_enabled" });
+      const { action, host }: { action: string; host?: string } = JSON.parse(await request.text());
+      steps.push(action);
+      if (action === "add_node" && host !== undefined && reachable.includes(host))
+        nodes.add(`couchdb@${host}`);
+      if (action === "finish_cluster") isFinished = true;
+      return Response.json({ ok: true }, { status: 201 });
+    },
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+  });
+  const at = server.address();
+  return { steps, port: typeof at === "object" && at !== null ? at.port : 0 };
+}
+
+describe("joining three machines", () => {
+  const others = ["10.0.0.12", "10.0.0.13"];
+  const join = (port: number, told: string[]) =>
+    joinMachines(["127.0.0.1", ...others], { user: "operator", password: "secret", port }, (line) =>
+      told.push(line),
+    );
+
+  it("is done once, and said again", async () => {
+    const { port, steps } = await firstOfThree(others);
+    expect(await join(port, [])).toBe(true);
+    expect(steps).toEqual(["add_node", "add_node", "finish_cluster"]);
+    expect(await join(port, [])).toBe(true);
+    expect(steps).toHaveLength(3);
+  });
+
+  it("is not finished without a machine that did not answer, and takes it in the next time", async () => {
+    const reachable = ["10.0.0.12"];
+    const { port, steps } = await firstOfThree(reachable);
+    const told: string[] = [];
+    expect(await join(port, told)).toBe(false);
+    expect(told.join("\n")).toContain("Not joined: 10.0.0.13");
+    expect(steps).not.toContain("finish_cluster");
+    reachable.push("10.0.0.13");
+    expect(await join(port, told)).toBe(true);
+    expect(steps).toEqual(["add_node", "add_node", "add_node", "finish_cluster"]);
   });
 });
 
