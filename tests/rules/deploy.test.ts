@@ -105,6 +105,33 @@ describe("the files", () => {
     }
   });
 
+  it("let no container's network end with one that may start again", () => {
+    for (const [, text] of textsOf(/compose\.yaml$/)) {
+      const holders = new Set(
+        [...text.matchAll(/network_mode: "service:(\w+)"/g)].map(([, name = ""]) => name),
+      );
+      expect(holders.size).toBe(1);
+      for (const holder of holders)
+        expect(text).toMatch(
+          new RegExp(`^  ${holder}:\\n(?:    .*\\n)*?    command: \\["sleep", "infinity"\\]`, "m"),
+        );
+    }
+  });
+
+  it("keep out of the image what git keeps out: secrets, certificates, backups", () => {
+    const kept = readFileSync(".gitignore", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("/deploy/"));
+    const left = readFileSync("deploy/front-door/Dockerfile.dockerignore", "utf8").split("\n");
+    expect(kept.length).toBeGreaterThan(2);
+    expect(
+      kept.map((line) => line.slice(1).replace(/\/$/, "")).filter((line) => !left.includes(line)),
+    ).toEqual([]);
+    // The last line that fits decides.
+    for (const line of kept)
+      expect(left.indexOf(line.slice(1).replace(/\/$/, ""))).toBeGreaterThan(left.indexOf("!deploy"));
+  });
+
   it("say the same to CouchDB on Kubernetes as everywhere else", () => {
     const ini = readFileSync("deploy/couchdb/neo-ve.ini", "utf8");
     const values = readFileSync("deploy/kubernetes/couchdb-values.yaml", "utf8");
