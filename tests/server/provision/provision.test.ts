@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import en from "#locales/en.json" with { type: "json" };
 import { checkRecord } from "#src/domain/record/check.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import { unitsOf } from "#src/domain/record/unit.ts";
@@ -238,6 +239,7 @@ it("shows the recovery key's fingerprint, and says when the directory holds anot
   const print = (key: string) => fingerprintOf(createHash("sha256").update(key).digest());
   const kept = print(await identityToRecipient(store.identity() ?? ""));
   expect(said).toEqual([expect.stringContaining(kept)]);
+  expect(said[0]).toContain(`"${en["nav.settings"]}"`);
   // Put away, as it should be: there is nothing to compare with here.
   const away = { ...identityFile, read: () => Promise.resolve(undefined) };
   expect(await recoveryKeyWords(away, store.admin)).toEqual(said);
