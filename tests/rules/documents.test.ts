@@ -19,6 +19,9 @@ const pages = [
   "docs/recovery.md",
   "docs/backup.md",
   "docs/bundles.md",
+  "docs/transfers.md",
+  "docs/simulation.md",
+  "docs/couchdb-differences.md",
   "src/ui/README.md",
   ...["", "tls/", "single-node/", "cluster/", "kubernetes/", "hub/"].map(
     (folder) => `deploy/${folder}README.md`,
