@@ -201,6 +201,11 @@ const kinds: Kind[] = [
     path: `${pathOf(sample)}?rev=REV`,
   }),
   (sample) => ({
+    ...put("an edit in another's name", sample, sample.mutable ? { updatedBy: "lan" } : { createdBy: "lan" }),
+    lying: sample,
+    path: `${pathOf(sample)}?rev=REV`,
+  }),
+  (sample) => ({
     ...put("an attachment to what lies there", sample, {}),
     lying: sample,
     path: `${pathOf(sample)}/a.txt?rev=REV`,
