@@ -52,7 +52,9 @@ export async function recoveryKeyWords(file: IdentityFile, couch: CouchClient): 
   const entry = await couch.read(documentPath(directoryDatabase, ID));
   const recipient = isObject(entry) ? entry["recipient"] : undefined;
   if (typeof recipient !== "string") return [];
-  const words = [`The recovery key's fingerprint: ${fingerprint(recipient)} (devices show it under "Settings").`];
+  const words = [
+    `The recovery key's fingerprint: ${fingerprint(recipient)} (devices show it under "Settings").`,
+  ];
   const identity = await file.read();
   const kept = identity === undefined ? recipient : await identityToRecipient(identity);
   if (kept === recipient) return words;
