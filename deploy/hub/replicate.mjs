@@ -22,10 +22,16 @@ const say = (line) => process.stdout.write(`${line}\n`);
 const endpoint = (url, { name, password }) => ({ url, auth: { basic: { username: name, password } } });
 
 /**
- * May write as others wrote it (replicator), and open its own sites' databases and the directory, nothing else.
+ * May write as others wrote it (replicator) in its own sites' databases, and read the directory; nothing else.
  * @param {readonly string[]} sites
  */
 export const rolesOf = (sites) => ["replicator", "staff", ...sites.map((site) => `cadre@${site}`)];
+
+/**
+ * At the hub itself: takes along what the directory of the centre says too.
+ * @param {readonly string[]} sites
+ */
+export const ownRolesOf = (sites) => [...rolesOf(sites), "directory_copy"];
 
 /**
  * The documents of `_replicator`: https://docs.couchdb.org/en/3.5.1/replication/replicator.html
@@ -66,13 +72,13 @@ async function put(session, path, wanted) {
   if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
 }
 
-/** @param {Session} session @param {Account} account @param {readonly string[]} sites */
-const putAccount = (session, { name, password }, sites) =>
+/** @param {Session} session @param {Account} account @param {readonly string[]} roles */
+const putAccount = (session, { name, password }, roles) =>
   put(session, `/_users/org.couchdb.user:${encodeURIComponent(name)}`, {
     type: "user",
     name,
     password,
-    roles: rolesOf(sites),
+    roles,
   });
 
 /** @param {string} name @returns {string} */
@@ -93,7 +99,7 @@ async function main() {
   const session = await signIn(setting("COUCH_URL"));
   if (command === "account") {
     const account = { name: setting("HUB_NAME"), password: randomBytes(24).toString("hex") };
-    await putAccount(session, account, sites);
+    await putAccount(session, account, rolesOf(sites));
     say(`HUB_NAME=${account.name}\nHUB_PASSWORD=${account.password}`);
     say("These two lines go into .env of the hub, by a safe way; they are shown once.");
     return;
@@ -117,7 +123,7 @@ async function main() {
   if (command !== "start") throw new Error("account, directory or start?");
   // The hub's side acts under an account too, never as administrator: its password is known to nobody.
   const local = { name: "replication", password: randomBytes(24).toString("hex") };
-  await putAccount(session, local, sites);
+  await putAccount(session, local, ownRolesOf(sites));
   for (const each of replications({ sites, centre, here: "http://127.0.0.1:5984", there, local })) {
     await put(session, `/_replicator/${encodeURIComponent(each._id)}`, each);
     say(each._id);

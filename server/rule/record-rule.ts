@@ -547,6 +547,10 @@ export function recordRule(
       }
     }
   }
+  // A hub keeps its password of the centre in the clear. With it nobody may say who works where, or exchange the key to
+  // which devices wrap theirs: those the hub's own account takes along, at the hub alone.
+  if (trusted && !isAdmin && userCtx.db === "directory" && !has(userCtx.roles, "directory_copy"))
+    refuse("role", "may not write a " + type + " here");
   if (trusted) return;
 
   var author = spec.mutability === "mutable" ? "updatedBy" : "createdBy";

@@ -13,7 +13,7 @@ import { checkReplication, replicationsOf } from "#deploy/check/replication.mjs"
 import { openReport } from "#deploy/check/report.mjs";
 import { joinMachines } from "#deploy/cluster/join.mjs";
 import { copyDatabases } from "#deploy/couchdb/copy-databases.mjs";
-import { replications, rolesOf } from "#deploy/hub/replicate.mjs";
+import { ownRolesOf, replications, rolesOf } from "#deploy/hub/replicate.mjs";
 import { designDocument } from "#server/rule/design-document.ts";
 import { ADMIN, member, startHarness, type Harness, textOf } from "#tests/server/couch/harness.ts";
 
@@ -267,6 +267,8 @@ describe("a hub", () => {
       ).toHaveLength(1);
     }
     expect(rolesOf([site])).toEqual(["replicator", "staff", `cadre@${site}`]);
+    // What the directory says only the centre may change: there a hub's account has no such role.
+    expect(ownRolesOf([site])).toEqual([...rolesOf([site]), "directory_copy"]);
   });
 
   it("takes no design document along, and sends no site, account or key to the directory of the centre", async () => {

@@ -64,6 +64,8 @@ describe("the rule", () => {
     ['isAdmin = has(userCtx.roles, "_admin")', "isAdmin = true"],
     ['isAdmin || has(userCtx.roles, "replicator")', "isAdmin"],
     ["if (trusted) return;", ""],
+    ['userCtx.db === "directory" &&', ""],
+    ['!has(userCtx.roles, "directory_copy")', "true"],
     ['oldDoc["_deleted"] === true', "false"],
     ["newDoc[author] !== userCtx.name", "newDoc[author] !== newDoc.createdBy"],
     ["has(roles, placed.slice(0, at))", "true"],

@@ -35,7 +35,11 @@ export function asSpecimen({ database, record, previous }: Specimen): RuleCall {
   return {
     newDoc: { _id: String(record["id"]), ...record },
     oldDoc: previous ? { _id: String(record["id"]), ...previous } : null,
-    userCtx: { db: database, name: "centre", roles: [previous ? "_admin" : "replicator"] },
+    userCtx: {
+      db: database,
+      name: "centre",
+      roles: previous ? ["_admin"] : ["replicator", "directory_copy"],
+    },
     secObj: { members: { roles: [] } },
   };
 }
