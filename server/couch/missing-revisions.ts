@@ -2,7 +2,7 @@
 import { badRequest } from "./errors.ts";
 import type { DocumentStore } from "./document-store.ts";
 import type { JsonObject } from "./json.ts";
-import { historyOf, parseRevision, possibleAncestors, revisionName, type Revision } from "./revisions.ts";
+import { lackingIn, parseRevision, possibleAncestors, revisionName, type Revision } from "./revisions.ts";
 
 interface Lack {
   id: string;
@@ -15,7 +15,7 @@ function findLacks(documents: DocumentStore, asked: JsonObject): Lack[] {
   return Object.entries(asked).flatMap(([id, names]) => {
     if (!Array.isArray(names)) throw badRequest("Invalid list of revisions");
     const tree = documents.find(id)?.tree ?? [];
-    const lacking = names.map(parseRevision).filter((revision) => historyOf(tree, revision) === null);
+    const lacking = lackingIn(tree, names.map(parseRevision));
     return lacking.length === 0 ? [] : [{ id, lacking, ancestors: possibleAncestors(tree, lacking) }];
   });
 }

@@ -130,12 +130,41 @@ export function isDeletion(tree: Tree, revision: Revision): boolean {
   return false;
 }
 
-/** Leaves that may be ancestors of revisions this tree lacks: those of an earlier generation. */
+/** Which of these the tree does not have, in the order in which CouchDB comes upon them: going up generation by generation. */
+export function lackingIn(tree: Tree, revisions: Revision[]): Revision[] {
+  let lacking = revisions;
+  for (const { pos, ids } of tree) {
+    const [before, later] = parted(lacking, pos);
+    lacking = [...before, ...lackingInBranches([ids], pos, later)];
+  }
+  return lacking;
+}
+
+function lackingInBranches(nodes: RevisionNode[], generation: number, revisions: Revision[]): Revision[] {
+  const passed: Revision[] = [];
+  let sought = revisions;
+  for (const [id, , children] of nodes) {
+    if (sought.length === 0) break;
+    const [before, later] = parted(sought, generation);
+    passed.push(...before);
+    const others = later.filter((each) => each.generation !== generation || each.id !== id);
+    sought = lackingInBranches(children, generation + 1, others);
+  }
+  return [...passed, ...sought];
+}
+
+function parted(revisions: Revision[], generation: number): [before: Revision[], later: Revision[]] {
+  const isBefore = (each: Revision) => each.generation < generation;
+  return [revisions.filter(isBefore), revisions.filter((each) => !isBefore(each))];
+}
+
+/** Leaves that may be ancestors of revisions this tree lacks: those of an earlier generation, the winner last. */
 export function possibleAncestors(tree: Tree, lacking: Revision[]): Revision[] {
   const latest = Math.max(0, ...lacking.map(({ generation }) => generation));
   return leavesOf(tree)
     .map(({ revision }) => revision)
-    .filter(({ generation }) => generation < latest);
+    .filter(({ generation }) => generation < latest)
+    .reverse();
 }
 
 /**
