@@ -165,14 +165,11 @@ async function tryOut({ url, ca, name, password, data, caddyLog, door }) {
   const cookie = ((await sign(password)).cookies[0] ?? "").split(";")[0] ?? "";
 
   const began = Date.now();
-  const held = await ask(
-    `${url}/db/directory/_changes?feed=longpoll&since=now&timeout=40000&heartbeat=false`,
-    {
-      headers: { cookie },
-      ca,
-      timeoutMs: 60_000,
-    },
-  );
+  const held = await ask(`${url}/db/directory/_changes?feed=longpoll&since=now&timeout=40000`, {
+    headers: { cookie },
+    ca,
+    timeoutMs: 60_000,
+  });
   const seconds = Math.round((Date.now() - began) / 1000);
   report.judge(
     held.status === 200 && seconds >= 39,

@@ -1,8 +1,12 @@
 // One request taken apart: path, query, body within limits, and who sends it.
+import { promisify } from "node:util";
+import { gunzip as gunzipWithCallback } from "node:zlib";
 import { badContentType, badRequest, requestTooLarge } from "./errors.ts";
 import { isObject, parseJson, type Json, type JsonObject } from "./json.ts";
 import type { CouchLimits } from "./deps.ts";
 import type { Session } from "./sessions.ts";
+
+const gunzip = promisify(gunzipWithCallback);
 
 export interface Call {
   request: Request;
@@ -14,10 +18,10 @@ export interface Call {
   session: Session;
 }
 
-/** @throws 400 for a path that is not properly encoded */
+/** @throws 400 for an address that is not properly encoded */
 export function readPath(url: URL): string[] {
-  const segments = url.pathname.split("/").slice(1);
-  if (segments.at(-1) === "") segments.pop();
+  if (/%(?![0-9a-f]{2})/i.test(url.search)) throw badRequest("invalid_url_encoding");
+  const segments = url.pathname.split("/").filter((segment) => segment !== "");
   try {
     return segments.map(decodeURIComponent);
   } catch {
@@ -30,7 +34,7 @@ const ENVELOPE_DEPTH = 3;
 
 /** @throws 413, 415 (encoding), 400 */
 export async function readJson(call: Call, limits: CouchLimits): Promise<Json> {
-  const bytes = await readBody(call.request, limits.maxRequestBytes);
+  const bytes = await readUnpacked(call.request, limits.maxRequestBytes);
   if (bytes.length === 0) throw badRequest("invalid UTF-8 JSON");
   return parseJson(bytes, limits.maxDepth + ENVELOPE_DEPTH);
 }
@@ -54,10 +58,24 @@ export const mediaType = (request: Request) =>
 
 /** The body of a request that is not packed. @throws 413 as soon as there is more than `limit`, 415 */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
-  const encoding = request.headers.get("content-encoding");
-  if (encoding !== null && encoding.toLowerCase() !== "identity")
-    throw badContentType(`${encoding} is not a supported content encoding.`);
+  const encoding = request.headers.get("content-encoding") ?? "identity";
+  if (encoding !== "identity") throw badContentType(`${encoding} is not a supported content encoding.`);
   return readBytes(request, limit);
+}
+
+/** The body of a request that may be packed with gzip, as JSON may. @throws 413 by what it unpacks to, 415, 400 */
+export async function readUnpacked(request: Request, limit: number): Promise<Uint8Array> {
+  if (request.headers.get("content-encoding") !== "gzip") return readBody(request, limit);
+  return unpack(await readBytes(request, limit), limit);
+}
+
+async function unpack(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
+  try {
+    return await gunzip(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    if (error instanceof RangeError) throw requestTooLarge();
+    throw badRequest("The body is not gzip.");
+  }
 }
 
 /** The body as it was sent. @throws 413 as soon as there is more than `limit` */

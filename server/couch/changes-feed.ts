@@ -1,15 +1,15 @@
 // Answers `_changes`: at once, or as a feed that waits for what is still to come.
 import { readFilter, type ChangeFilter } from "./change-filter.ts";
-import { readChanges, readChangesQuery, type ChangesQuery } from "./changes.ts";
+import { countPending, readChanges, readChangesQuery, type ChangesQuery } from "./changes.ts";
 import { CouchError } from "./errors.ts";
 import type { Feed } from "./feed-hub.ts";
 import type { JsonObject } from "./json.ts";
-import { reply, streamReply } from "./replies.ts";
+import { streamReply, textReply } from "./replies.ts";
 import type { CouchServer, OpenDatabase } from "./server.ts";
 
 export interface ChangesRequest {
   query: URLSearchParams;
-  /** The body of a POST. */
+  /** The body of a POST, empty if it had none; null for GET. */
   body: JsonObject | null;
   user: string | null;
   /** Aborted when the client has gone. */
@@ -39,14 +39,16 @@ function answerAtOnce(
   const { info, documents } = open();
   const { databases } = server;
   const from = query.descending ? info.seq + 1 : since;
-  const page = readChanges(databases, info, documents, query, filter, from, query.limit);
-  const { rows, seq } = page;
-  const complete = page.complete && !query.descending;
-  return reply(200, {
-    results: rows,
-    last_seq: databases.seqFormat(info)(complete ? Math.max(since, info.seq) : seq),
-    pending: query.descending ? 0 : documents.countChangesAfter(seq),
-  });
+  const { rows, seq, complete } = readChanges(databases, info, documents, query, filter, from, query.limit);
+  const last = complete && !query.descending ? Math.max(since, info.seq) : Math.min(seq, info.seq);
+  const pending = countPending(documents, query, filter, { since, rows: rows.length, seq });
+  return textReply(200, `{"results":[\n${ending(rows, databases.seqFormat(info)(last), pending)}`);
+}
+
+/** The rows of a list of changes as CouchDB writes them, one a line, and what follows them. */
+function ending(rows: JsonObject[], lastSeq: string, pending: number): string {
+  const lines = rows.map((row) => JSON.stringify(row)).join(",\r\n");
+  return `${lines}\n],\n"last_seq":${JSON.stringify(lastSeq)},"pending":${String(pending)}}\n`;
 }
 
 interface FeedContext {
@@ -64,9 +66,7 @@ async function* longPoll(context: FeedContext): AsyncGenerator<string, void> {
   for await (const step of steps(context, query.limit)) {
     if (step.kind === "alive") yield "\n";
     else if (step.rows.length > 0 || step.kind === "end") {
-      const rows = step.rows.map((row) => JSON.stringify(row)).join(",\r\n");
-      const lastSeq = JSON.stringify(step.lastSeq);
-      yield `${rows}\n],\n"last_seq":${lastSeq},"pending":${String(step.pending)}}\n`;
+      yield ending(step.rows, step.lastSeq, step.pending);
       return;
     }
   }
@@ -97,27 +97,35 @@ const CHUNK_ROWS = 100;
 /** What happens in the database, as it happens: rows, signs of life, and the end. */
 async function* steps(context: FeedContext, limit: number): AsyncGenerator<Step, void> {
   const { server, query, filter } = context;
-  let { since } = context;
+  /** Since when, and how many rows, it has been read without a wait. */
+  let round = { since: context.since, rows: 0 };
+  let at: number | null = null;
   let end: Step = { kind: "end", rows: [], lastSeq: query.since, pending: 0 };
   for (;;) {
     const database = reopen(context);
     // Whoever may no longer read learns it from the next request; this answer ends as if nothing had come.
     if (database === null) {
-      yield end;
+      yield { ...end, pending: 0 };
       return;
     }
     const { info, documents } = database;
     const most = query.feed === "longpoll" ? limit : Math.min(limit, CHUNK_ROWS);
-    const page = readChanges(server.databases, info, documents, query, filter, since, most);
-    since = Math.max(since, page.seq);
-    const lastSeq = server.databases.seqFormat(info)(since);
-    end = { kind: "end", rows: [], lastSeq, pending: 0 };
-    yield { kind: "rows", rows: page.rows, lastSeq, pending: documents.countChangesAfter(since) };
-    if (!page.complete) continue;
-    if ((yield* untilChange(context, info.key)) !== "changed") {
-      yield end;
-      return;
-    }
+    const from: number = at ?? (query.descending ? info.seq + 1 : context.since);
+    const page = readChanges(server.databases, info, documents, query, filter, from, most);
+    at = page.seq;
+    round.rows += page.rows.length;
+    const lastSeq = server.databases.seqFormat(info)(Math.min(at, info.seq));
+    const pending = countPending(documents, query, filter, { ...round, seq: at });
+    end = { kind: "end", rows: [], lastSeq, pending };
+    yield { kind: "rows", rows: page.rows, lastSeq, pending };
+    if (!page.complete && most > 0) continue;
+    do
+      if ((yield* untilChange(context, info.key)) !== "changed") {
+        yield end;
+        return;
+      }
+    while (query.descending);
+    round = { since: at, rows: 0 };
   }
 }
 

@@ -27,7 +27,7 @@ export interface ChangesQuery {
 /** CouchDB's `changes_timeout`. */
 const LONGEST_QUIET_MS = 60_000;
 
-/** @throws 400 */
+/** @param query as `lastOfEach` gives it. @throws 400 */
 export function readChangesQuery(query: URLSearchParams): ChangesQuery {
   refuseOptions(query, ["view"]);
   const feed = readFeed(query.get("feed") ?? "normal");
@@ -37,8 +37,8 @@ export function readChangesQuery(query: URLSearchParams): ChangesQuery {
   return {
     feed,
     since: query.get("since") ?? query.get("last-event-id") ?? "0",
-    limit: Math.max(1, readWhole(query, "limit") ?? Number.MAX_SAFE_INTEGER),
-    descending: feed === "normal" && isTrue(query, "descending"),
+    limit: readWhole(query, "limit") ?? Number.MAX_SAFE_INTEGER,
+    descending: isTrue(query, "descending"),
     allLeaves: style === "all_docs",
     includeDocs: isTrue(query, "include_docs"),
     conflicts: isTrue(query, "conflicts"),
@@ -72,7 +72,7 @@ function readWhole(query: URLSearchParams, key: string): number | null {
 }
 
 function readHeartbeat(value: string | null): number | null {
-  if (value === null || value === "false") return null;
+  if (value === null) return null;
   if (value === "true") return LONGEST_QUIET_MS;
   if (!/^-?\d{1,15}$/.test(value))
     throw badRequest("Invalid heartbeat value. Expecting a positive integer value (in milliseconds).");
@@ -105,6 +105,7 @@ export function readChanges(
 ): ChangesPage {
   const format = databases.seqFormat(info);
   const rows: JsonObject[] = [];
+  if (limit === 0) return { rows, seq: from, complete: false };
   const before = documents.taken();
   let seq = from;
   for (;;) {
@@ -119,6 +120,21 @@ export function readChanges(
   }
 }
 
+/**
+ * How many changes are still to come, as CouchDB counts them: all that were not looked at, whether or not the filter
+ * would pass them.
+ * @param read since when, how many rows, and how far has been read
+ */
+export function countPending(
+  documents: DocumentStore,
+  { descending }: ChangesQuery,
+  filter: ChangeFilter,
+  read: { since: number; rows: number; seq: number },
+): number {
+  if (filter.byId) return documents.countChangesAfter(descending ? 0 : read.since) - read.rows;
+  return descending ? documents.countChangesBefore(read.seq) : documents.countChangesAfter(read.seq);
+}
+
 function changeRow(
   documents: DocumentStore,
   stored: StoredDocument,
@@ -128,7 +144,7 @@ function changeRow(
 ): JsonObject | null {
   const { conflicts, attachments } = query;
   const leaves = leavesOf(stored.tree);
-  const passing = filter(documents, stored, query.allLeaves ? leaves : leaves.slice(0, 1));
+  const passing = filter.passing(documents, stored, query.allLeaves ? leaves : leaves.slice(0, 1));
   if (passing.length === 0) return null;
   return {
     seq: format(stored.seq),

@@ -5,9 +5,11 @@ import { handleDatabase } from "./database-requests.ts";
 import { databasesIn } from "./databases.ts";
 import { documentsIn } from "./document-store.ts";
 import { DEFAULT_LIMITS, systemTimer, type CouchDeps } from "./deps.ts";
-import { CouchError, badRequest, unauthorized } from "./errors.ts";
+import { CouchError, unauthorized } from "./errors.ts";
 import { feedHub } from "./feed-hub.ts";
 import { lockoutWith } from "./lockout.ts";
+import { namesWithin, readListQuery } from "./list-query.ts";
+import { refuseOptions } from "./query.ts";
 import { headOf, methodNotAllowed, refusal, reply } from "./replies.ts";
 import { ANONYMOUS, checkMember, checkServerAdmin, type User } from "./security.ts";
 import type { CouchServer, OpenDatabase } from "./server.ts";
@@ -91,12 +93,11 @@ async function answerRequest(server: CouchServer, request: Request, address: str
 async function route(server: CouchServer, call: Call): Promise<Response> {
   const [first, ...rest] = call.path;
   if (first === undefined) return call.method === "GET" ? welcome(server) : methodNotAllowed("GET,HEAD");
-  if (first === "") throw badRequest("An empty path segment is not a name.");
   if (first === "_session" && rest.length === 0) return handleSession(call, server);
   if (first === "_up" && rest.length === 0)
     return call.method === "GET" ? reply(200, { status: "ok", seeds: {} }) : methodNotAllowed("GET,HEAD");
   if (first === "_all_dbs" && rest.length === 0) return allDatabases(server, call);
-  if (first.startsWith("_") && first !== USERS_DATABASE) checkServerAdmin(call.session.user);
+  if (isForServerAdmins(first, rest)) checkServerAdmin(call.session.user);
   return handleDatabase(server, call, () => openFor(server, call, first));
 }
 
@@ -110,10 +111,15 @@ function welcome(server: CouchServer): Response {
   });
 }
 
+/** Whatever else begins with an underscore, and what lists accounts. */
+const isForServerAdmins = (first: string, [second]: string[]) =>
+  first === USERS_DATABASE ? second === "_all_docs" || second === "_changes" : first.startsWith("_");
+
 function allDatabases(server: CouchServer, call: Call): Response {
-  if (call.method !== "GET") return methodNotAllowed("GET,HEAD");
   checkServerAdmin(call.session.user);
-  return reply(200, server.databases.names());
+  if (call.method !== "GET") return methodNotAllowed("GET,HEAD");
+  refuseOptions(call.query, ["keys"]);
+  return reply(200, namesWithin(server.databases.names(), readListQuery(call.query, null)));
 }
 
 /** Opens a database for the user of a request, with the roles and the password the user has now. */

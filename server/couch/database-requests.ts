@@ -1,5 +1,5 @@
 // Requests on one database and its special paths (`_changes`, `_bulk_docs`, `_security`, …).
-import { answerAllDocs } from "./all-docs.ts";
+import { allDocsText, listDocuments } from "./all-docs.ts";
 import { handleAttachment } from "./attachment-requests.ts";
 import { bulkDocs, bulkGet, missingRevs, revsDiff } from "./bulk-requests.ts";
 import { checkJsonType, readJson, readJsonObject, type Call } from "./call.ts";
@@ -8,9 +8,10 @@ import { handleDocument } from "./document-requests.ts";
 import { readDocument } from "./document.ts";
 import { badRequest, forbidden, unauthorized } from "./errors.ts";
 import { type JsonObject } from "./json.ts";
+import { readListQuery } from "./list-query.ts";
 import { compactDatabase, purge } from "./maintenance.ts";
-import { refuseOptions } from "./query.ts";
-import { methodNotAllowed, reply } from "./replies.ts";
+import { lastOfEach, refuseOptions } from "./query.ts";
+import { methodNotAllowed, reply, textReply } from "./replies.ts";
 import { checkDatabaseAdmin, checkServerAdmin, isDatabaseAdmin, readSecurity } from "./security.ts";
 import type { CouchServer, DatabaseCall, OpenDatabase } from "./server.ts";
 import { USERS_DATABASE } from "./user-documents.ts";
@@ -96,10 +97,20 @@ function changeDatabase(server: CouchServer, call: Call, name: string): Response
     hub.wake(key);
     return reply(200, { ok: true });
   }
-  if (call.query.get("partitioned") === "true") throw badRequest("Partitioned feature is not enabled.");
+  checkPlacement(call.query);
   databases.create(name, server.newId(), Math.floor(deps.now() / 1000));
   const location = `${new URL(call.request.url).origin}/${encodeURIComponent(name)}`;
   return reply(201, { ok: true }, { Location: location });
+}
+
+/** How a cluster would spread a new database; here there is one place, which is what is told. @throws 400 */
+function checkPlacement(query: URLSearchParams): void {
+  for (const name of ["n", "q"])
+    if (query.has(name) && !/^0*[1-9]\d{0,14}$/.test(query.get(name) ?? ""))
+      throw badRequest(`The \`${name}\` value should be a positive integer.`);
+  const partitioned = query.get("partitioned") ?? "false";
+  if (partitioned === "true") throw badRequest("Partitioned feature is not enabled.");
+  if (partitioned !== "false") throw badRequest("Invalid `partitioned` parameter");
 }
 
 async function handleRoot({ server, call, open }: DatabaseCall): Promise<Response> {
@@ -119,7 +130,7 @@ async function handleRoot({ server, call, open }: DatabaseCall): Promise<Respons
 
 async function changes({ server, call, open }: DatabaseCall): Promise<Response> {
   const body = call.method === "POST" ? await readOptionalObject(server, call) : null;
-  const query = new URLSearchParams(call.query);
+  const query = lastOfEach(call.query);
   // The answer to a HEAD has no body to wait for.
   if (call.request.method === "HEAD") query.delete("feed");
   const { user } = call.session;
@@ -127,17 +138,23 @@ async function changes({ server, call, open }: DatabaseCall): Promise<Response> 
   return answerChanges(server, { query, body, user: user.name, client, open });
 }
 
-async function readOptionalObject(server: CouchServer, call: Call): Promise<JsonObject | null> {
-  if (call.request.body === null) {
+const FILTERS_OF_BODIES = new Set(["_doc_ids", "_selector"]);
+
+/** The body of a POST that needs none but for its filter. */
+async function readOptionalObject(server: CouchServer, call: Call): Promise<JsonObject> {
+  const filter = lastOfEach(call.query).get("filter") ?? "";
+  if (call.request.body === null && !FILTERS_OF_BODIES.has(filter)) {
     checkJsonType(call.request);
-    return null;
+    return {};
   }
   return readJsonObject(call, server.limits);
 }
 
 async function allDocs({ server, call, open }: DatabaseCall): Promise<Response> {
   const body = call.method === "POST" ? await readJsonObject(call, server.limits) : null;
-  return reply(200, answerAllDocs(server.databases, open(), call.query, body, server.limits.maxAnswerSize));
+  const query = readListQuery(call.query, body);
+  const list = listDocuments(server.databases, open(), query, server.limits.maxAnswerSize);
+  return textReply(200, allDocsText(list));
 }
 
 function getSecurity({ open }: DatabaseCall): Response {

@@ -123,7 +123,7 @@ export function databasesIn(store: SqlStore, processName: string): Databases {
     },
     seqFormat,
     parseSeq: (database, since) => {
-      if (since === "" || since === "0") return 0;
+      if (since === "0") return 0;
       if (since === "now") return database.seq;
       // CouchDB's replicator writes it as JSON, in quotes.
       const match = /^"?(\d{1,15})-(g1[\w-]{1,60})"?$/.exec(since);

@@ -39,6 +39,7 @@ export interface DocumentStore {
   /** Documents whose last change is after `seq` (before, if descending), in the order of change. */
   changes(seq: number, limit: number, descending: boolean): StoredDocument[];
   countChangesAfter(seq: number): number;
+  countChangesBefore(seq: number): number;
   /** Documents that are not deleted, by id. */
   range(range: KeyRange): StoredDocument[];
   countAlive(): number;
@@ -85,6 +86,8 @@ export function documentsIn(store: SqlStore, key: number): DocumentStore {
       ),
     countChangesAfter: (seq) =>
       count("SELECT count(*) AS n FROM document WHERE database = ? AND seq > ?", key, seq),
+    countChangesBefore: (seq) =>
+      count("SELECT count(*) AS n FROM document WHERE database = ? AND seq < ?", key, seq),
     range: (range) => {
       const { sql, values } = rangeQuery(key, range);
       return many(sql, ...values);

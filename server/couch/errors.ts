@@ -27,9 +27,10 @@ export const docValidation = (reason: string) => new CouchError(400, "doc_valida
 export const illegalDocId = (reason: string) => new CouchError(400, "illegal_docid", reason);
 export const unauthorized = (reason: string) => new CouchError(401, "unauthorized", reason);
 export const forbidden = (reason: string) => new CouchError(403, "forbidden", reason);
-export const missing = () => new CouchError(404, "not_found", "missing");
-export const deleted = () => new CouchError(404, "not_found", "deleted");
-export const noDatabase = () => new CouchError(404, "not_found", "Database does not exist.");
+export const notFound = (reason: string) => new CouchError(404, "not_found", reason);
+export const missing = () => notFound("missing");
+export const deleted = () => notFound("deleted");
+export const noDatabase = () => notFound("Database does not exist.");
 export const conflict = () => new CouchError(409, "conflict", "Document update conflict.");
 export const fileExists = () =>
   new CouchError(412, "file_exists", "The database could not be created, the file already exists.");

@@ -1,5 +1,5 @@
 // Reads parameters of a query string the way CouchDB reads them.
-import { badRequest, queryParseError } from "./errors.ts";
+import { badRequest } from "./errors.ts";
 import { parseJsonText, type Json } from "./json.ts";
 
 const MAX_PARAMETER_DEPTH = 8;
@@ -7,28 +7,20 @@ const MAX_PARAMETER_DEPTH = 8;
 /** `true` and nothing else counts; CouchDB ignores other values here. */
 export const isTrue = (query: URLSearchParams, key: string) => query.get(key) === "true";
 
-/** @throws 400 for anything but true and false */
-export function readBoolean(query: URLSearchParams, key: string, otherwise: boolean): boolean {
-  const value = query.get(key)?.toLowerCase();
-  if (value === undefined) return otherwise;
-  if (value !== "true" && value !== "false") throw queryParseError(`Invalid boolean parameter: "${value}"`);
-  return value === "true";
+/** As `_changes` reads its parameters: names in any case, and of one name the last counts. */
+export function lastOfEach(query: URLSearchParams): URLSearchParams {
+  const last = new URLSearchParams();
+  for (const [name, value] of query) last.set(name.toLowerCase(), value);
+  return last;
 }
 
-/** @throws 400 for anything but a whole number from 0 */
-export function readCount(query: URLSearchParams, key: string): number | null {
-  const value = query.get(key);
-  if (value === null) return null;
-  const shown = `"${value.slice(0, 40)}"`;
-  if (/^-\d{1,15}$/.test(value)) throw queryParseError(`Invalid value for positive integer: ${shown}`);
-  if (!/^\d{1,15}$/.test(value)) throw queryParseError(`Invalid value for integer: ${shown}`);
-  return Number(value);
-}
+/** The value of a parameter that is JSON. @throws 400 */
+export const readJsonText = (text: string): Json => parseJsonText(text, MAX_PARAMETER_DEPTH);
 
 /** @throws 400 for broken JSON */
 export function readJsonParameter(query: URLSearchParams, key: string): Json | undefined {
   const value = query.get(key);
-  return value === null ? undefined : parseJsonText(value, MAX_PARAMETER_DEPTH);
+  return value === null ? undefined : readJsonText(value);
 }
 
 /** @throws 400 for an option that CouchDB knows and this server does not have */

@@ -6,8 +6,12 @@ import type { Json } from "./json.ts";
 /** Records are answered to one user; no cache may keep them. */
 const ALWAYS = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
 
-export function reply(status: number, value: Json, headers: Record<string, string> = {}): Response {
-  return new Response(`${JSON.stringify(value)}\n`, {
+export const reply = (status: number, value: Json, headers: Record<string, string> = {}): Response =>
+  textReply(status, `${JSON.stringify(value)}\n`, headers);
+
+/** A reply of JSON that is written out already. */
+export function textReply(status: number, text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, {
     status,
     headers: { ...ALWAYS, "Content-Type": "application/json", ...headers },
   });
