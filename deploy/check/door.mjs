@@ -185,7 +185,7 @@ async function checkSession(report, { url, ca, account }) {
   );
   const users = await ask(`${url}/db/_users/_all_docs`, { headers, ca });
   report.judge(
-    users.status === 403,
+    users.status === 401 || users.status === 403,
     "accounts are closed to people who are signed in",
     "look at [chttpd_auth] users_db_public",
   );

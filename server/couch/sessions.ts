@@ -1,10 +1,10 @@
 // Who sends a request (cookie first, then Basic), and the requests on `/_session`.
 import type { Account, Accounts } from "./accounts.ts";
-import { mediaType, readBody, type Call } from "./call.ts";
+import { mediaType, readUnpacked, type Call } from "./call.ts";
 import { clearedCookie, judgeCookie, newCookie, readCookie } from "./cookie.ts";
 import type { CouchDeps, CouchLimits } from "./deps.ts";
-import { badRequest, unauthorized } from "./errors.ts";
-import { isObject, parseJson, type Json } from "./json.ts";
+import { badContentType, badRequest, unauthorized } from "./errors.ts";
+import { isObject, parseJson, type Json, type JsonObject } from "./json.ts";
 import { methodNotAllowed, reply } from "./replies.ts";
 import { ANONYMOUS, type User } from "./security.ts";
 
@@ -62,8 +62,10 @@ const recognised = ({ user, salt }: Account) => ({ user, salt });
 
 function readBasic(header: string | null): { name: string; password: string } | null {
   if (header === null) return null;
-  const match = /^basic +([A-Za-z0-9+/=_-]*) *$/i.exec(header);
+  const match = /^basic +(.*?) *$/i.exec(header);
   if (match === null) throw badRequest("Authorization header is invalid");
+  if (!/^[A-Za-z0-9+/=_-]*$/.test(match[1] ?? ""))
+    throw badRequest("Authorization header has invalid base64 value");
   const text = Buffer.from(match[1] ?? "", "base64").toString("utf8");
   const colon = text.indexOf(":");
   // "_:_" is CouchDB's way to say: nobody.
@@ -76,7 +78,7 @@ export async function handleSession(call: Call, options: SessionOptions): Promis
   if (call.method === "GET") return tellSession(call);
   if (call.method === "POST") return signIn(call, options);
   if (call.method === "DELETE")
-    return reply(200, { ok: true }, { "Set-Cookie": clearedCookie(call.session.secure) });
+    return sendOn(call, "next", 200, { ok: true }, clearedCookie(call.session.secure));
   return methodNotAllowed("GET,HEAD,POST,DELETE");
 }
 
@@ -99,23 +101,38 @@ async function signIn(call: Call, { accounts, deps, limits }: SessionOptions): P
   const account = await accounts.signIn(name, password, address);
   if (account === null) {
     deps.log?.({ type: "signInFailed", address });
-    return reply(401, { error: "unauthorized", reason: WRONG }, { "Set-Cookie": clearedCookie(secure) });
+    return sendOn(call, "fail", 401, { error: "unauthorized", reason: WRONG }, clearedCookie(secure));
   }
   const cookie = newCookie(name, deps.secret, account.salt, deps.now(), secure);
-  return reply(200, { ok: true, name, roles: account.user.roles }, { "Set-Cookie": cookie });
+  return sendOn(call, "next", 200, { ok: true, name, roles: account.user.roles }, cookie);
+}
+
+/** Answers, or sends the reader on to where the option says, always at this server. @throws 400 */
+function sendOn(
+  { query, request }: Call,
+  option: "next" | "fail",
+  status: number,
+  body: JsonObject,
+  cookie: string,
+): Response {
+  const path = query.get(option);
+  if (path === null) return reply(status, body, { "Set-Cookie": cookie });
+  if (!/^\/[\x21-\x7e]*$/.test(path)) throw badRequest("path must begin with a /.");
+  const { origin } = new URL(request.url);
+  return reply(302, body, { "Set-Cookie": cookie, Location: `${origin}${path}` });
 }
 
 const MAX_CREDENTIALS_BYTES = 10_000;
 
 async function readCredentials(request: Request, limits: CouchLimits) {
   const type = mediaType(request);
-  const bytes = await readBody(request, Math.min(MAX_CREDENTIALS_BYTES, limits.maxRequestBytes));
+  const bytes = await readUnpacked(request, Math.min(MAX_CREDENTIALS_BYTES, limits.maxRequestBytes));
   if (type === "application/x-www-form-urlencoded") {
     const form = new URLSearchParams(new TextDecoder().decode(bytes));
     return checkCredentials((key) => form.get(key) ?? undefined);
   }
-  // Of any other type CouchDB reads nothing.
-  if (type !== "application/json") return checkCredentials(() => undefined);
+  if (type !== "application/json")
+    throw badContentType("Content-Type must be 'application/x-www-form-urlencoded' or 'application/json'");
   const body = parseJson(bytes, 2);
   if (!isObject(body)) throw badRequest("Request body must be a JSON object");
   return checkCredentials((key) => body[key]);

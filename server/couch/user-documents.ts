@@ -1,7 +1,7 @@
 // The documents of `_users`: what they must look like, and hashing of their passwords before they are kept.
 import type { IncomingDocument } from "./document.ts";
 import { forbidden } from "./errors.ts";
-import { isStringArray, type JsonObject } from "./json.ts";
+import { isStringArray, type Json, type JsonObject } from "./json.ts";
 import { hashPassword } from "./passwords.ts";
 
 export const USERS_DATABASE = "_users";
@@ -19,7 +19,8 @@ export async function withHashedPassword(
   iterations: number,
 ): Promise<IncomingDocument> {
   const { password, ...rest } = document.body;
-  if (password === undefined || password === null) return { ...document, body: rest };
+  // Kept as it is: an administrator of the server has a document without a password.
+  if (password === undefined || password === null) return document;
   if (typeof password !== "string" || password === "") throw forbidden("Password value is invalid.");
   const hash = await hashPassword(password, newSalt(), iterations);
   return { ...document, body: { ...rest, ...hash } };
@@ -36,7 +37,7 @@ export function checkUserDocument(document: JsonObject, old: JsonObject | null):
   const name = document["name"];
   if (typeof name !== "string" || name === "") throw forbidden("doc.name is required");
   const roles = document["roles"];
-  if (roles === undefined) throw forbidden("doc.roles must exist");
+  if (isNothing(roles)) throw forbidden("doc.roles must exist");
   if (!Array.isArray(roles)) throw forbidden("doc.roles must be an array");
   if (!isStringArray(roles)) throw forbidden("doc.roles can only contain strings");
   if (document["_id"] !== userDocumentId(name))
@@ -50,10 +51,18 @@ export function checkUserDocument(document: JsonObject, old: JsonObject | null):
   if (name.includes(":")) throw forbidden("Character `:` is not allowed in usernames.");
 }
 
+/** What JavaScript, in which CouchDB's rule is written, takes for nothing. */
+const isNothing = (value: Json | undefined) =>
+  value === undefined || value === null || value === false || value === 0 || value === "";
+
+const textOf = (value: Json) => (typeof value === "string" ? value : JSON.stringify(value));
+
 function checkScheme(document: JsonObject): void {
+  if (!isNothing(document["password_sha"]) && isNothing(document["salt"]))
+    throw forbidden("Users with password_sha must have a salt.See /_utils/script/couch.js for example code.");
   const scheme = document["password_scheme"];
-  if (scheme === undefined) return;
-  if (scheme !== "pbkdf2") throw forbidden(`Password scheme \`${JSON.stringify(scheme)}\` not supported.`);
+  if (scheme === undefined || isNothing(scheme)) return;
+  if (scheme !== "pbkdf2") throw forbidden(`Password scheme \`${textOf(scheme)}\` not supported.`);
   if (typeof document["iterations"] !== "number") throw forbidden("iterations must be a number.");
   if (typeof document["derived_key"] !== "string") throw forbidden("derived_key must be a string.");
 }

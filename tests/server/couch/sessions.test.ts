@@ -137,6 +137,35 @@ describe("a session", () => {
     const answer = await ask("POST", "/_session", { as: null, body });
     expect(answer).toMatchObject({ status, body: { reason } });
   });
+
+  it("sends on to another path of this server, after success and after failure", async () => {
+    const harness = await withMember();
+    const post = (query: string, password: string) =>
+      harness.ask("POST", `/_session?${query}`, { as: null, body: { name: "mai", password } });
+    const next = await post("next=/_up&fail=/", "mai password");
+    expect(next).toMatchObject({ status: 302, body: { ok: true, name: "mai" } });
+    expect(next.headers.get("location")).toBe("http://127.0.0.1/_up");
+    expect(next.headers.get("set-cookie")).toMatch(/^AuthSession=.+;/);
+    const fail = await post("next=/&fail=/_up", "wrong");
+    expect(fail).toMatchObject({ status: 302, body: { error: "unauthorized" } });
+    expect(fail.headers.get("location")).toBe("http://127.0.0.1/_up");
+    const out = await harness.ask("DELETE", "/_session?next=//elsewhere.example/", { as: null });
+    expect(out).toMatchObject({ status: 302, body: { ok: true } });
+    expect(out.headers.get("location")).toBe("http://127.0.0.1//elsewhere.example/");
+    expect((await post("next=https://elsewhere.example/", "mai password")).status).toBe(400);
+  });
+
+  it("is opened with nothing but JSON or a form", async () => {
+    const { ask } = await withMember();
+    const headers = { "Content-Type": "text/plain" };
+    expect(await ask("POST", "/_session", { as: null, raw: "name=mai", headers })).toMatchObject({
+      status: 415,
+      body: {
+        error: "bad_content_type",
+        reason: "Content-Type must be 'application/x-www-form-urlencoded' or 'application/json'",
+      },
+    });
+  });
 });
 
 describe("Basic authentication", () => {
@@ -148,7 +177,12 @@ describe("Basic authentication", () => {
       body: { error: "unauthorized", reason: "Name or password is incorrect." },
     });
     const bearer = await ask("GET", "/", { as: null, headers: { Authorization: "Bearer x" } });
-    expect(bearer.status).toBe(400);
+    expect(bearer.body).toMatchObject({ reason: "Authorization header is invalid" });
+    const broken = await ask("GET", "/", { as: null, headers: { Authorization: "Basic %%%" } });
+    expect(broken).toMatchObject({
+      status: 400,
+      body: { reason: "Authorization header has invalid base64 value" },
+    });
   });
 });
 
@@ -251,8 +285,6 @@ describe("_users", () => {
 
   it.each([
     ["GET", "/_users"],
-    ["GET", "/_users/_all_docs"],
-    ["GET", "/_users/_changes"],
     ["GET", "/_users/org.couchdb.user:lan"],
     ["GET", "/_users/org.couchdb.user:mai/file"],
     ["PUT", "/_users/org.couchdb.user:mai"],
@@ -265,12 +297,39 @@ describe("_users", () => {
     expect((await ask(method, path, { as: null, ...body })).status).toBe(401);
   });
 
+  it.each([
+    ["GET", "/_users/_all_docs"],
+    ["POST", "/_users/_all_docs"],
+    ["GET", "/_users/_changes"],
+  ])("tells those who ask for all accounts that they are no server admin: %s %s", async (method, path) => {
+    const { ask, mai } = await withMember();
+    const body = method === "GET" ? {} : { body: {} };
+    for (const as of [mai, null])
+      expect(await ask(method, path, { as, ...body })).toMatchObject({
+        status: 401,
+        body: { error: "unauthorized", reason: "You are not a server admin." },
+      });
+  });
+
+  it("keeps a password that is null", async () => {
+    const { ask } = await withMember();
+    const body = { type: "user", name: "lan", roles: [], password: null };
+    await ask("PUT", "/_users/org.couchdb.user:lan", { body });
+    expect((await ask("GET", "/_users/org.couchdb.user:lan")).body).toMatchObject(body);
+  });
+
   const good = { type: "user", name: "lan", roles: [] };
   it.each([
     [{ ...good, type: "x" }, "doc.type must be user"],
     [{ ...good, name: "" }, "doc.name is required"],
     [{ type: "user", name: "lan" }, "doc.roles must exist"],
+    [{ ...good, roles: null }, "doc.roles must exist"],
     [{ ...good, roles: "x" }, "doc.roles must be an array"],
+    [{ ...good, password_scheme: "md5" }, "Password scheme `md5` not supported."],
+    [
+      { ...good, password_sha: "x" },
+      "Users with password_sha must have a salt.See /_utils/script/couch.js for example code.",
+    ],
     [{ ...good, roles: [1] }, "doc.roles can only contain strings"],
     [{ ...good, name: "other" }, "Doc ID must be of the form org.couchdb.user:name"],
     [{ ...good, roles: ["_admin"] }, "No system roles (starting with underscore) in users db."],
