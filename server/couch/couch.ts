@@ -60,21 +60,25 @@ function assemble(deps: CouchDeps): CouchServer {
   const random = (bytes: number) => Buffer.from(deps.randomBytes(bytes));
   const newId = () => random(16).toString("hex");
   const databases = databasesIn(store, `g1AAAA${random(12).toString("base64url")}`);
-  if (!databases.names().includes(USERS_DATABASE))
+  if (databases.find(USERS_DATABASE) === null)
     databases.create(USERS_DATABASE, newId(), Math.floor(deps.now() / 1000));
-  const users = documentsIn(store, databases.open(USERS_DATABASE).key);
+  const { uuid } = databases.open(USERS_DATABASE);
   const accounts = accountsWith({
     admins: deps.admins,
     secret: deps.secret,
     lockout: lockoutWith(deps.now),
     pbkdf2Iterations: deps.pbkdf2Iterations ?? 600_000,
     findUser: (name) => {
+      // Looked up each time: an administrator may delete the accounts and make the database anew.
+      const info = databases.find(USERS_DATABASE);
+      if (info === null) return null;
+      const users = documentsIn(store, info.key);
       const stored = users.find(userDocumentId(name));
       return stored === null || stored.deleted ? null : users.body(stored.id, stored.winner);
     },
   });
   const hub = feedHub(limits, deps.startTimer ?? systemTimer);
-  return { deps, limits, store, databases, accounts, hub, newId };
+  return { deps, limits, store, databases, accounts, hub, newId, uuid };
 }
 
 async function answerRequest(server: CouchServer, request: Request, address: string) {
@@ -105,7 +109,7 @@ function welcome(server: CouchServer): Response {
   return reply(200, {
     couchdb: "Welcome",
     version: "3.5.0",
-    uuid: server.databases.open(USERS_DATABASE).uuid,
+    uuid: server.uuid,
     features: [],
     vendor: { name: "neo-ve" },
   });

@@ -94,7 +94,9 @@ function changeDatabase(server: CouchServer, call: Call, name: string): Response
       );
     const { key } = databases.open(name);
     databases.remove(name);
-    hub.wake(key);
+    // Without its account a feed ends, wherever it is.
+    if (name === USERS_DATABASE) hub.wakeAll();
+    else hub.wake(key);
     return reply(200, { ok: true });
   }
   checkPlacement(call.query);

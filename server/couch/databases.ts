@@ -23,6 +23,8 @@ const DEFAULT_SECURITY = { members: { roles: ["_admin"] }, admins: { roles: ["_a
 export interface Databases {
   /** @throws 404 */
   open(name: string): DatabaseInfo;
+  /** Null for one that is not there. */
+  find(name: string): DatabaseInfo | null;
   names(): string[];
   /** @throws 400 for an illegal name, 412 if it exists */
   create(name: string, uuid: string, created: number): void;
@@ -48,9 +50,9 @@ export interface Databases {
 export function databasesIn(store: SqlStore, processName: string): Databases {
   const epochName = ({ uuid }: DatabaseInfo) => `${processName}${uuid}`;
 
-  const open = (name: string): DatabaseInfo => {
+  const find = (name: string): DatabaseInfo | null => {
     const row = store.get("SELECT * FROM database WHERE name = ?", name);
-    if (row === undefined) throw noDatabase();
+    if (row === undefined) return null;
     const security = parseJsonText(text(row, "security"), Infinity);
     return {
       key: integer(row, "id"),
@@ -61,6 +63,12 @@ export function databasesIn(store: SqlStore, processName: string): Databases {
       purgeSeq: integer(row, "purge_seq"),
       security: isObject(security) ? security : {},
     };
+  };
+
+  const open = (name: string): DatabaseInfo => {
+    const found = find(name);
+    if (found === null) throw noDatabase();
+    return found;
   };
 
   const epochs = (database: DatabaseInfo) =>
@@ -81,6 +89,7 @@ export function databasesIn(store: SqlStore, processName: string): Databases {
 
   return {
     open,
+    find,
     names: () => store.all("SELECT name FROM database ORDER BY name").map((row) => text(row, "name")),
     create: (name, uuid, created) => {
       if (!/^[a-z][a-z0-9_$()+/-]*$/.test(name) && !SYSTEM_NAMES.has(name))

@@ -16,6 +16,8 @@ export interface CouchServer {
   hub: FeedHub;
   /** 32 random hexadecimal digits. */
   newId: () => string;
+  /** What tells this server from others. */
+  uuid: string;
 }
 
 /** A database that the user of the request may open. */
