@@ -87,7 +87,9 @@ async function answerRequest(server: CouchServer, request: Request, address: str
   const { accounts, deps, limits } = server;
   const session = await recognise(request, address, { accounts, deps, limits });
   const method = request.method === "HEAD" ? "GET" : request.method;
-  const call = { request, method, path, query: url.searchParams, session };
+  // CouchDB parts a query at semicolons too.
+  const query = new URLSearchParams(url.search.replaceAll(";", "&"));
+  const call = { request, method, path, query, session };
   const response = await route(server, call);
   if (session.renewal !== null && !response.headers.has("set-cookie"))
     response.headers.set("Set-Cookie", session.renewal);

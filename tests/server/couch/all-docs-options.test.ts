@@ -31,6 +31,7 @@ const RANGES: Row[] = [
 
 const VALUES: Row[] = [
   ["GET", "/db/_all_docs?limit=1&limit=2", {}, 200, page(0, "_design/d", "doc")],
+  ["GET", "/db/_all_docs?skip=1;limit=1", {}, 200, page(1, "doc")],
   ["POST", "/db/_all_docs?limit=1", { body: { limit: 2 } }, 200, page(0, "_design/d")],
   ["GET", "/db/_all_docs?limit=%2B1", {}, 200, page(0, "_design/d")],
   ["GET", "/db/_all_docs?limit=", {}, 400, parseError("Invalid value for integer: []")],
