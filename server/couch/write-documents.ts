@@ -187,8 +187,9 @@ function findParent(document: IncomingDocument, stored: StoredDocument | null): 
     if (!stored.deleted || document.deleted) throw conflict();
     return winnerOf(stored.tree).history;
   }
+  if (stored === null || stored.deleted) throw conflict();
   const revision: Revision = { generation: document.history.start, id };
-  const leaf = leavesOf(stored?.tree ?? []).find((each) => sameRevision(each.revision, revision));
+  const leaf = leavesOf(stored.tree).find((each) => sameRevision(each.revision, revision));
   if (leaf === undefined) throw conflict();
   return leaf.history;
 }

@@ -38,8 +38,8 @@ export async function carry(
     // An operator has erased it since it was there.
     if (there.is === "erased") return true;
     if (there.is !== "record") {
-      const ground = there.is === "moved" ? there.rev : undefined;
-      if (await put(admin, to, record, ground)) return true;
+      // In place of a mark it is begun anew: CouchDB lets nobody go on from a deletion.
+      if (await put(admin, to, record)) return true;
       continue;
     }
     if (deepEqual(there.record, record)) return true;

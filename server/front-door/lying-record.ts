@@ -14,7 +14,7 @@ export type Lying =
   | { readonly is: "nothing" }
   | { readonly is: "record"; readonly rev: string; readonly record: AnyRecord }
   /** Its case has moved to another site; what is left says where to. */
-  | ({ readonly is: "moved"; readonly rev: string } & Mark)
+  | ({ readonly is: "moved" } & Mark)
   /** Deleted by an operator, or blanked by law: nobody brings it back. */
   | { readonly is: "erased" };
 
@@ -40,7 +40,7 @@ export async function readLying(admin: CouchClient, database: string, id: string
     // A node of a cluster that is behind has not heard of it yet: whether it was erased nobody can say now.
     if (body === undefined) throw new CouchFault(503, `One node does not know revision ${rev} yet.`);
     const mark = markSchema.safeParse(body).data;
-    return mark ? { is: "moved", rev, ...mark } : { is: "erased" };
+    return mark ? { is: "moved", ...mark } : { is: "erased" };
   }
   const { _id, _rev, ...record } = row.doc ?? {};
   return isStamped(record) && !Object.hasOwn(record, "erased")
