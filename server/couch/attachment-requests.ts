@@ -15,7 +15,7 @@ import {
 import { explicitRevision } from "./explicit-revision.ts";
 import { rangeReply, readRanges } from "./ranges.ts";
 import { PLAIN, type FoundRevision, findRevision, readCurrent, readRevision } from "./read-documents.ts";
-import { bytesReply, methodNotAllowed, notModified, reply } from "./replies.ts";
+import { bytesReply, isKnown, methodNotAllowed, notModified, reply } from "./replies.ts";
 import { parseRevision, revisionName, type Revision } from "./revisions.ts";
 import type { CouchServer, OpenDatabase } from "./server.ts";
 import { storedDocument } from "./stored-document.ts";
@@ -50,7 +50,7 @@ function getAttachment(
   const attachment = documents.attachments.of(id, revisionName(revision)).find((each) => each.name === name);
   if (attachment === undefined) throw missingAttachment();
   const etag = `"${attachment.md5}"`;
-  if ((request.headers.get("if-none-match") ?? "").split(/[, ]+/).includes(etag)) return notModified(etag);
+  if (isKnown(request, etag)) return notModified(etag);
   return contentReply(server, request, attachment, documents.attachments.read(attachment), etag);
 }
 

@@ -102,9 +102,9 @@ function withSince(options: BulkOptions, since: Revision[]): BulkOptions {
 
 const MISSING: Reason = { error: "not_found", reason: "missing" };
 
+// By the names of the members, as CouchDB has them here and nowhere else.
 const asJson = (rows: Row[]): JsonObject => ({
   results: rows.map((row) => ({
-    id: row.id,
     docs:
       "found" in row
         ? row.found.map((each): JsonObject =>
@@ -113,10 +113,11 @@ const asJson = (rows: Row[]): JsonObject => ({
               : { error: errorOf(row.id, revisionName(each.lacking), MISSING) },
           )
         : [{ error: errorOf(row.id, row.rev, row.error) }],
+    id: row.id,
   })),
 });
 
-const errorOf = (id: Json, rev: Json, { error, reason }: Reason) => ({ id, rev, error, reason });
+const errorOf = (id: Json, rev: Json, { error, reason }: Reason) => ({ error, id, reason, rev });
 
 function asMultipart(server: CouchServer, documents: DocumentStore, rows: Row[], type: string): Response {
   const parts = rows.flatMap((row) => {

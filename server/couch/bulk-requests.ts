@@ -1,11 +1,12 @@
 // Requests about many documents at once: `_bulk_docs`, `_bulk_get`, `_revs_diff`, `_missing_revs`.
 import { answerBulkGet } from "./bulk-get.ts";
 import { readJsonObject } from "./call.ts";
-import { readDocument } from "./document.ts";
+import { readDocument, type IncomingDocument } from "./document.ts";
 import { badRequest, noRevision, tooManyDocuments } from "./errors.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { answerMissingRevs, answerRevsDiff } from "./missing-revisions.ts";
 import { reply } from "./replies.ts";
+import { revisionName } from "./revisions.ts";
 import type { DatabaseCall, OpenDatabase } from "./server.ts";
 import { refusedRow, writeAll } from "./write-requests.ts";
 
@@ -18,16 +19,26 @@ export async function bulkDocs({ server, call, open }: DatabaseCall): Promise<Re
   });
   const newEdits = body["new_edits"] ?? true;
   if (typeof newEdits !== "boolean") throw badRequest("`new_edits` parameter must be a boolean.");
-  if (body["all_or_nothing"] === true)
-    throw badRequest("Option `all_or_nothing` is not supported by this server.");
   const batch = docs.map((each) => readDocument(each, limits));
   if (!newEdits && batch.some(({ history }) => history.ids.length === 0)) throw noRevision();
+  if (newEdits && body["all_or_nothing"] === true && batch.length > 0)
+    return reply(
+      417,
+      batch.map((each) => notTogether(each, server.newId)),
+    );
   const outcomes = await writeAll(server, call, open, batch, !newEdits);
   const rows = outcomes.flatMap(({ id, rev, error }): JsonObject[] => {
     if (error !== null) return [refusedRow(id, rev, error)];
     return newEdits ? [{ ok: true, id, rev }] : [];
   });
   return reply(201, rows);
+}
+
+/** CouchDB's row for a document that is to be written with all others or not at all. */
+function notTogether({ id, history: { start, ids } }: IncomingDocument, newId: () => string): JsonObject {
+  const rev = revisionName({ generation: start, id: ids[0] ?? "" });
+  const refused = { error: "not_implemented", reason: "all_or_nothing is not supported" };
+  return { id: id === "" ? newId() : id, rev, ...refused };
 }
 
 function readBatch(

@@ -32,7 +32,7 @@ export function readPath(url: URL): string[] {
 /** Levels that a request puts around a document: `{"docs":[…]}`. */
 const ENVELOPE_DEPTH = 3;
 
-/** @throws 413, 415 (encoding), 400 */
+/** Of a body that may be packed with gzip. @throws 413, 415 (encoding), 400 */
 export async function readJson(call: Call, limits: CouchLimits): Promise<Json> {
   const bytes = await readUnpacked(call.request, limits.maxRequestBytes);
   if (bytes.length === 0) throw badRequest("invalid UTF-8 JSON");
@@ -66,15 +66,13 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
 /** The body of a request that may be packed with gzip, as JSON may. @throws 413 by what it unpacks to, 415, 400 */
 export async function readUnpacked(request: Request, limit: number): Promise<Uint8Array> {
   if (request.headers.get("content-encoding") !== "gzip") return readBody(request, limit);
-  return unpack(await readBytes(request, limit), limit);
-}
-
-async function unpack(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
+  const packed = await readBytes(request, limit);
   try {
-    return await gunzip(bytes, { maxOutputLength: limit });
+    return await gunzip(packed, { maxOutputLength: limit });
   } catch (error) {
+    // A small packet must not blow up in the memory.
     if (error instanceof RangeError) throw requestTooLarge();
-    throw badRequest("The body is not gzip.");
+    throw badRequest("Request body is not properly gzipped.");
   }
 }
 

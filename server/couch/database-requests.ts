@@ -5,7 +5,7 @@ import { bulkDocs, bulkGet, missingRevs, revsDiff } from "./bulk-requests.ts";
 import { checkJsonType, readJson, readJsonObject, type Call } from "./call.ts";
 import { answerChanges } from "./changes-feed.ts";
 import { handleDocument } from "./document-requests.ts";
-import { readDocument } from "./document.ts";
+import { NO_HISTORY, readDocument } from "./document.ts";
 import { badRequest, forbidden, unauthorized } from "./errors.ts";
 import { type JsonObject } from "./json.ts";
 import { readListQuery } from "./list-query.ts";
@@ -121,7 +121,9 @@ async function handleRoot({ server, call, open }: DatabaseCall): Promise<Respons
   if (call.method !== "POST") return methodNotAllowed("DELETE,GET,HEAD,POST");
   refuseOptions(call.query, ["batch"]);
   checkJsonType(call.request);
-  const document = readDocument(await readJson(call, server.limits), server.limits);
+  const sent = readDocument(await readJson(call, server.limits), server.limits);
+  // Of a document without an id there is no revision yet, whatever is said.
+  const document = sent.id === "" ? { ...sent, history: NO_HISTORY } : sent;
   const outcome = await writeOne(server, call, open, document, false);
   return reply(
     201,

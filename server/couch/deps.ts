@@ -24,7 +24,7 @@ export interface CouchLimits {
   maxAttachments: number;
   /** Bytes of all attachments of one document, before they are packed. */
   maxAttachmentsBytes: number;
-  /** Documents in one `_bulk_docs` or `_bulk_get`. */
+  /** Documents in one `_bulk_docs`. */
   maxBatchDocuments: number;
   /** Nesting of arrays and objects in one document. */
   maxDepth: number;

@@ -3,13 +3,14 @@ import { mediaType, readBody, readJson, type Call } from "./call.ts";
 import { copyDocument } from "./copy-document.ts";
 import { checkId, readDocument } from "./document.ts";
 import { badRequest } from "./errors.ts";
+import type { JsonObject } from "./json.ts";
 import { withExplicitRevision } from "./explicit-revision.ts";
 import { getDocument } from "./get-document.ts";
 import { readLocal } from "./local-documents.ts";
 import { refuseOptions } from "./query.ts";
 import { PLAIN, readCurrent } from "./read-documents.ts";
 import { readRelated } from "./related-document.ts";
-import { methodNotAllowed, reply } from "./replies.ts";
+import { etagOf, methodNotAllowed, reply } from "./replies.ts";
 import type { CouchServer, OpenDatabase } from "./server.ts";
 import { locationOf, writeOne } from "./write-requests.ts";
 
@@ -51,9 +52,13 @@ async function putDocument(
   return reply(
     document.deleted ? 200 : 201,
     { ok: true, id: outcome.id, rev: outcome.rev },
-    { ETag: `"${String(outcome.rev)}"`, Location: locationOf(call, id) },
+    { ETag: etagOfWritten(id, outcome.rev, document.body), Location: locationOf(call, id) },
   );
 }
+
+/** The ETag that a reader will get. */
+const etagOfWritten = (id: string, rev: string | null, body: JsonObject) =>
+  id.startsWith("_local/") ? etagOf({ _id: id, _rev: rev, ...body }) : `"${String(rev)}"`;
 
 async function readSent({ limits }: CouchServer, call: Call, id: string) {
   if (mediaType(call.request) !== "multipart/related")

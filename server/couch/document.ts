@@ -3,7 +3,7 @@ import { readAttachments, type IncomingAttachment } from "./attachment.ts";
 import { badRequest, docValidation, documentTooLarge, illegalDocId } from "./errors.ts";
 import { depthOf, isObject, isWellFormed, type Json, type JsonObject } from "./json.ts";
 import { keysOf, objectOf } from "./key-order.ts";
-import { normalId, parseRevision, revisionName, type History } from "./revisions.ts";
+import { MAX_GENERATION, normalId, parseRevision, revisionName, type History } from "./revisions.ts";
 
 export interface IncomingDocument {
   /** Empty if the sender leaves the choice to the server. */
@@ -20,7 +20,16 @@ export interface DocumentLimits {
   maxDepth: number;
 }
 
-const NO_HISTORY: History = { start: 0, ids: [] };
+export const NO_HISTORY: History = { start: 0, ids: [] };
+
+/** Members that a replicator writes into documents of its own: kept like any other. */
+const KEPT = new Set([
+  "_replication_state",
+  "_replication_state_time",
+  "_replication_state_reason",
+  "_replication_id",
+  "_replication_stats",
+]);
 
 /** Members that CouchDB writes and, when they come back, ignores. */
 const IGNORED = new Set(["_revs_info", "_local_seq", "_conflicts", "_deleted_conflicts"]);
@@ -49,7 +58,7 @@ export function readDocument(value: Json, limits: DocumentLimits, address?: stri
   const own = value["_id"] === undefined ? "" : checkId(value["_id"]);
   const document: IncomingDocument = {
     id: address ?? own,
-    history: readHistory(value, address ?? own),
+    history: readHistory(value),
     deleted: false,
     attachments: [],
     body: {},
@@ -57,7 +66,7 @@ export function readDocument(value: Json, limits: DocumentLimits, address?: stri
   const kept: [string, Json][] = [];
   for (const key of keysOf(value)) {
     const member = value[key] ?? null;
-    if (!key.startsWith("_")) kept.push([key, member]);
+    if (!key.startsWith("_") || KEPT.has(key)) kept.push([key, member]);
     else if (key === "_deleted" && typeof member === "boolean") document.deleted = member;
     else if (key === "_attachments" && isObject(member)) document.attachments = readAttachments(member);
     else if (key !== "_id" && key !== "_rev" && key !== "_revisions" && !IGNORED.has(key))
@@ -74,20 +83,13 @@ function checkSize({ id, body }: IncomingDocument, limits: DocumentLimits): void
     throw badRequest(`JSON is nested deeper than ${String(limits.maxDepth)} levels`);
 }
 
-function readHistory(value: JsonObject, id: string): History {
+function readHistory(value: JsonObject): History {
   const revisions = value["_revisions"];
   if (revisions !== undefined) return readRevisions(revisions);
   const rev = value["_rev"];
   if (rev === undefined) return NO_HISTORY;
-  if (id.startsWith("_local/")) return readLocalRevision(rev);
   const { generation, id: revisionId } = parseRevision(rev);
   return { start: generation, ids: [revisionId] };
-}
-
-function readLocalRevision(rev: Json): History {
-  const match = typeof rev === "string" ? /^0-(\d{1,15})$/.exec(rev) : null;
-  if (match === null) throw badRequest("Invalid rev format");
-  return { start: 0, ids: [match[1] ?? ""] };
 }
 
 function readRevisions(revisions: Json): History {
@@ -104,7 +106,7 @@ function readRevisions(revisions: Json): History {
     return normalised;
   });
   if (normal.length === 0 && start === 0) return NO_HISTORY;
-  if (normal.length === 0 || start < normal.length || start > 999_999_999)
+  if (normal.length === 0 || start < normal.length || start > MAX_GENERATION)
     throw docValidation("_revisions.start does not fit _revisions.ids");
   return { start, ids: normal };
 }
@@ -114,13 +116,15 @@ export interface OutgoingDocument {
   history: History;
   deleted: boolean;
   body: JsonObject;
+  /** What is said of its other revisions, or nothing. */
+  meta?: JsonObject;
   /** The member `_attachments`, or nothing. */
   attachments: JsonObject;
 }
 
 /** Puts a document together for the wire. @param options `revs`: with the whole history */
 export function writeDocument(document: OutgoingDocument, options: { revs: boolean }): JsonObject {
-  const { id, history, deleted, body, attachments } = document;
+  const { id, history, deleted, body, meta, attachments } = document;
   const [newest] = history.ids;
   return {
     _id: id,
@@ -130,6 +134,7 @@ export function writeDocument(document: OutgoingDocument, options: { revs: boole
     ...(options.revs && history.ids.length > 0
       ? { _revisions: { start: history.start, ids: history.ids } }
       : {}),
+    ...meta,
     ...attachments,
   };
 }

@@ -36,6 +36,7 @@ export const fileExists = () =>
   new CouchError(412, "file_exists", "The database could not be created, the file already exists.");
 export const noRevision = () =>
   badRequest("When `new_edits: false`, the document needs `_rev` or `_revisions` specified");
+export const invalidRevision = () => badRequest("Invalid rev format");
 export const missingRevision = () => new CouchError(409, "not_found", "missing_rev");
 export const missingAttachment = () => new CouchError(404, "not_found", "Document is missing attachment");
 export const missingStub = (id: string, name: string) =>

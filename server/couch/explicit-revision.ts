@@ -20,10 +20,6 @@ export function withExplicitRevision(call: Call, document: IncomingDocument): In
   const rev = call.query.get("rev");
   const { history } = document;
   const [newest] = history.ids;
-  if (document.id.startsWith("_local/")) {
-    if (rev === null || newest !== undefined) return document;
-    return { ...document, history: { start: 0, ids: [localCounter(rev)] } };
-  }
   if (newest === undefined) {
     const explicit = explicitRevision(call);
     if (explicit === null) return document;
@@ -36,10 +32,4 @@ export function withExplicitRevision(call: Call, document: IncomingDocument): In
   if (explicit !== null && !sameRevision(explicit, own))
     throw badRequest("Document rev and etag have different values");
   return document;
-}
-
-function localCounter(rev: string): string {
-  const counter = /^0-(\d{1,15})$/.exec(rev)?.[1];
-  if (counter === undefined) throw badRequest("Invalid rev format");
-  return counter;
 }

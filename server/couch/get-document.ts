@@ -15,7 +15,7 @@ import {
   type FoundRevision,
   type ReadOptions,
 } from "./read-documents.ts";
-import { bytesReply, etagOf, notModified, reply } from "./replies.ts";
+import { bytesReply, etagOf, isKnown, notModified, reply } from "./replies.ts";
 import { parseRevision, revisionName, type Revision } from "./revisions.ts";
 import type { CouchServer, OpenDatabase } from "./server.ts";
 import { documentPart } from "./document-part.ts";
@@ -30,11 +30,13 @@ export function getDocument(
   const openRevs = readOpenRevs(query);
   const rev = query.get("rev");
   const revision = rev === null ? null : parseRevision(rev);
-  if (id.startsWith("_local/")) {
-    const local = readLocal(documents, id);
-    return withEtag(request, etagOf(local), () => reply(200, local));
-  }
   if (openRevs !== null) return answerOpenRevs(server, request, documents, id, openRevs, options);
+  if (id.startsWith("_local/")) {
+    // They have no tree: CouchDB looks for a revision in one, and finds none.
+    if (revision !== null && !options.latest) throw missing();
+    const etag = etagOf(readLocal(documents, id));
+    return withEtag(request, etag, () => reply(200, readLocal(documents, id, options)));
+  }
   const shown = withSince(options, query, accepts(request, "multipart/related"));
   const found =
     revision === null || options.latest
@@ -82,7 +84,8 @@ function withSince(options: GetOptions, query: URLSearchParams, mayFollow: boole
 
 function readOpenRevs(query: URLSearchParams): Revision[] | "all" | null {
   if (query.get("open_revs") === "all") return "all";
-  return readRevisionList(readJsonParameter(query, "open_revs"));
+  const wanted = readRevisionList(readJsonParameter(query, "open_revs"));
+  return wanted?.length === 0 ? null : wanted;
 }
 
 function readRevisionList(value: Json | undefined): Revision[] | null {
@@ -127,8 +130,7 @@ function related(server: CouchServer, documents: DocumentStore, found: FoundRevi
 }
 
 function withEtag(request: Request, etag: string, answer: () => Response): Response {
-  const known = (request.headers.get("if-none-match") ?? "").split(/[, ]+/);
-  if (known.includes(etag)) return notModified(etag);
+  if (isKnown(request, etag)) return notModified(etag);
   const response = answer();
   response.headers.set("ETag", etag);
   return response;

@@ -58,6 +58,7 @@ export function findRevision(
   stored: StoredDocument,
   revision: Revision,
   { revs, attachments }: RevisionOptions,
+  meta: JsonObject = {},
 ): FoundRevision | null {
   const history = historyOf(stored.tree, revision);
   const name = revisionName(revision);
@@ -65,7 +66,7 @@ export function findRevision(
   if (history === null || body === null) return null;
   const shown = showAttachments(documents, stored.id, history, attachments);
   const isDeleted = isDeletion(stored.tree, revision);
-  const document = { id: stored.id, history, deleted: isDeleted, body, attachments: shown.member };
+  const document = { id: stored.id, history, deleted: isDeleted, body, meta, attachments: shown.member };
   return { revision, history, json: writeDocument(document, { revs }), following: shown.following };
 }
 
@@ -104,15 +105,15 @@ export const revisionJson = (
 /** The winning revision with the asked-for members about its tree. */
 function findWinner(documents: DocumentStore, stored: StoredDocument, options: ReadOptions): FoundRevision {
   const winner = winnerOf(stored.tree);
-  const found = findRevision(documents, stored, winner.revision, options);
-  if (found === null) throw new Error("the winner of a document has no body");
-  const { json } = found;
   const losers = leavesOf(stored.tree).slice(1);
   const names = (isDeleted: boolean) =>
     losers.filter((leaf) => leaf.deleted === isDeleted).map((leaf) => revisionName(leaf.revision));
-  if (options.revsInfo) json["_revs_info"] = revisionsInfo(documents, stored, winner.history);
-  if (options.conflicts && names(false).length > 0) json["_conflicts"] = names(false);
-  if (options.deletedConflicts && names(true).length > 0) json["_deleted_conflicts"] = names(true);
+  const meta: JsonObject = {};
+  if (options.revsInfo) meta["_revs_info"] = revisionsInfo(documents, stored, winner.history);
+  if (options.conflicts && names(false).length > 0) meta["_conflicts"] = names(false);
+  if (options.deletedConflicts && names(true).length > 0) meta["_deleted_conflicts"] = names(true);
+  const found = findRevision(documents, stored, winner.revision, options, meta);
+  if (found === null) throw new Error("the winner of a document has no body");
   return found;
 }
 

@@ -47,6 +47,12 @@ export function refusal({ status, error, reason }: CouchError): Response {
   return reply(status, { error, reason });
 }
 
+/** Whether `If-None-Match` names this ETag, also as a weak one. */
+export const isKnown = (request: Request, etag: string) =>
+  (request.headers.get("if-none-match") ?? "")
+    .split(/[, ]+/)
+    .some((each) => each.replace(/^W\//, "") === etag);
+
 export function notModified(etag: string): Response {
   return new Response(null, { status: 304, headers: { ...ALWAYS, ETag: etag } });
 }

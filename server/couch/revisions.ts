@@ -8,7 +8,7 @@ import {
   type RevisionPath,
   type RevisionRoot,
 } from "pouchdb-merge";
-import { badRequest } from "./errors.ts";
+import { invalidRevision } from "./errors.ts";
 import { revisionBytes } from "./revision-id.ts";
 
 /** A revision, `generation-id` on the wire. */
@@ -37,11 +37,14 @@ const REVISIONS_LIMIT = 1000;
 
 export const revisionName = ({ generation, id }: Revision) => `${String(generation)}-${id}`;
 
-/** Reads `3-abc…`. @throws 400 as CouchDB does */
+/** Generations that are kept; CouchDB reads greater ones, and so they may be asked for. */
+export const MAX_GENERATION = 999_999_999;
+
+/** Reads `3-abc…`; as in CouchDB nothing need stand behind the dash. @throws 400 */
 export function parseRevision(text: unknown): Revision {
-  const match = typeof text === "string" ? /^(\d{1,9})-(.+)$/s.exec(text) : null;
-  const id = normalId(match?.[2] ?? "");
-  if (match === null || id === null) throw badRequest("Invalid rev format");
+  const match = typeof text === "string" ? /^(\d{1,15})-(.*)$/s.exec(text) : null;
+  const id = match?.[2] === "" ? "" : normalId(match?.[2] ?? "");
+  if (match === null || id === null) throw invalidRevision();
   return { generation: Number(match[1]), id };
 }
 

@@ -3,10 +3,19 @@ import { attachmentJson, attachmentsMember } from "./attachment.ts";
 import { completeDocument, type CompleteDocument } from "./complete-document.ts";
 import { checkId, writeDocument, type IncomingDocument } from "./document.ts";
 import type { DocumentStore, StoredDocument } from "./document-store.ts";
-import { BatchError, CouchError, conflict, forbidden, noRevision, unauthorized } from "./errors.ts";
+import {
+  BatchError,
+  CouchError,
+  conflict,
+  forbidden,
+  invalidRevision,
+  noRevision,
+  unauthorized,
+} from "./errors.ts";
 import type { JsonObject } from "./json.ts";
 import { newRevisionId } from "./revision-id.ts";
 import {
+  MAX_GENERATION,
   addRevision,
   historyOf,
   leavesOf,
@@ -102,6 +111,7 @@ class Writer {
     const { history } = document;
     const [id] = history.ids;
     if (id === undefined) throw noRevision();
+    if (id === "" || history.start > MAX_GENERATION) throw invalidRevision();
     const revision = { generation: history.start, id };
     const known = stored !== null && historyOf(stored.tree, revision) !== null;
     if (!known) {
@@ -178,7 +188,7 @@ function newest(history: History): string | null {
 
 /**
  * The history an interactive edit continues: of the leaf it names, or, for a new document in place of a deleted
- * one, of that deletion. @throws 409
+ * one, of that deletion. As in CouchDB, who names the deletion itself is refused. @throws 409
  */
 function findParent(document: IncomingDocument, stored: StoredDocument | null): History | null {
   const [id] = document.history.ids;

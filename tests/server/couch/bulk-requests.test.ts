@@ -53,6 +53,35 @@ const BULK: Row[] = [
   [
     "POST",
     "/db/_bulk_docs",
+    { body: { docs: [{ _id: "_local/odd", _rev: "0-x" }, { _id: "_local/even" }] } },
+    201,
+    [
+      { id: "_local/odd", ...error("bad_request", "Invalid rev format") },
+      { ok: true, id: "_local/even", rev: "0-1" },
+    ],
+  ],
+  // Said of each row, and nothing is written.
+  [
+    "POST",
+    "/db/_bulk_docs",
+    { body: { all_or_nothing: true, docs: [{ _id: "x" }, { _id: "doc", _rev: REV_1 }] } },
+    417,
+    [
+      { id: "x", rev: "0-", ...error("not_implemented", "all_or_nothing is not supported") },
+      { id: "doc", rev: REV_1, ...error("not_implemented", "all_or_nothing is not supported") },
+    ],
+  ],
+  ["POST", "/db/_bulk_docs", { body: { all_or_nothing: true, docs: [] } }, 201, []],
+  [
+    "POST",
+    "/db/_bulk_docs",
+    { body: { all_or_nothing: true, new_edits: false, docs: [{ _id: "x", _rev: "1-a" }] } },
+    201,
+    [],
+  ],
+  [
+    "POST",
+    "/db/_bulk_docs",
     { body: { new_edits: false, docs: [{ _id: "naked" }] } },
     400,
     error("bad_request", "When `new_edits: false`, the document needs `_rev` or `_revisions` specified"),

@@ -1,5 +1,7 @@
 // Requests on one document: ordinary, design and local.
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { startHarness } from "#tests/server/couch/harness.ts";
 import {
   CONFLICT,
   MISSING,
@@ -13,6 +15,8 @@ import {
 
 /** Without it, CouchDB answers `open_revs` as multipart. */
 const JSON_ONLY = { headers: { Accept: "application/json" } };
+
+const packed = (text: string) => new Uint8Array(gzipSync(text));
 
 const DOCUMENT: Row[] = [
   ["GET", "/db/doc", {}, 200, { _id: "doc", _rev: REV_1, foo: "bar" }],
@@ -86,6 +90,10 @@ const DOCUMENT: Row[] = [
     [{ ok: expect.objectContaining({ _rev: "2-b" }) }, { ok: expect.objectContaining({ _rev: "2-c" }) }],
   ],
   ["GET", "/db/absent?open_revs=all", {}, 404, MISSING],
+  ["GET", "/db/doc?open_revs=[]", {}, 200, { _id: "doc", _rev: REV_1, foo: "bar" }],
+  ["GET", "/db/doc?rev=1-", {}, 404, MISSING],
+  ["GET", "/db/doc?rev=12345678901-a", {}, 404, MISSING],
+  ["GET", "/db/doc", { headers: { "If-None-Match": `"x", W/"${REV_1}"` } }, 304, null],
   ["GET", "/db/doc?open_revs=nonsense", {}, 400, error("bad_request", "invalid UTF-8 JSON")],
   ["GET", "/db/doc?local_seq=true", {}, 400, expect.objectContaining({ error: "bad_request" })],
   ["GET", "/db/doc?unheard_of=1", {}, 200, expect.objectContaining({ _id: "doc" })],
@@ -126,6 +134,51 @@ const DOCUMENT: Row[] = [
     { raw: Uint8Array.of(0x22, 0xff, 0x22) },
     400,
     error("bad_request", "invalid UTF-8 JSON"),
+  ],
+  [
+    "PUT",
+    "/db/new",
+    { raw: packed('{"foo":"bar"}'), headers: { "Content-Encoding": "gzip" } },
+    201,
+    { ok: true, id: "new", rev: REV_1 },
+  ],
+  [
+    "PUT",
+    "/db/new",
+    { raw: "{}", headers: { "Content-Encoding": "gzip" } },
+    400,
+    error("bad_request", "Request body is not properly gzipped."),
+  ],
+  [
+    "PUT",
+    "/db/new",
+    { raw: "{}", headers: { "Content-Encoding": "br" } },
+    415,
+    error("bad_content_type", "br is not a supported content encoding."),
+  ],
+  ["PUT", "/db/doc", { body: { _rev: "1-" } }, 409, CONFLICT],
+  [
+    "PUT",
+    "/db/new?new_edits=false",
+    { body: { _rev: "1-" } },
+    400,
+    error("bad_request", "Invalid rev format"),
+  ],
+  // Without an id there is nothing that a revision could be of.
+  [
+    "POST",
+    "/db",
+    { body: { _rev: "1-a", foo: "bar" } },
+    201,
+    { ok: true, id: expect.stringMatching(/^[0-9a-f]{32}$/), rev: REV_1 },
+  ],
+  ["POST", "/db", { body: { _id: "doc", _rev: "1-a" } }, 409, CONFLICT],
+  [
+    "PUT",
+    "/db/new",
+    { body: { _replication_state: "completed", _replication_id: "a", foo: "bar" } },
+    201,
+    { ok: true, id: "new", rev: expect.stringMatching(/^1-/) },
   ],
   [
     "PUT",
@@ -197,6 +250,52 @@ const DOCUMENT: Row[] = [
   ["GET", "/db/_local/checkpoint", {}, 200, { _id: "_local/checkpoint", _rev: "0-1", at: 1 }],
   ["GET", "/db/_local/absent", {}, 404, MISSING],
   [
+    "GET",
+    "/db/_local/checkpoint?revs=true&meta=true",
+    {},
+    200,
+    { _id: "_local/checkpoint", _rev: "0-1", at: 1, _revisions: { start: 0, ids: ["1"] } },
+  ],
+  // They have no tree that a revision could be looked for in.
+  ["GET", "/db/_local/checkpoint?rev=0-1", {}, 404, MISSING],
+  ["GET", "/db/_local/checkpoint?open_revs=all", JSON_ONLY, 404, MISSING],
+  [
+    "GET",
+    `/db/_local/checkpoint?open_revs=${encodeURIComponent('["0-1"]')}`,
+    JSON_ONLY,
+    200,
+    [{ missing: "0-1" }],
+  ],
+  [
+    "PUT",
+    "/db/_local/checkpoint?rev=0-9",
+    { body: { _rev: "0-1" } },
+    400,
+    error("bad_request", "Document rev from request body and query string have different values"),
+  ],
+  [
+    "PUT",
+    "/db/_local/checkpoint",
+    { body: {}, headers: { "If-Match": '"0-5"' } },
+    201,
+    { ok: true, id: "_local/checkpoint", rev: "0-6" },
+  ],
+  [
+    "PUT",
+    "/db/_local/checkpoint",
+    { body: { _rev: "1-1" } },
+    400,
+    error("bad_request", "Invalid rev format"),
+  ],
+  [
+    "COPY",
+    "/db/_local/checkpoint",
+    { headers: { Destination: "_local/second" } },
+    201,
+    { ok: true, id: "_local/second", rev: "0-1" },
+  ],
+  ["COPY", "/db/_local/checkpoint?rev=0-1", { headers: { Destination: "copy" } }, 404, MISSING],
+  [
     "PUT",
     "/db/_local/checkpoint",
     { body: { _rev: "0-1", at: 2 } },
@@ -248,6 +347,35 @@ describe("answers about documents", () => {
     const { ask } = await prepare();
     const put = await ask("PUT", "/db/a%2Fb", { body: {} });
     expect(put.headers.get("location")).toBe("http://127.0.0.1/db/a%2Fb");
+  });
+
+  it("name their members in CouchDB's order, what is said of other revisions before the attachments", async () => {
+    const { ask } = await prepare();
+    await ask("PUT", "/db/new", { body: { a: 1, _attachments: { file: { data: "" } } } });
+    const { body } = await ask("GET", "/db/new?revs=true&meta=true");
+    expect(Object.keys(body ?? {})).toEqual(["_id", "_rev", "a", "_revisions", "_revs_info", "_attachments"]);
+  });
+
+  it("keep what a replicator notes in a document of its own, as any other member", async () => {
+    const { ask } = await prepare();
+    await ask("PUT", "/db/new", { body: { _replication_state: "error", a: 1 } });
+    expect((await ask("GET", "/db/new")).body).toMatchObject({ _replication_state: "error", a: 1 });
+  });
+
+  it("give a _local document the same ETag when it is written and when it is read", async () => {
+    const { ask } = await prepare();
+    const put = await ask("PUT", "/db/_local/new", { body: { a: 1 } });
+    const got = await ask("GET", "/db/_local/new");
+    expect(put.headers.get("etag")).toBe(got.headers.get("etag"));
+  });
+
+  it("refuse a small packet that would blow up in the memory", async () => {
+    const { ask, couch } = startHarness({ limits: { maxRequestBytes: 100_000 } });
+    await ask("PUT", "/db");
+    const raw = packed(`{"t":"${"x".repeat(100_000)}"}`);
+    const answer = await ask("PUT", "/db/new", { raw, headers: { "Content-Encoding": "gzip" } });
+    expect(answer).toMatchObject({ status: 413, body: { error: "too_large" } });
+    couch.close();
   });
 
   it("keep superseded revisions until compaction", async () => {

@@ -115,7 +115,7 @@ describe("_bulk_get", () => {
           `--${inner}\r\nContent-Type: application/json\r\n\r\n${FILE_JSON}\r\n--${inner}${FILE_PART}--${inner}--` +
           `\r\n--${outer}\r\nContent-Type: application/json; error="true"\r\n\r\n{"rev":"2-x","error":"not_found","reason":"missing"}` +
           `\r\n--${outer}\r\nContent-Type: application/json; error="true"\r\n\r\n` +
-          `{"id":"absent","rev":"undefined","error":"not_found","reason":"missing"}\r\n--${outer}--\r\n`,
+          `{"error":"not_found","id":"absent","reason":"missing","rev":"undefined"}\r\n--${outer}--\r\n`,
       );
     },
   );
