@@ -18,7 +18,7 @@ export interface Call {
   session: Session;
 }
 
-/** @throws 400 for an address that is not properly encoded */
+/** @throws 400 for a path or a query that is not properly encoded */
 export function readPath(url: URL): string[] {
   if (/%(?![0-9a-f]{2})/i.test(url.search)) throw badRequest("invalid_url_encoding");
   const segments = url.pathname.split("/").filter((segment) => segment !== "");

@@ -9,6 +9,7 @@ import {
   conflict,
   forbidden,
   invalidRevision,
+  missingStub,
   noRevision,
   unauthorized,
 } from "./errors.ts";
@@ -96,6 +97,9 @@ class Writer {
   }
 
   #edit(document: IncomingDocument, stored: StoredDocument | null): string {
+    // Before the conflict of a new document that names a revision, as in CouchDB.
+    const stub = document.attachments.find(({ kind }) => kind === "stub");
+    if (stored === null && stub !== undefined) throw missingStub(document.id, stub.name);
     const parent = findParent(document, stored);
     const start = (parent?.start ?? 0) + 1;
     const complete = this.#complete(document, newest(document.history), start);

@@ -92,6 +92,8 @@ const DOCUMENT: Row[] = [
   ["GET", "/db/absent?open_revs=all", {}, 404, MISSING],
   ["GET", "/db/doc?open_revs=[]", {}, 200, { _id: "doc", _rev: REV_1, foo: "bar" }],
   ["GET", "/db/doc?rev=1-", {}, 404, MISSING],
+  ["GET", "/db/doc?note=100%", {}, 400, error("bad_request", "invalid_url_encoding")],
+  ["GET", "/db/a%zz", {}, 400, error("bad_request", "invalid_url_encoding")],
   ["GET", "/db/doc?rev=12345678901-a", {}, 404, MISSING],
   ["GET", "/db/doc", { headers: { "If-None-Match": `"x", W/"${REV_1}"` } }, 304, null],
   ["GET", "/db/doc?open_revs=nonsense", {}, 400, error("bad_request", "invalid UTF-8 JSON")],
@@ -157,6 +159,14 @@ const DOCUMENT: Row[] = [
     error("bad_content_type", "br is not a supported content encoding."),
   ],
   ["PUT", "/db/doc", { body: { _rev: "1-" } }, 409, CONFLICT],
+  ["PUT", "/db/new", { body: { _rev: "1-a" } }, 409, CONFLICT],
+  [
+    "PUT",
+    "/db/new",
+    { body: { _rev: "1-a", _attachments: { file: { stub: true } } } },
+    412,
+    error("missing_stub", "Invalid attachment stub in new for file"),
+  ],
   [
     "PUT",
     "/db/new?new_edits=false",
