@@ -2,7 +2,7 @@
 import { answerBulkGet } from "./bulk-get.ts";
 import { readJsonObject } from "./call.ts";
 import { readDocument, type IncomingDocument } from "./document.ts";
-import { badRequest, noRevision, tooManyDocuments } from "./errors.ts";
+import { badRequest, noRevision, tooManyAsked, tooManyDocuments } from "./errors.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { answerMissingRevs, answerRevsDiff } from "./missing-revisions.ts";
 import { reply } from "./replies.ts";
@@ -13,10 +13,11 @@ import { refusedRow, writeAll } from "./write-requests.ts";
 export async function bulkDocs({ server, call, open }: DatabaseCall): Promise<Response> {
   const { limits } = server;
   const body = await readJsonObject(call, limits);
-  const docs = readBatch(body["docs"], limits.maxBatchDocuments, {
+  const docs = readBatch(body["docs"], {
     absent: "POST body must include `docs` parameter.",
     other: "`docs` parameter must be an array.",
   });
+  if (docs.length > limits.maxBatchDocuments) throw tooManyDocuments(limits.maxBatchDocuments);
   const newEdits = body["new_edits"] ?? true;
   if (typeof newEdits !== "boolean") throw badRequest("`new_edits` parameter must be a boolean.");
   const batch = docs.map((each) => readDocument(each, limits));
@@ -41,23 +42,20 @@ function notTogether({ id, history: { start, ids } }: IncomingDocument, newId: (
   return { id: id === "" ? newId() : id, rev, ...refused };
 }
 
-function readBatch(
-  value: Json | undefined,
-  limit: number,
-  reasons: { absent: string; other: string },
-): Json[] {
+function readBatch(value: Json | undefined, reasons: { absent: string; other: string }): Json[] {
   if (value === undefined) throw badRequest(reasons.absent);
   if (!Array.isArray(value)) throw badRequest(reasons.other);
-  if (value.length > limit) throw tooManyDocuments(limit);
   return value;
 }
 
 export async function bulkGet({ server, call, open }: DatabaseCall): Promise<Response> {
   const body = await readJsonObject(call, server.limits);
-  const rows = readBatch(body["docs"], Number.MAX_SAFE_INTEGER, {
+  const rows = readBatch(body["docs"], {
     absent: "Missing JSON list of 'docs'.",
     other: "Missing JSON list of 'docs'.",
   });
+  const { maxBulkGet } = server.limits;
+  if (rows.length > maxBulkGet) throw tooManyAsked(maxBulkGet);
   return answerBulkGet(server, open().documents, call.request, call.query, rows);
 }
 

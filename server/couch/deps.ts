@@ -26,6 +26,8 @@ export interface CouchLimits {
   maxAttachmentsBytes: number;
   /** Documents in one `_bulk_docs`. */
   maxBatchDocuments: number;
+  /** Documents asked for in one `_bulk_get`. */
+  maxBulkGet: number;
   /** Nesting of arrays and objects in one document. */
   maxDepth: number;
   maxRequestBytes: number;
@@ -66,6 +68,7 @@ export const DEFAULT_LIMITS: CouchLimits = {
   maxAttachments: 100,
   maxAttachmentsBytes: 1_000_000,
   maxBatchDocuments: 200,
+  maxBulkGet: 10_000,
   maxDepth: 32,
   maxRequestBytes: 64_000_000,
   maxAnswerSize: 64_000_000,

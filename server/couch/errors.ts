@@ -56,6 +56,8 @@ export const tooManySignIns = () =>
   new CouchError(429, "too_many_requests", "Too many passwords of this address wait to be checked.");
 export const tooManyDocuments = (limit: number) =>
   new CouchError(413, "max_bulk_docs_count_exceeded", String(limit));
+export const tooManyAsked = (limit: number) =>
+  new CouchError(413, "max_bulk_get_count_exceeded", String(limit));
 export const badContentType = (reason: string) => new CouchError(415, "bad_content_type", reason);
 export const tooManyFeeds = () => new CouchError(429, "too_many_requests", "Too many open change feeds.");
 export const notServerAdmin = () => unauthorized("You are not a server admin.");

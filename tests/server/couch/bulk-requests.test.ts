@@ -114,6 +114,13 @@ const BULK: Row[] = [
     413,
     error("max_bulk_docs_count_exceeded", "200"),
   ],
+  [
+    "POST",
+    "/db/_bulk_get",
+    { body: { docs: Array.from({ length: 10_001 }, () => ({ id: "doc" })) } },
+    413,
+    error("max_bulk_get_count_exceeded", "10000"),
+  ],
   ["POST", "/db/_bulk_docs", { body: [] }, 400, error("bad_request", "Request body must be a JSON object")],
   ["GET", "/db/_bulk_docs", {}, 405, error("method_not_allowed", "Only POST allowed")],
   [
