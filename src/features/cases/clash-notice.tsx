@@ -1,6 +1,5 @@
 // Two people answered the same question without seeing each other's answer: both in plain words, and who decides.
 import { Eye, EyeOff } from "lucide-react";
-import { useState } from "react";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
 import { clashesIn } from "#src/domain/case-file/undecided.ts";
@@ -17,6 +16,7 @@ import { useReveal } from "#src/ui/use-reveal.ts";
 import { useRivalWords } from "#src/ui/use-rival-words.ts";
 import { ClashDecision } from "./clash-decision.tsx";
 import type { CaseAccess } from "./use-case-access.ts";
+import { useDeciding } from "./use-deciding.ts";
 
 interface ClashNoticeProps {
   readonly entry: Entry;
@@ -44,7 +44,7 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
   const { read } = useWork().profile.store;
   const [shown, turn] = useReveal();
   const { sidesOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me, shown);
-  const [deciding, setDeciding] = useState(false);
+  const deciding = useDeciding();
   const { record } = entry;
   const { unit } = clash;
   const told = sidesOf(record, clash);
@@ -56,15 +56,15 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
       tone="due"
       title={t("case.clash.title", { field: fieldLabelAt(sectionOf(record.type), unit.path) })}
       actions={
-        hidesNames || (access.mayWrite && !deciding) ? (
+        hidesNames || (access.mayWrite && !deciding.isOpen) ? (
           <>
             {hidesNames ? (
               <Button icon={shown ? EyeOff : Eye} action="reveal" aria-pressed={shown} onClick={turn}>
                 {t(shown ? "case.clash.hide" : "case.clash.show")}
               </Button>
             ) : null}
-            {access.mayWrite && !deciding ? (
-              <Button action="decide" onClick={() => setDeciding(true)}>
+            {access.mayWrite && !deciding.isOpen ? (
+              <Button ref={deciding.opener} action="decide" onClick={deciding.open}>
                 {t("case.clash.decide")}
               </Button>
             ) : null}
@@ -79,12 +79,12 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
       </ul>
       <p>{t("case.clash.what")}</p>
       {open.length < told.length ? <p>{t("case.clash.risk")}</p> : null}
-      {deciding ? (
+      {deciding.isOpen ? (
         <ClashDecision
           entry={entry}
           field={unit.path}
           options={open.map(({ side, words, who }) => ({ value: side.id, label: `${words} – ${who}` }))}
-          onLater={() => setDeciding(false)}
+          onLater={deciding.putOff}
         />
       ) : null}
     </Notice>

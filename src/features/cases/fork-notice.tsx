@@ -1,5 +1,4 @@
 // Two steps on one axis that do not follow each other: both in plain words, and who decides which holds (D11).
-import { useState } from "react";
 import { displayNameOf } from "#src/data/place-queries.ts";
 import { useCommand } from "#src/data/use-command.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -14,6 +13,7 @@ import { useToast } from "#src/ui/toast.tsx";
 import { useRivalWords } from "#src/ui/use-rival-words.ts";
 import { DecisionForm } from "./decision-form.tsx";
 import type { CaseAccess } from "./use-case-access.ts";
+import { useDeciding } from "./use-deciding.ts";
 
 interface ForkNoticesProps {
   readonly file: CaseFile;
@@ -32,7 +32,7 @@ function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fo
   const { stepsOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me);
   const decide = useCommand(decideFork);
   const say = useToast();
-  const [deciding, setDeciding] = useState(false);
+  const deciding = useDeciding();
   const told = stepsOf(file, fork);
   const otherThan = (id: string) => fork.steps.find((step) => step.id !== id);
   const open = told.filter(({ step }) => {
@@ -44,8 +44,8 @@ function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fo
       tone="due"
       title={t("case.fork.title", { axis: t(`case.axis.${fork.axis === "status" ? "legal" : "care"}`) })}
       actions={
-        open.length > 0 && !deciding ? (
-          <Button action="decide" onClick={() => setDeciding(true)}>
+        open.length > 0 && !deciding.isOpen ? (
+          <Button ref={deciding.opener} action="decide" onClick={deciding.open}>
             {t("case.clash.decide")}
           </Button>
         ) : undefined
@@ -58,14 +58,14 @@ function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fo
       </ul>
       <p>{t("case.fork.what")}</p>
       {access.mayWrite && open.length < told.length ? <p>{t("case.fork.whose")}</p> : null}
-      {deciding ? (
+      {deciding.isOpen ? (
         <DecisionForm
           name={`fork.${fork.axis}`}
           question={t("case.fork.which")}
           options={open.map(({ step, words, who }) => ({ value: step.id, label: `${words} – ${who}` }))}
           reasons={[t("case.clash.reason.asked"), t("case.fork.reason.newer"), t("case.fork.reason.slip")]}
           choose={t("case.fork.choose")}
-          onLater={() => setDeciding(false)}
+          onLater={deciding.putOff}
           decide={async (holds, reason) => {
             const against = otherThan(holds)?.id ?? "";
             const done = await decide({ caseId: file.case.id, holds, against, reason });

@@ -385,6 +385,9 @@ describe("two answers to one question", () => {
     await press('[data-action="decide"]');
     await press('[data-action="later"]');
     expect(document.querySelector('[name="clash.childrenCount"]')).toBeNull();
+    // Whoever works by keyboard is where it was opened, not at the head of the page.
+    expect(document.activeElement?.getAttribute("data-action")).toBe("decide");
+    expect(card("Số con")?.contains(document.activeElement)).toBe(true);
     await press('[data-action="decide"]');
     await press('[type="submit"]');
     const fault = () => card("Số con")?.querySelector('[role="alert"]')?.textContent;

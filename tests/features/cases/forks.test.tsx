@@ -80,6 +80,9 @@ describe("two steps that do not follow each other", () => {
     const offered = [...document.querySelectorAll<HTMLInputElement>('[name="fork.stage"]')];
     expect(offered.map(({ value }) => value)).toEqual([theirs]);
     expect(document.activeElement).toBe(offered[0]);
+    await screen.tap('form [data-action="later"]');
+    expect(document.activeElement?.getAttribute("data-action")).toBe("decide");
+    await screen.tap('.notice [data-action="decide"]');
     expect((await screen.find('form [data-action="decide"]')).textContent).toBe("Lấy bước này");
     await screen.user.click(await screen.find(`[name="fork.stage"][value="${theirs}"]`));
     await screen.tap('form [data-action="decide"]');
