@@ -1,8 +1,9 @@
-// Says on every page that the first exchange of this device still goes on, how far it is, and when all of it is here.
+// Says on every page that the first exchange of this device still goes on, how far it is, what has not come, and when all of it is here.
 import { useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { useExchange } from "#src/data/use-exchange.ts";
 import { ExchangeProgress } from "#src/features/sync/exchange-progress.tsx";
+import { SitesAside } from "#src/features/sync/sites-aside.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { paths } from "#src/ui/addresses.ts";
 import { Notice } from "#src/ui/notice.tsx";
@@ -14,7 +15,7 @@ export function FirstExchange() {
   const { pathname } = useLocation();
   const { state } = useExchange();
   const say = useToast();
-  const { lastExchangeAt, phase, progress } = state;
+  const { firstExchangeAt, lastExchangeAt, phase, progress, aside = [] } = state;
   const goesOn = lastExchangeAt === undefined;
   const went = useRef(false);
   useEffect(() => {
@@ -26,6 +27,14 @@ export function FirstExchange() {
   }, [goesOn, say, t]);
   // There the same is told, with more.
   if (!goesOn || pathname === paths.sync) return null;
+  if (firstExchangeAt !== undefined) {
+    return (
+      <Notice tone="due" title={t("exchange.first.someSites")}>
+        <p>{t("exchange.first.someSitesHint")}</p>
+        <SitesAside sites={aside} />
+      </Notice>
+    );
+  }
   const broken = phase !== "syncing";
   return (
     <Notice

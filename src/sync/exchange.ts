@@ -199,6 +199,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       return;
     }
     if (!end.trouble) await lastExchange.mark(clock.now());
+    else if (what === "whole" && isOfSomeSites(end)) await lastExchange.markFirst(clock.now());
     if (stopped) return;
     // Whoever looks after the devices wants to know of one that may not exchange any more.
     if (!end.trouble || end.trouble.kind === "appTooOld") contact?.note();
@@ -214,14 +215,16 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     }
   }
 
+  const isOfSomeSites = ({ halted, sound }: RoundEnd) => !halted && othersAreSound(aside(), sound);
+
   /** Tells how it stands, and arranges for what comes next. */
-  function settle({ trouble, halted, sound, later }: RoundEnd): void {
+  function settle(end: RoundEnd): void {
+    const { trouble, halted, sound, later } = end;
     complete = trouble === undefined;
     held = false;
     if (trouble) {
       failures += 1;
-      const fault: ExchangeFault =
-        !halted && othersAreSound(aside(), sound) ? { kind: "someSites" } : faultOf(trouble);
+      const fault: ExchangeFault = isOfSomeSites(end) ? { kind: "someSites" } : faultOf(trouble);
       tell({ phase: fault.kind === "offline" ? "offline" : "error", fault });
     } else {
       failures = 0;

@@ -1,7 +1,7 @@
 // One exchange with the centre: who we are, which databases are ours, and what becomes of those that are ours no more.
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
-import { directoryDatabase } from "#src/domain/record/databases.ts";
+import { directoryDatabase, parseDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import type { Centre } from "./centre.ts";
 import type { CouchClient } from "./couch-client.ts";
@@ -123,8 +123,12 @@ export function createRound(deps: RoundDeps): Round {
         others.filter((database) => !resting.troubleOf(database)),
         signal,
       );
+      const offices = read
+        .list("site")
+        .flatMap(({ record }) => (record.kind === "office" ? record.siteId : []));
       told.begin(
-        others,
+        // An office is no place that people look for in the count.
+        others.filter((database) => !offices.includes(parseDatabase(database)?.siteId ?? "")),
         new Set(others.filter((database) => one.isQuiet(database, standings.get(database)))),
       );
       const rest = await each.work(others, signal, whole);

@@ -20,10 +20,11 @@ export function createTeller(first: ExchangeState, { read, lastExchange, aside, 
   let counted: { readonly revision: number; readonly counts: ExchangeCounts } | undefined;
 
   function dated(next: ExchangeState): ExchangeState {
-    const { at } = lastExchange;
+    const { at, firstAt } = lastExchange;
     const sites = aside();
     return {
       ...next,
+      ...(firstAt !== undefined && { firstExchangeAt: firstAt }),
       ...(at !== undefined && { lastExchangeAt: at }),
       ...(sites.length > 0 && { aside: sites }),
     };

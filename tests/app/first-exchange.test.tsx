@@ -6,7 +6,7 @@ import { FirstExchange } from "#src/app/first-exchange.tsx";
 import type { ExchangeState } from "#src/domain/ports/exchange.ts";
 import { localeCodes } from "#src/i18n/locales.ts";
 import { paths } from "#src/ui/addresses.ts";
-import { type Desk, openDesk, openScreen } from "#tests/features/support/desk.tsx";
+import { type Desk, hoaVang, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -58,6 +58,27 @@ it.each(localeCodes)(
     expect(document.body.textContent).toContain(said);
   },
 );
+
+it.each(localeCodes)("names the sites that have not come, where all others have, in %s", async (locale) => {
+  const firstExchangeAt = lastExchangeAt;
+  const aside = [{ siteId: hoaVang.siteId, why: "closed" }] as const;
+  const { desk, come } = await deskAt({ phase: "syncing" });
+  await open(desk, paths.today, locale);
+  const first = notice()?.querySelector(".notice-title")?.textContent;
+  come({ phase: "error", fault: { kind: "someSites" }, firstExchangeAt, aside });
+  const title = notice()?.querySelector(".notice-title")?.textContent;
+  expect(title).toBeTruthy();
+  expect(title).not.toBe(first);
+  expect(notice()?.querySelector("li")?.textContent).toContain("Hòa Vang");
+  // The same while they are tried again.
+  come({ phase: "syncing", firstExchangeAt, aside });
+  expect(notice()?.querySelector(".notice-title")?.textContent).toBe(title);
+  expect(notice()?.querySelector("progress")).toBeNull();
+  come({ phase: "idle", firstExchangeAt, lastExchangeAt });
+  expect(notice()).toBeNull();
+  const done = { vi: "Dữ liệu đã về đủ", en: "Everything is on this device", id: "Semua data sudah masuk" };
+  expect(document.body.textContent).toContain(done[locale]);
+});
 
 it("is silent on the page of the exchange, which tells more, and wherever one has ended before", async () => {
   const { desk, come } = await deskAt({ phase: "syncing" });

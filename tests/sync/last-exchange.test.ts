@@ -21,3 +21,17 @@ it("keeps the first exchange over later ones and over a restart", async () => {
   expect(kept.at).toBe("2026-11-22T02:00:00.000Z");
   expect(again.local(firstExchangeName)).toBe("2026-11-22T01:00:00.000Z");
 });
+
+it("is a first one too where some sites could not be exchanged; a complete one is none", async () => {
+  const disk = newMemoryDisk();
+  const store = await openMemoryStore({ disk, surroundings: testSurroundings() });
+  await createLastExchange(store).markFirst(first);
+  const kept = createLastExchange(await openMemoryStore({ disk, surroundings: testSurroundings() }));
+  await kept.markFirst(first + hourMs);
+  expect([kept.firstAt, kept.at]).toEqual(["2026-11-22T01:00:00.000Z", undefined]);
+  await kept.mark(first + hourMs);
+  expect([kept.firstAt, kept.at]).toEqual(["2026-11-22T01:00:00.000Z", "2026-11-22T02:00:00.000Z"]);
+  // Written although the first one was kept by itself.
+  const again = await openMemoryStore({ disk, surroundings: testSurroundings() });
+  expect(createLastExchange(again).at).toBe("2026-11-22T02:00:00.000Z");
+});

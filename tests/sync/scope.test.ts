@@ -48,7 +48,7 @@ describe("scope", () => {
     await lan.start();
     await time.pass(10_000);
     expect(lan.store.read.list("note")).toHaveLength(450);
-    expect(progress).toContainEqual({ done: 204, pending: 251, sites: { done: 0, of: 3 } });
+    expect(progress).toContainEqual({ done: 204, pending: 251, sites: { done: 0, of: 2 } });
   });
 
   it("roles that changed at the centre are handed out and followed without a new sign-in", async () => {

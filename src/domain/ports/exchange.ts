@@ -27,6 +27,8 @@ export type ExchangeFault =
 export interface ExchangeState {
   readonly phase: "offline" | "idle" | "syncing" | "error";
   readonly fault?: ExchangeFault;
+  /** The first exchange with all sites that could be reached; UTC instant of the centre. */
+  readonly firstExchangeAt?: string;
   /** The last complete exchange with all databases; UTC instant of the centre. */
   readonly lastExchangeAt?: string;
   /** During a first or long exchange: records taken over so far, and how many changes are still to come. */

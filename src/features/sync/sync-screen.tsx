@@ -35,13 +35,14 @@ export function SyncScreen() {
   const toSend = useQuery(waiting);
   const turnedBack = useQuery(refused);
   const arrived = useQuery(latestAtCentre, latestShown);
-  const { progress, lastExchangeAt, fault, aside = [] } = state;
+  const { progress, firstExchangeAt, lastExchangeAt, fault, aside = [] } = state;
+  const never = t(firstExchangeAt === undefined ? "sync.never" : "sync.neverAll");
   const nothing = toSend.length + turnedBack.length + arrived.length === 0;
   return (
     <div className="page stack-loose">
       <PageHeader
         title={t("nav.sync")}
-        detail={lastExchangeAt ? t("sync.last", { time: instant(lastExchangeAt) }) : t("sync.never")}
+        detail={lastExchangeAt ? t("sync.last", { time: instant(lastExchangeAt) }) : never}
         actions={
           <Button
             variant="primary"

@@ -114,7 +114,7 @@ export function siteRecord(site: { siteId: string; ancestors: readonly string[] 
     siteId: site.siteId,
     ancestors: site.ancestors,
     names: { vi: site.siteId, en: site.siteId, id: site.siteId },
-    kind: "commune",
+    kind: site.ancestors.length === 0 ? "office" : "commune",
     timeZone: "Asia/Ho_Chi_Minh",
     shortCode: "HVG",
     profile: "vn",
