@@ -10,9 +10,9 @@ import type { Reader } from "#src/domain/ports/store.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { maskName } from "#src/ui/masked-name.tsx";
 import { Notice } from "#src/ui/notice.tsx";
 import { Sheet } from "#src/ui/sheet.tsx";
+import { fileWords } from "./file-words.ts";
 import { FormFrame, FormHead } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";
 import { Questions } from "./questions.tsx";
@@ -46,7 +46,7 @@ export function DuplicateForm({ file, held, about, restart }: FormProps) {
       </div>
     );
   }
-  const options = others.map((other) => ({ value: other.case.id, label: wordsFor(other, dayAndTime) }));
+  const options = others.map((other) => ({ value: other.case.id, label: fileWords(other, dayAndTime) }));
   const byId = new Map(options.map((option) => [option.value, option]));
   const find = (typed: string) =>
     searchCases(read, typed)?.flatMap((id) => byId.get(id) ?? []) ?? options.toReversed();
@@ -73,13 +73,3 @@ export function DuplicateForm({ file, held, about, restart }: FormProps) {
     </FormFrame>
   );
 }
-
-const wordsFor = (
-  { case: { code, receivedAt }, person }: CaseFile,
-  dayAndTime: (instant: string) => string,
-): string =>
-  [
-    code,
-    ...(person?.record.displayName === undefined ? [] : [maskName(person.record.displayName)]),
-    dayAndTime(receivedAt),
-  ].join(" · ");

@@ -1,4 +1,5 @@
-// Sets aside a record that was written by mistake, or takes such a setting aside back.
+// Sets aside a record that was written by mistake, or takes such a setting aside back; a word that links two files separates them.
+import { yieldingOf } from "#src/domain/case-file/duplicates.ts";
 import { voidRecord } from "#src/domain/commands/void-record.ts";
 import { displayNameOf, heldName } from "#src/data/place-queries.ts";
 import { useWork } from "#src/data/work.tsx";
@@ -13,11 +14,22 @@ import { Sheet } from "#src/ui/sheet.tsx";
 import { FormFrame, FormHead } from "./form-frame.tsx";
 import type { FormProps } from "./form-props.ts";
 import { Questions } from "./questions.tsx";
+import { UntwinForm } from "./untwin-form.tsx";
 import { useCaseForm } from "./use-case-form.ts";
 
 const usualReasons = ["wrongPerson", "twice", "wrongContent"] as const;
 
-export function VoidForm({ file, about = "", restart }: FormProps) {
+export function VoidForm(props: FormProps) {
+  const { file, about, restart } = props;
+  const word = yieldingOf(file);
+  return word !== undefined && word.id === about ? (
+    <UntwinForm file={file} word={word} restart={restart} />
+  ) : (
+    <SettingAside {...props} />
+  );
+}
+
+function SettingAside({ file, about = "", restart }: FormProps) {
   const { t, locale } = useTexts();
   const { recordTypeLabel } = useLabels();
   const { instant } = useFormats();

@@ -126,6 +126,35 @@ describe("two files about one person", () => {
     expect(twinsOf(desk.work.profile.store.read, fileOf(desk, first)).given).toEqual([]);
   });
 
+  it.each(localeCodes)("are separated in a form that speaks of the two files, in %s", async (locale) => {
+    const { desk, first, second } = await received();
+    await judge(desk, second, first);
+    const way = (await (
+      await caseOf(desk, second, locale)
+    ).find('[data-action="untwin"]')) as HTMLAnchorElement;
+    const form = await openScreen(desk, {
+      screen: <CaseFormScreen />,
+      path: paths.caseForm,
+      at: way.getAttribute("href") ?? "",
+      locale,
+    });
+    const save = await form.find('[data-action="save"]');
+    const separate = { vi: "Tách hai hồ sơ", en: "Separate the two files", id: "Pisahkan kedua kasus" }[
+      locale
+    ];
+    expect(save.textContent).toBe(separate);
+    expect(document.querySelector("h1")?.textContent).toBe(separate);
+    const said = document.querySelector("form")?.textContent;
+    for (const id of [first, second]) expect(said).toContain(fileOf(desk, id).case.code);
+    expect(said).toContain("Cùng người, gọi hỏi rồi.");
+    // The words for a record that was written by mistake: nobody crosses anything out here.
+    expect(said).not.toContain({ vi: "gạch ngang", en: "struck through", id: "dicoret" }[locale]);
+    await form.tap("button.shortcut");
+    await form.tap('[data-action="save"]');
+    await waitFor(() => expect(tasksOfCase(desk, second)).toContain("visit"));
+    expect(twinsOf(desk.work.profile.store.read, fileOf(desk, first)).given).toEqual([]);
+  });
+
   it("are two people, where somebody has looked and says so", async () => {
     const { desk, first, second } = await received();
     await judge(desk, second, first, false);
