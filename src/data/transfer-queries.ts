@@ -1,5 +1,6 @@
 // Queries about cases that move between sites: what others ask of us, what has left, and where somebody lives now.
 import { holdsAny, rolesFor } from "#src/domain/commands/command.ts";
+import { lateWordsName } from "#src/domain/ports/exchange.ts";
 import { movedAway } from "#src/domain/case-file/transfer.ts";
 import type { CaseFile } from "#src/domain/case-file/case-file.ts";
 import { type TransferRequest, transferRequests } from "#src/domain/case-file/transfer-request.ts";
@@ -65,6 +66,16 @@ const leftOf = (read: Reader, moved: readonly Entry<MovedCase>[]): readonly Entr
   moved
     .filter((entry) => holding(read, entry.record.case ?? "", entry.database) === entry)
     .toSorted((a, b) => (a.record.movedAt < b.record.movedAt ? 1 : -1));
+
+/** When what this device wrote of a case after it had left was last brought to where it is now; UTC instant. */
+export function lateWordsArrivedAt(
+  read: Reader,
+  { case: caseId = "", movedAt }: MovedCase,
+): string | undefined {
+  const at = read.local(lateWordsName(caseId));
+  // What was brought on an earlier journey of the same case says nothing of this one.
+  return typeof at === "string" && at >= movedAt ? at : undefined;
+}
 
 /** The code of a case that is here, or was until it moved away. */
 export const codeOf = (read: Reader, caseId: string): string | undefined =>

@@ -1,4 +1,5 @@
 // Cases that have gone to another site: what is unsent of them is brought there by the front door, and then they leave this device (D9).
+import { lateWordsName } from "#src/domain/ports/exchange.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import type { AnyRecord } from "#src/domain/record/define.ts";
@@ -156,11 +157,20 @@ export function createMovedCases(deps: MovedCasesDeps): MovedCases {
         return ok(later + (isOffered ? rows.length : 0));
       }
       const { body: said, at } = answer.value;
+      const instant = instantOf(at);
       const outcomes = new Map(said.results.map((outcome) => [outcome.id, outcome]));
-      const kept = await replica.exchange(database, [...sent.keys()], (id, current) => {
+      // After the rows have left, nothing else on this device says what became of them.
+      const marks: Record<string, string> = {};
+      for (const { id, is } of said.results) {
+        const caseId = caseOf(sent.get(id)?.item);
+        if (caseId !== undefined && (is === "accepted" || is === "already there"))
+          marks[lateWordsName(caseId)] = instant;
+      }
+      const decide = (id: string, current: Row | undefined) => {
         const [before, outcome] = [sent.get(id), outcomes.get(id)];
-        return current && before && outcome && settled(current, before, outcome, instantOf(at));
-      });
+        return current && before && outcome && settled(current, before, outcome, instant);
+      };
+      const kept = await replica.exchange(database, [...sent.keys()], decide, marks);
       if (!kept.ok) return err(storage(kept.error));
       const count = (is: Outcome["is"]) => said.results.filter((outcome) => outcome.is === is).length;
       log({ event: "forwarded", database, rows: rows.length, refused: count("refused") });
@@ -182,6 +192,14 @@ export function createMovedCases(deps: MovedCasesDeps): MovedCases {
     },
   };
 }
+
+/** Of which case it tells, where it is this device's own word. */
+const caseOf = (
+  item: { record: Row["record"]; case?: string; held?: true } | undefined,
+): string | undefined =>
+  item?.held
+    ? undefined
+    : (item?.case ?? item?.record.case ?? (item?.record.type === "case" ? item.record.id : undefined));
 
 const isHeldBack = ({ sync, outbox }: Row): boolean => sync.state === "local" && outbox === undefined;
 

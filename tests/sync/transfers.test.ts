@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { remoteCouch } from "#server/front-door/remote-couch.ts";
+import { lateWordsName } from "#src/domain/ports/exchange.ts";
 import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
 import { entryOf } from "#src/domain/record/history.ts";
 import { newId } from "#src/domain/record/ids.ts";
@@ -287,6 +288,10 @@ describe("what a device of the sender wrote while it was away for a week", () =>
     expect(onDisk(binh)).not.toContain("Tên đúng");
     expect(binh.exchange.counts).toEqual(calm);
     expect(heldBy(world.an, here)).toEqual([]);
+    // Whoever wrote it is told that it arrived; a colleague's device knows nothing of it.
+    const { id } = world.file;
+    expect(binh.store.read.local(lateWordsName(id))).toMatch(/Z$/u);
+    expect(world.an.store.read.local(lateWordsName(id))).toBeUndefined();
   });
 
   it.each([
@@ -310,10 +315,12 @@ describe("what a device of the sender wrote while it was away for a week", () =>
     await time.pass(120_000);
     expect(binh.case(world.file.id)?.record).toMatchObject({ channel: "police" });
     expect(onDisk(binh)).toContain("Tên đúng");
+    expect(binh.store.read.local(lateWordsName(world.file.id))).toBeUndefined();
     binh.way = way;
     await time.pass(600_000);
     await arrived(world, late);
     expect(heldBy(binh, here)).toEqual([]);
+    expect(binh.store.read.local(lateWordsName(world.file.id))).toBeDefined();
   });
 
   it("is lost at no point where the device is killed", async () => {
@@ -362,6 +369,7 @@ describe("what a device of the sender wrote while it was away for a week", () =>
     });
     expect(heldBy(binh, here)).toEqual([file.id]);
     expect(binh.exchange.counts).toEqual({ ...calm, refused: 1 });
+    expect(binh.store.read.local(lateWordsName(file.id))).toBeUndefined();
     await binh.editCase(file.id, { riskLevel: "high" });
     await time.pass(120_000);
     expect(heldBy(binh, here)).toEqual([]);

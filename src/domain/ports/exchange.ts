@@ -117,6 +117,12 @@ export interface Exchange {
 export const firstExchangeName = "firstExchangeAt";
 
 /**
+ * Name of the local value that says when what this device wrote of a case that had moved away was last brought to where it
+ * is now; UTC instant of the centre.
+ */
+export const lateWordsName = (caseId: string): string => `lateWords:${caseId}`;
+
+/**
  * The request header in which the app says for whom it asks: a device has one cookie for all the people who use it, and the
  * front door answers 401 where it is another's.
  */

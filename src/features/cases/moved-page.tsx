@@ -1,6 +1,7 @@
 // What is left here of a case that another site took over: where it went, when, and whom to ask; nothing of whom it is about.
 import { FolderOutput } from "lucide-react";
 import { Link } from "react-router";
+import { lateWordsArrivedAt } from "#src/data/transfer-queries.ts";
 import { oneSite } from "#src/data/place-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import type { MovedCase } from "#src/domain/records/moved-case.ts";
@@ -15,9 +16,10 @@ import { EmptyState } from "#src/ui/empty-state.tsx";
 
 export function MovedPage({ moved }: { readonly moved: MovedCase }) {
   const { t, locale } = useTexts();
-  const { date } = useFormats();
+  const { date, dayAndTime } = useFormats();
   const { timeZone } = usePlace();
   const site = useQuery(oneSite, moved.toSite);
+  const lateAt = useQuery(lateWordsArrivedAt, moved);
   const on = localDate(moved.movedAt, site?.timeZone ?? timeZone);
   return (
     <EmptyState
@@ -33,6 +35,7 @@ export function MovedPage({ moved }: { readonly moved: MovedCase }) {
       <div className="stack">
         <p className="numeric">{t("case.moved.on", { code: moved.caseCode, date: date(on) })}</p>
         <p>{t("case.moved.why")}</p>
+        {lateAt === undefined ? null : <p>{t("case.moved.late", { when: dayAndTime(lateAt) })}</p>}
         <CallList phones={site?.phones ?? []} helpLines={[]} />
       </div>
     </EmptyState>

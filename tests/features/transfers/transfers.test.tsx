@@ -9,6 +9,7 @@ import { askTransfer } from "#src/domain/commands/ask-transfer.ts";
 import { changeStage } from "#src/domain/commands/change-stage.ts";
 import { recordConsent } from "#src/domain/commands/record-consent.ts";
 import { withdrawTransfer } from "#src/domain/commands/withdraw-transfer.ts";
+import { lateWordsName } from "#src/domain/ports/exchange.ts";
 import { instantOf } from "#src/domain/record/dates.ts";
 import { CaseFormScreen } from "#src/features/case-forms/case-form-screen.tsx";
 import { CaseScreen } from "#src/features/cases/case-screen.tsx";
@@ -16,6 +17,7 @@ import { CasesScreen } from "#src/features/cases/cases-screen.tsx";
 import { TodayScreen } from "#src/features/today/today-screen.tsx";
 import { TransferScreen } from "#src/features/transfers/transfer-screen.tsx";
 import { VisitScreen } from "#src/features/visits/visit-screen.tsx";
+import { localeCodes } from "#src/i18n/locales.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
 import { laterOn } from "#tests/features/support/colleagues.ts";
 import { type Desk, openScreen } from "#tests/features/support/desk.tsx";
@@ -276,6 +278,30 @@ describe("the site that asked", () => {
     expect(document.querySelector(`a[href="${addressOf.case(id)}"]`)?.textContent).toContain("HVG-26-");
     expect(text()).toContain("Đã chuyển giao");
   });
+
+  it.each(localeCodes)(
+    "reads that what it wrote afterwards has arrived there, or not yet, in %s",
+    async (locale) => {
+      const desk = await deskOfTwo();
+      const { id, request: asking } = await asked(desk);
+      await answered(desk, asking, "accepted");
+      const { store } = desk.work.profile;
+      const page = async () => {
+        await openScreen(desk, { screen: <CaseScreen />, path: paths.case, at: addressOf.case(id), locale });
+        return text();
+      };
+      await lies(desk, here, [stub(id, asking, "2026-11-22T01:00:00.000Z")]);
+      const arrived = { vi: "đã tới nơi nhận", en: "has reached them", id: "sudah sampai" }[locale];
+      expect(await page()).not.toContain(arrived);
+      // Of an earlier journey of the same case.
+      await store.write({ setLocal: { [lateWordsName(id)]: "2026-11-20T01:00:00.000Z" } });
+      expect(await page()).not.toContain(arrived);
+      await store.write({ setLocal: { [lateWordsName(id)]: "2026-11-29T18:30:00.000Z" } });
+      expect(await page()).toContain(arrived);
+      // On the day of the place.
+      expect(await page()).toContain("30/11/2026");
+    },
+  );
 
   it("still reads what it was writing when the case left", async () => {
     const desk = await deskOfTwo();
