@@ -77,9 +77,15 @@ export function lateWordsArrivedAt(
   return typeof at === "string" && at >= movedAt ? at : undefined;
 }
 
-/** The code of a case that is here, or was until it moved away. */
+/** The latest request to take over a case of which nothing else is here. */
+export const requestAbout = (read: Reader, caseId: string): TransferRequest | undefined =>
+  transferRequests(read).findLast(({ entry }) => entry.record.case === caseId);
+
+/** The code of a case that is here, or was until it moved away, or that another site asks to take over. */
 export const codeOf = (read: Reader, caseId: string): string | undefined =>
-  read.get("case", caseId)?.record.code ?? movedCase(read, caseId)?.record.caseCode;
+  read.get("case", caseId)?.record.code ??
+  movedCase(read, caseId)?.record.caseCode ??
+  requestAbout(read, caseId)?.entry.record.caseCode;
 
 function holding(read: Reader, caseId: string, database: string): Entry<MovedCase> | undefined {
   const here = read.ofCase(caseId).filter((entry) => entry.database === database);

@@ -1,12 +1,12 @@
 // One case at its address; on a wide screen beside the list it was chosen from.
 import { FolderClock } from "lucide-react";
-import { Link, useParams } from "react-router";
-import { movedCase } from "#src/data/transfer-queries.ts";
+import { Link, Navigate, useParams } from "react-router";
+import { movedCase, requestAbout } from "#src/data/transfer-queries.ts";
 import { oneCase } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { SitePlace } from "#src/i18n/site-place.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { paths } from "#src/ui/addresses.ts";
+import { addressOf, paths } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
 import { MasterDetail } from "#src/ui/master-detail.tsx";
@@ -24,7 +24,6 @@ export function CaseScreen() {
 }
 
 function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
-  const { t } = useTexts();
   const file = useQuery(oneCase, id);
   const moved = useQuery(movedCase, id);
   if (!file && moved) {
@@ -35,27 +34,33 @@ function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
       </div>
     );
   }
-  if (!file) {
-    return (
-      <div className="page">
-        <EmptyState
-          alone
-          icon={FolderClock}
-          title={t("case.waiting")}
-          action={
-            <Link className={buttonClass()} to={paths.cases} data-action="back">
-              {t("case.back")}
-            </Link>
-          }
-        >
-          <p>{t("case.waiting.why")}</p>
-        </EmptyState>
-      </div>
-    );
-  }
+  if (!file) return <NotHere id={id} />;
   return (
     <SitePlace siteId={file.siteId} site={file.site}>
       <CasePage file={file} wide={wide} />
     </SitePlace>
+  );
+}
+
+function NotHere({ id }: { readonly id: string }) {
+  const { t } = useTexts();
+  const request = useQuery(requestAbout, id);
+  // It comes only when somebody here has accepted it: that is answered there.
+  if (request) return <Navigate to={addressOf.transfer(request.entry.record.id)} replace />;
+  return (
+    <div className="page">
+      <EmptyState
+        alone
+        icon={FolderClock}
+        title={t("case.waiting")}
+        action={
+          <Link className={buttonClass()} to={paths.cases} data-action="back">
+            {t("case.back")}
+          </Link>
+        }
+      >
+        <p>{t("case.waiting.why")}</p>
+      </EmptyState>
+    </div>
   );
 }

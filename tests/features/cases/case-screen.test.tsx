@@ -347,6 +347,8 @@ describe("two answers to one question", () => {
     expect(card("Số con")?.textContent).toContain("Anh/chị ghi “1”");
     expect(card("Số con")?.textContent).toContain("hoa ghi “3”, 08:00");
     expect(fileOf(desk, id).person?.record.maritalStatus).toBe("single");
+    // One person with two devices comes to the same.
+    expect(card("Số con")?.textContent).not.toMatch(/hai người/iu);
     // Nobody is contacted on the word of one of two answers.
     expect(text()).toContain("Đừng liên lạc cho đến khi có người quyết định");
   });

@@ -134,11 +134,22 @@ describe("the site that is asked", () => {
     const desk = await deskOfTwo(["cadre@vn-gso-20195"], (await deskWithRequest()).disk);
     const screen = await today(desk);
     const row = await screen.find("main li.today-case, li.today-case");
-    expect(row.textContent).toContain("Hòa Vang đề nghị nhận một hồ sơ");
+    expect(row.textContent).toContain("Hòa Vang đề nghị chuyển một hồ sơ đến");
     expect(row.textContent).toContain(wish.reason);
     expect(row.textContent).toContain("Trung bình");
     expect(row.querySelector('[href^="tel:"]')).not.toBeNull();
     expect(row.textContent).not.toContain("Đào");
+  });
+
+  it("knows the case by its code on the sync page, and comes to the request at the address of the case", async () => {
+    const asking = await deskOfTwo();
+    const { id, request: requestId } = await asked(asking);
+    const requested = read(asking).get("transfer", requestId)?.record;
+    const desk = await deskOfTwo(["cadre@vn-gso-20195"]);
+    await lies(desk, there, requested ? [requested] : []);
+    expect(waiting(read(desk)).map(({ code }) => code)).toContain(requested?.caseCode ?? "no code");
+    const screen = await casePage(desk, id);
+    await waitFor(() => expect(screen.address()).toBe(addressOf.transfer(requestId)));
   });
 
   it("is shown once to somebody who sees both sites", async () => {
@@ -146,13 +157,13 @@ describe("the site that is asked", () => {
     const desk = await deskOfTwo([supervisor], disk);
     laterOn(desk, 5 * 86_400_000);
     await today(desk);
-    expect(text()).toContain("Hòa Vang đề nghị nhận một hồ sơ");
+    expect(text()).toContain("Hòa Vang đề nghị chuyển một hồ sơ đến");
     expect(text()).not.toContain("chưa trả lời đề nghị chuyển giao");
     const own = await deskOfTwo(["cadre@vn-gso-20194"], disk);
     laterOn(own, 5 * 86_400_000);
     await today(own);
     expect(text()).toContain("Hải Vân chưa trả lời đề nghị chuyển giao");
-    expect(text()).not.toContain("đề nghị nhận một hồ sơ");
+    expect(text()).not.toContain("đề nghị chuyển một hồ sơ đến");
   });
 
   it("takes it over after being asked once more", async () => {
