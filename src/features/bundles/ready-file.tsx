@@ -1,6 +1,6 @@
 // The file that was made, until it is out of the app.
 import { Download, Share2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Bundles, MadeBundle } from "#src/domain/ports/bundles.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
@@ -21,8 +21,12 @@ export function ReadyFile({ made, bundles, onDone }: ReadyFileProps) {
   const { number } = useFormats();
   const say = useToast();
   const [failed, setFailed] = useState(false);
-  // The button that was pressed goes with the file.
-  useEffect(() => focusContent, []);
+  const next = useRef<HTMLButtonElement>(null);
+  // The button that made it is gone, and the one that is pressed goes with the file.
+  useEffect(() => {
+    next.current?.focus();
+    return focusContent;
+  }, []);
   const give = async (way: (made: MadeBundle) => Promise<GivenOut>) => {
     const outcome = await way(made);
     setFailed(outcome === "failed");
@@ -32,6 +36,7 @@ export function ReadyFile({ made, bundles, onDone }: ReadyFileProps) {
     say(t("bundle.handOn.given"));
     onDone();
   };
+  const shares = canShare(made);
   const size = number(Math.ceil(made.bytes.length / 1000));
   return (
     <div className="stack">
@@ -41,12 +46,23 @@ export function ReadyFile({ made, bundles, onDone }: ReadyFileProps) {
         announce
         actions={
           <>
-            {canShare(made) ? (
-              <Button variant="primary" icon={Share2} action="share-file" onClick={() => void give(shareOut)}>
+            {shares ? (
+              <Button
+                ref={next}
+                variant="primary"
+                icon={Share2}
+                action="share-file"
+                onClick={() => void give(shareOut)}
+              >
                 {t("bundle.handOn.share")}
               </Button>
             ) : null}
-            <Button icon={Download} action="save-file" onClick={() => void give(saveOut)}>
+            <Button
+              {...(shares ? {} : { ref: next, variant: "primary" })}
+              icon={Download}
+              action="save-file"
+              onClick={() => void give(saveOut)}
+            >
               {t("bundle.handOn.save")}
             </Button>
           </>

@@ -88,8 +88,12 @@ function Opened({ bundle, bundles, onDone }: OpenedProps) {
   const { read } = useWork().profile.store;
   const say = useToast();
   const [busy, setBusy] = useState(false);
-  // The button that was pressed goes with the file.
-  useEffect(() => focusContent, []);
+  const next = useRef<HTMLButtonElement>(null);
+  // The button that chose it is gone, and the one that is pressed goes with the file.
+  useEffect(() => {
+    next.current?.focus();
+    return focusContent;
+  }, []);
   const sendOn = async () => {
     setBusy(true);
     const kept = await bundles.sendOn(bundle);
@@ -108,7 +112,14 @@ function Opened({ bundle, bundles, onDone }: OpenedProps) {
       announce
       actions={
         <>
-          <Button variant="primary" icon={Send} action="send-on" busy={busy} onClick={() => void sendOn()}>
+          <Button
+            ref={next}
+            variant="primary"
+            icon={Send}
+            action="send-on"
+            busy={busy}
+            onClick={() => void sendOn()}
+          >
             {t("bundle.takeIn.send")}
           </Button>
           <Button variant="quiet" action="leave-file" onClick={onDone}>

@@ -115,6 +115,10 @@ async function deskOf(
 async function fileFrom(desk: Desk): Promise<File> {
   const shown = await openScreen(desk, screen);
   await shown.tap('[data-action="make-file"]');
+  // The button that made it is gone: whoever works by keyboard goes on at what is done with it.
+  const ready = await shown.find('[data-action="save-file"]');
+  await waitFor(() => expect(document.activeElement).toBe(ready));
+  expect(ready.className).toContain("button-primary");
   await shown.tap('[data-action="save-file"]');
   await waitFor(() => expect(files).toHaveLength(1));
   const [file] = files;
@@ -160,6 +164,8 @@ it.each(localeCodes)(
     const shown = await choose(minh, file, locale);
     const notice = await shown.find(".notice-ok");
     expect(notice.textContent).toContain("Lê Thị An");
+    const sendOn = await shown.find('[data-action="send-on"]');
+    await waitFor(() => expect(document.activeElement).toBe(sendOn));
     await shown.tap('[data-action="send-on"]');
     await waitFor(() => expect(readHeldBundles(minh.work.profile.store.read)).toHaveLength(1));
     const row = await shown.find(".sheet-due li");
