@@ -1,4 +1,4 @@
-// The state of the exchange, always in sight: online or not, and how many records wait to be sent.
+// The state of the exchange, always in sight: online or not, how many records wait to be sent, and how many were refused.
 import { CloudAlert, CloudOff, CloudUpload, Cloud, type LucideIcon, RefreshCw } from "lucide-react";
 import { Link } from "react-router";
 import type { ExchangeState } from "#src/domain/ports/exchange.ts";
@@ -25,9 +25,9 @@ export function ExchangeMark() {
   const { t } = useTexts();
   const { state, counts } = useExchange();
   const { waiting, refused } = counts;
-  const Icon = state.phase === "idle" && waiting > 0 ? CloudUpload : icons[state.phase];
+  const rests = refused > 0 ? CloudAlert : waiting > 0 ? CloudUpload : icons.idle;
+  const Icon = state.phase === "idle" ? rests : icons[state.phase];
   const word = t(words[state.phase]);
-  const count = waiting > 0 ? t("sync.waiting", { count: waiting }) : "";
   return (
     <Link
       to={paths.sync}
@@ -39,7 +39,8 @@ export function ExchangeMark() {
       <Icon aria-hidden className="icon" />
       <span className="exchange-words">
         <span>{word}</span>
-        {count ? <span className="exchange-count">{count}</span> : null}
+        {waiting > 0 ? <span className="exchange-count">{t("sync.waiting", { count: waiting })}</span> : null}
+        {refused > 0 ? <span className="exchange-count">{t("sync.refused", { count: refused })}</span> : null}
       </span>
     </Link>
   );

@@ -4,6 +4,7 @@ import { useWork } from "#src/data/work.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { Button } from "#src/ui/button.tsx";
 import { ChosenPassword } from "#src/ui/chosen-password.tsx";
+import { useFocusAfter } from "#src/ui/focus-content.ts";
 import { SecretInput } from "#src/ui/secret-input.tsx";
 import { type Outcome, useAnotherPassword } from "./use-another-password.ts";
 
@@ -18,8 +19,10 @@ export function PasswordForm({ oneTime }: { readonly oneTime: boolean }) {
   );
   const [busy, setBusy] = useState(false);
   const problem = outcome.problem && t(outcome.problem, outcome.params);
+  const pressed = useFocusAfter();
   const during = (work: Promise<Outcome>) => {
     setBusy(true);
+    pressed();
     void work.then(setOutcome).finally(() => setBusy(false));
   };
   if (outcome.type === "choose") {

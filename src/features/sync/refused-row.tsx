@@ -8,6 +8,7 @@ import { isErased } from "#src/domain/ports/store.ts";
 import { useTexts } from "#src/i18n/use-texts.ts";
 import { addressOf } from "#src/ui/addresses.ts";
 import { Button, buttonClass } from "#src/ui/button.tsx";
+import { useFocusAfter } from "#src/ui/focus-content.ts";
 import { RefusalMend, useRefusalText } from "#src/ui/refusal.tsx";
 import { useToast } from "#src/ui/toast.tsx";
 import { RecordRow } from "./record-row.tsx";
@@ -17,11 +18,13 @@ export function RefusedRow({ placed }: { readonly placed: Placed }) {
   const resend = useCommand(sendAgainCommand);
   const say = useToast();
   const refusalText = useRefusalText();
+  const pressed = useFocusAfter();
   const { entry, caseId } = placed;
   if (entry.sync.state !== "refused") return null;
   const { refusal } = entry.sync;
   const erased = isErased(entry.sync);
   const sendAgain = async () => {
+    pressed();
     const sent = await resend({ database: entry.database, id: entry.record.id });
     say(t(sent.ok ? "sync.willSendAgain" : "sync.notSentAgain"));
   };

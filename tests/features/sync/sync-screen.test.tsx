@@ -74,6 +74,22 @@ it("says of a record that was erased at the centre that it was, and offers no wa
   expect(row.querySelector('[data-action="send-again"], [data-action="mend"]')).toBeNull();
 });
 
+it("goes on from the page when a refused record was sent again", async () => {
+  const desk = await openDesk();
+  const mai = await desk.receive({ case: { riskLevel: "low" } });
+  const [late] = await desk.do(addNote, { caseId: mai, note: { text: "Đã ghé" } });
+  await centreSays(desk, siteDatabase(hoaVang.siteId), late?.id ?? "", { refused: "role missing" });
+  const page = (
+    <main id="main" tabIndex={-1}>
+      <SyncScreen />
+    </main>
+  );
+  const screen = await openScreen(desk, { screen: page, path: paths.sync, at: paths.sync });
+  await screen.tap('[data-action="send-again"]');
+  await waitFor(() => expect(document.querySelector('[data-action="send-again"]')).toBeNull());
+  await waitFor(() => expect(document.activeElement?.id).toBe("main"));
+});
+
 it("does not say that all is at the centre while something was refused", async () => {
   const desk = await openDesk();
   const { exchange } = desk.work;
