@@ -66,7 +66,12 @@ export function UntwinForm({ file, word, restart }: UntwinFormProps) {
             choose: () => open.answer("voiding", "reason", { value: t(`form.untwin.${usual}`) }),
           }))}
         />
-        <Questions open={open} section="voiding" paths={["reason"]} required={["reason"]} />
+        <Questions
+          open={open}
+          section="voiding"
+          paths={["reason"]}
+          extra={() => ({ label: t("form.required", { label: t("case.clash.reason") }) })}
+        />
       </Sheet>
     </FormFrame>
   );

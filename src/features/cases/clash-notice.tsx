@@ -44,7 +44,7 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
   const { read } = useWork().profile.store;
   const [shown, turn] = useReveal();
   const { sidesOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me, shown);
-  const deciding = useDeciding();
+  const { deciding, begin, putOff, opener } = useDeciding();
   const { record } = entry;
   const { unit } = clash;
   const told = sidesOf(record, clash);
@@ -56,15 +56,15 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
       tone="due"
       title={t("case.clash.title", { field: fieldLabelAt(sectionOf(record.type), unit.path) })}
       actions={
-        hidesNames || (access.mayWrite && !deciding.isOpen) ? (
+        hidesNames || (access.mayWrite && !deciding) ? (
           <>
             {hidesNames ? (
               <Button icon={shown ? EyeOff : Eye} action="reveal" aria-pressed={shown} onClick={turn}>
                 {t(shown ? "case.clash.hide" : "case.clash.show")}
               </Button>
             ) : null}
-            {access.mayWrite && !deciding.isOpen ? (
-              <Button ref={deciding.opener} action="decide" onClick={deciding.open}>
+            {access.mayWrite && !deciding ? (
+              <Button ref={opener} action="decide" onClick={begin}>
                 {t("case.clash.decide")}
               </Button>
             ) : null}
@@ -79,12 +79,12 @@ function ClashCard({ entry, clash, access }: ClashCardProps) {
       </ul>
       <p>{t("case.clash.what")}</p>
       {open.length < told.length ? <p>{t("case.clash.risk")}</p> : null}
-      {deciding.isOpen ? (
+      {deciding ? (
         <ClashDecision
           entry={entry}
           field={unit.path}
           options={open.map(({ side, words, who }) => ({ value: side.id, label: `${words} – ${who}` }))}
-          onLater={deciding.putOff}
+          onLater={putOff}
         />
       ) : null}
     </Notice>

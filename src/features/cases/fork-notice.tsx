@@ -32,7 +32,7 @@ function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fo
   const { stepsOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me);
   const decide = useCommand(decideFork);
   const say = useToast();
-  const deciding = useDeciding();
+  const { deciding, begin, putOff, opener } = useDeciding();
   const told = stepsOf(file, fork);
   const otherThan = (id: string) => fork.steps.find((step) => step.id !== id);
   const open = told.filter(({ step }) => {
@@ -44,8 +44,8 @@ function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fo
       tone="due"
       title={t("case.fork.title", { axis: t(`case.axis.${fork.axis === "status" ? "legal" : "care"}`) })}
       actions={
-        open.length > 0 && !deciding.isOpen ? (
-          <Button ref={deciding.opener} action="decide" onClick={deciding.open}>
+        open.length > 0 && !deciding ? (
+          <Button ref={opener} action="decide" onClick={begin}>
             {t("case.clash.decide")}
           </Button>
         ) : undefined
@@ -58,14 +58,14 @@ function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fo
       </ul>
       <p>{t("case.fork.what")}</p>
       {access.mayWrite && open.length < told.length ? <p>{t("case.fork.whose")}</p> : null}
-      {deciding.isOpen ? (
+      {deciding ? (
         <DecisionForm
           name={`fork.${fork.axis}`}
           question={t("case.fork.which")}
           options={open.map(({ step, words, who }) => ({ value: step.id, label: `${words} – ${who}` }))}
           reasons={[t("case.clash.reason.asked"), t("case.fork.reason.newer"), t("case.fork.reason.slip")]}
           choose={t("case.fork.choose")}
-          onLater={deciding.putOff}
+          onLater={putOff}
           decide={async (holds, reason) => {
             const against = otherThan(holds)?.id ?? "";
             const done = await decide({ caseId: file.case.id, holds, against, reason });

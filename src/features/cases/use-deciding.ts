@@ -2,8 +2,8 @@
 import { useState } from "react";
 
 interface Deciding {
-  readonly isOpen: boolean;
-  readonly open: () => void;
+  readonly deciding: boolean;
+  readonly begin: () => void;
   readonly putOff: () => void;
   /** `ref` of the button that opens it. */
   readonly opener: ((button: HTMLButtonElement | null) => void) | undefined;
@@ -12,8 +12,8 @@ interface Deciding {
 export function useDeciding(): Deciding {
   const [stands, setStands] = useState<"closed" | "open" | "putOff">("closed");
   return {
-    isOpen: stands === "open",
-    open: () => setStands("open"),
+    deciding: stands === "open",
+    begin: () => setStands("open"),
     putOff: () => setStands("putOff"),
     opener: stands === "putOff" ? focusOn : undefined,
   };
