@@ -38,6 +38,7 @@ export function MaskedName({ name, onReveal, shownAtFirst = false, link }: Maske
         {link ? link(seen) : seen}
       </span>
       <Button
+        ref={shownAtFirst ? focusWhereLost : undefined}
         variant="quiet"
         icon={shown ? EyeOff : Eye}
         action="reveal"
@@ -51,4 +52,9 @@ export function MaskedName({ name, onReveal, shownAtFirst = false, link }: Maske
       </Button>
     </span>
   );
+}
+
+/** The button that asked for the name went when it came. */
+function focusWhereLost(button: HTMLButtonElement | null): void {
+  if (document.activeElement === document.body) button?.focus();
 }

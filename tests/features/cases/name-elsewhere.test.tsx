@@ -52,6 +52,8 @@ it("is shown on asking, noted once a day, covered again, and lies on no disk", a
     expect(document.body.textContent).not.toContain(name);
     await screen.tap('[data-action="fetch-name"]');
     await waitFor(() => expect(document.querySelector(".masked-name")?.textContent).toBe(name));
+    // The button that asked is gone: the focus is on the one that hides.
+    expect(document.activeElement?.getAttribute("data-action")).toBe("reveal");
     expect(onDisk(desk)).not.toContain(name);
     expect(onDisk(desk)).not.toContain("Tường");
     await screen.tap('.masked [data-action="reveal"]');
