@@ -1,7 +1,7 @@
 // The requests we make of the centre's databases; nothing but what every CouchDB answers.
 import { z } from "zod";
 import type { Asked, CouchClient } from "./couch-client.ts";
-import { documentSchema } from "./document.ts";
+import { type CouchDocument, documentSchema } from "./document.ts";
 import type { Session } from "./session.ts";
 
 const changesSchema = z.object({
@@ -38,6 +38,10 @@ const currentSchema = z.object({
 });
 export type Current = z.infer<typeof currentSchema>["rows"][number];
 
+const versionsSchema = z.object({
+  results: z.array(z.object({ docs: z.array(z.object({ ok: documentSchema.optional() })) })),
+});
+
 const pageSize = 200;
 /** How long the centre holds a long poll open. Shorter than what proxies and mobile networks cut off. */
 const holdMs = 25_000;
@@ -52,6 +56,8 @@ export interface Centre {
   current(database: string, ids: readonly string[], signal: AbortSignal): Asked<readonly Current[]>;
   /** Which of these ids it has, deleted ones too. */
   known(database: string, ids: readonly string[], signal: AbortSignal): Asked<ReadonlySet<string>>;
+  /** Of these records all versions beside each other that no other was made on top of. */
+  versions(database: string, ids: readonly string[], signal: AbortSignal): Asked<readonly CouchDocument[]>;
 }
 
 export function createCentre(client: CouchClient, session: Session): Centre {
@@ -100,6 +106,16 @@ export function createCentre(client: CouchClient, session: Session): Centre {
       const rows = answer.value.body.rows.filter(({ value }) => value);
       const known = new Set(rows.flatMap(({ id }) => (id === undefined ? [] : [id])));
       return { ...answer, value: { ...answer.value, body: known } };
+    },
+
+    async versions(database, ids, signal) {
+      const path = below(database, "/_bulk_get");
+      const body = JSON.stringify({ docs: ids.map((id) => ({ id })) });
+      const ask = { method: "POST", path, body, schema: versionsSchema } as const;
+      const answer = await session.ask(() => client.ask(ask, signal), signal);
+      if (!answer.ok) return answer;
+      const found = answer.value.body.results.flatMap(({ docs }) => docs.flatMap(({ ok }) => ok ?? []));
+      return { ...answer, value: { ...answer.value, body: found } };
     },
   };
 }

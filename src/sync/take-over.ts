@@ -131,7 +131,7 @@ function onGroundOf(mine: AnyRecord, theirs: AnyRecord): AnyRecord {
 }
 
 /** What was refused waits for a person. */
-function toSend(row: Row, place: number): Row {
+export function toSend(row: Row, place: number): Row {
   if (row.sync.state === "refused") return row;
   return { ...row, sync: { state: "local" }, outbox: row.outbox ?? place };
 }

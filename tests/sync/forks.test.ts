@@ -1,32 +1,13 @@
 // Two servers that replicate and several devices at each: what was written at both of one record comes together, once.
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
 import { remoteCouch } from "#server/front-door/remote-couch.ts";
 import { clashesIn } from "#src/domain/case-file/undecided.ts";
-import { replicate, type Side } from "#tests/server/couch/couch-replicator.ts";
-import { operator } from "./support/centre-store.ts";
-import { createTestCentre, hoaVang, type AccountName, type TestCentre } from "./support/test-centre.ts";
+import { replicateBoth, versionsAt } from "./support/forked-places.ts";
+import { createTestCentre, type AccountName, type TestCentre } from "./support/test-centre.ts";
 import type { TestDevice } from "./support/test-device.ts";
 import { throughDoor } from "./support/through-door.ts";
 import { answeredBy, couchError } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
-
-const database = `s-${hoaVang}`;
-
-const sideOf =
-  (centre: TestCentre): Side =>
-  (method, path, { headers, body }) =>
-    centre.handle(
-      new Request(`http://centre/${database}${path}`, {
-        method,
-        headers: { ...headers, authorization: `Basic ${btoa(`${operator.name}:${operator.password}`)}` },
-        ...(body === undefined ? {} : { body }),
-      }),
-    );
-
-const found = z.looseObject({ _rev: z.string(), _conflicts: z.array(z.string()).optional() });
-const versionsAt = async (centre: TestCentre, id: string) =>
-  found.parse(await centre.operate("GET", `/${database}/${id}?conflicts=true`));
 
 /** The store as the front door reaches a CouchDB elsewhere. */
 const elsewhere = (centre: TestCentre) =>
@@ -57,10 +38,7 @@ async function createPlaces(kind: "built-in" | "CouchDB" = "built-in") {
   const binhAtHub = await start("binh", "hub", 2);
   const binh = await start("binh", "centre", 3);
   const lan = await start("lan", "centre", 4);
-  const exchange = async () => {
-    await replicate(sideOf(hub), sideOf(centre), "push", { _id: { $ne: "_design/neo-ve" } });
-    await replicate(sideOf(centre), sideOf(hub), "pull", { _id: { $ne: "_design/neo-ve" } });
-  };
+  const exchange = () => replicateBoth(hub, centre);
   const { id } = await an.newCase({ riskLevel: "low" });
   await time.pass(10_000);
   await exchange();
@@ -185,7 +163,7 @@ describe("versions made at two servers", () => {
     expect((await versionsAt(hub, id))._conflicts).toBeUndefined();
   });
 
-  it("stay as they are where there is no front door, and disturb nothing", async () => {
+  it("where there is no front door it is asked once, and nothing is disturbed", async () => {
     const { time, hub, an, binhAtHub, binh, lan, exchange, id, ways } = await createPlaces();
     for (const device of [an, binhAtHub])
       device.way = (request, next) =>
