@@ -195,6 +195,20 @@ const frozenLeader: Mishap = async ({ strike, chance, pass, time }, { device }) 
   return "frozen leader";
 };
 
+/** The app is opened in a second tab, which takes the profile over while something is perhaps being saved in the first. */
+const twoTabs: Mishap = async (scene, desk) => {
+  const { strike, chance, pass, work, oracle, complain } = scene;
+  const { device } = desk;
+  strike("twoTabs");
+  const saving = chance.below(2) === 0 ? work(desk) : undefined;
+  const taken = device.start();
+  // As long as a tab that cannot let go is waited for.
+  await pass(3_000);
+  await Promise.all([saving, taken]);
+  for (const what of oracle.missingOn(device)) complain(`in ${device.name}'s second tab: ${what}`);
+  return "two tabs";
+};
+
 /** The app of before has left a record that it had not sent; then the app is brought up to date. */
 const schemaUpgrade: Mishap = async ({ strike, chance, oracle, acknowledge }, desk) => {
   const { device } = desk;
@@ -277,6 +291,7 @@ export const mishaps: Readonly<Record<string, readonly [number, Mishap]>> = {
   rightsChanged: [2, rightsChanged],
   corruptBlob: [2, corruptBlob],
   frozenLeader: [2, frozenLeader],
+  twoTabs: [2, twoTabs],
   schemaUpgrade: [2, schemaUpgrade],
   updateMidForm: [2, updateMidForm],
   userSwitch: [3, userSwitch],
