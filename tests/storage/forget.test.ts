@@ -74,3 +74,18 @@ it("removes what is kept elsewhere too, but not where it was written again since
   expect(stays.ok && stays.value.length).toBe(2);
   expect(new Set(store.rows(site).map(({ record }) => record.id))).toEqual(new Set([idOf(2), idOf(3)]));
 });
+
+it("takes a single row off only where it may go as it is at that moment, though it looked so a moment before", async () => {
+  const disk = newMemoryDisk();
+  const store = await openMemoryStore({ disk });
+  const ids = [1, 2].map(idOf);
+  await store.exchange(site, ids, (id): Row => {
+    const record = caseOf(ids.indexOf(id) + 1, "taken");
+    return { database: site, record, sync: { state: "central", at }, arrivedAt: at, rev: "1-a" };
+  });
+  const saved = store.write({ changes: [{ database: site, record: caseOf(2, "edited") }] });
+  await store.discard(site, [...ids, idOf(3)], ({ outbox }) => outbox === undefined);
+  await saved;
+  const reopened = await openMemoryStore({ disk });
+  expect(reopened.rows(site).map(({ record }) => record)).toMatchObject([{ id: idOf(2), code: "edited" }]);
+});

@@ -11,6 +11,7 @@ import {
   type TestCentre,
 } from "./support/test-centre.ts";
 import { answeredBy, answerLost, couchError, cutInHalf, html, silence, straight } from "./support/ways.ts";
+import type { Way } from "./support/test-device.ts";
 import { createWorld } from "./support/world.ts";
 
 const database = `s-${hoaVang}`;
@@ -163,6 +164,36 @@ describe("answers lost or broken", () => {
       new Promise((resolve) => setTimeout(() => resolve(`still reading after ${reads}`), 4_000)),
     ]);
     expect(end).toEqual({ ok: false, error: { kind: "unreachable" } });
+  });
+
+  it("an answer that is slow but goes on moving is waited for, however long it takes", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    const saved = await an.newCase();
+    await time.pass(5_000);
+    const binh = await device("binh", { online: false });
+    // A byte or so every twenty seconds, for some minutes.
+    const trickling: Way = async (request, next) => {
+      const answer = await next(request);
+      if (!request.url.includes(`${database}/_changes`) || request.url.includes("longpoll")) return answer;
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      let at = 0;
+      const body = new ReadableStream<Uint8Array>({
+        async pull(sink) {
+          await new Promise((resolve) => void time.after(20_000, () => resolve(undefined)));
+          const end = at + Math.ceil(bytes.length / 10);
+          sink.enqueue(bytes.slice(at, end));
+          at = end;
+          if (at >= bytes.length) sink.close();
+        },
+      });
+      return new Response(body, { status: answer.status, headers: answer.headers });
+    };
+    binh.way = trickling;
+    binh.connection(true);
+    await time.pass(300_000);
+    expect(binh.case(saved.id)?.sync.state).toBe("central");
+    expect(centre.feeds().open).toBeGreaterThan(0);
   });
 
   it("a request that never ends is given up, and the next run is not blocked", async () => {
@@ -441,7 +472,11 @@ describe("something else answers", () => {
       const { time, device } = await createWorld();
       const an = await device("an", { online: false });
       const saved = await an.newCase();
-      an.way = answeredBy("", answer);
+      an.way = (request) => {
+        // Where the redirection leads is nobody's business.
+        expect(request.redirect).toBe("manual");
+        return Promise.resolve(answer());
+      };
       an.connection(true);
       await time.pass(30_000);
       expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "notTheCentre" } });

@@ -24,6 +24,25 @@ describe("exchange", () => {
     expect(an.exchange.counts).toEqual({ waiting: 0, refused: 0, clashes: 0 });
   });
 
+  it("says of a record that it is sent, and still counts it as waiting, until it is seen back at the centre", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(3_000);
+    an.way = silence("_changes");
+    // Until the request that was held open before has ended.
+    await time.pass(30_000);
+    const { id } = await an.newCase();
+    await time.pass(2_000);
+    const { state, at } = { at: "", ...an.case(id)!.sync };
+    expect(state).toBe("sent");
+    expect(time.now() - Date.parse(at)).toBeLessThan(5_000);
+    expect(an.exchange.counts.waiting).toBe(1);
+    an.way = straight;
+    await time.pass(120_000);
+    expect(an.case(id)?.sync.state).toBe("central");
+    expect(an.exchange.counts.waiting).toBe(0);
+  });
+
   it("takes over the directory and the databases of the user's place", async () => {
     const { time, device } = await createWorld();
     const lan = await device("lan");

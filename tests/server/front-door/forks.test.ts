@@ -114,6 +114,21 @@ it("leaves as it is what the rule does not take, and goes on with the others", a
   expect((await read(full))["_conflicts"]).toHaveLength(1);
 });
 
+it("prunes nothing of what cannot be put together: two notes under one id both stay", async () => {
+  const note: Doc = { ...samples.note, createdBy: "cadre" };
+  await store.admin.write("POST", `/${database}/_bulk_docs`, {
+    new_edits: false,
+    docs: [
+      { ...note, _rev: "1-a", text: "Chị ngủ được." },
+      { ...note, _rev: "1-b", text: "Chị mất ngủ." },
+    ].map((doc) => JSON.parse(JSON.stringify(doc)) as Record<string, never>),
+  });
+  const id = String(note["_id"]);
+  const answer = await ask({ database, ids: [id] }, cadre);
+  expect(await answer.json()).toEqual({ ok: true, merged: 0, pruned: 0 });
+  expect((await read(id))["_conflicts"]).toHaveLength(1);
+});
+
 it("answers nobody, and no one who may not read the database", async () => {
   const id = await forked(
     { owner: "binh", history: [entry("binh", "owner", "binh")] },
