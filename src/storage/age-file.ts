@@ -5,6 +5,15 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 export type AgeFault = "notSealed" | "notForUs" | "damaged";
 
 const beginning = "age-encryption.org/v1\n";
+const textBeginning = "-----BEGIN AGE ENCRYPTED FILE-----";
+/** White space, which mail programs add. */
+const mostBefore = 64;
+
+/** The same file as text (age's armor): it goes where only text goes, and opens as it did. */
+export async function asText(file: Uint8Array): Promise<Uint8Array> {
+  const { armor } = await import("age-encryption");
+  return new TextEncoder().encode(armor.encode(file));
+}
 
 /**
  * @param recipients `age1…`; those that are none are left out
@@ -28,15 +37,19 @@ export async function sealFor(
   return receivers === 0 ? undefined : { file: await encrypter.encrypt(content), receivers };
 }
 
-/** @param identity `AGE-SECRET-KEY-1…` */
+/**
+ * @param identity `AGE-SECRET-KEY-1…`
+ * @param file as it was sealed, or as text
+ */
 export async function openWith(identity: string, file: Uint8Array): Promise<Result<Uint8Array, AgeFault>> {
-  const start = new TextDecoder().decode(file.subarray(0, beginning.length));
-  if (start !== beginning) return err("notSealed");
-  const { Decrypter } = await import("age-encryption");
+  const start = new TextDecoder().decode(file.subarray(0, textBeginning.length + mostBefore)).trimStart();
+  const isText = start.startsWith(textBeginning);
+  if (!isText && !start.startsWith(beginning)) return err("notSealed");
+  const { armor, Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   try {
-    return ok(await decrypter.decrypt(file));
+    return ok(await decrypter.decrypt(isText ? armor.decode(new TextDecoder().decode(file)) : file));
   } catch (error) {
     const isForOthers = error instanceof Error && error.message.startsWith("no identity matched");
     return err(isForOthers ? "notForUs" : "damaged");

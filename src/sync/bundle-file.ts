@@ -11,12 +11,12 @@ import {
   signedBytes,
 } from "#src/domain/bundle/bundle.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
-import { sealFor } from "#src/storage/age-file.ts";
+import { asText, sealFor } from "#src/storage/age-file.ts";
 import type { DeviceKeys } from "#src/storage/device-keys.ts";
 import { pad, unpad } from "#src/storage/padding.ts";
 
 /** More than anybody writes in a year; a phone must hold it in memory several times over. */
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 96 * 1024 * 1024;
 
 /** Texts of the parts, each small enough for one request. */
 export function inParts(items: readonly BundleItem[]): readonly string[] {
@@ -47,7 +47,9 @@ export async function sealedBundle(
   const head = JSON.stringify(content);
   const signature = await keys.sign(signedBytes(head));
   const file: BundleFile = { format: bundleFormat, head, signature, parts: [...parts] };
-  return (await sealFor(recipients, pad(JSON.stringify(file))))?.file;
+  const sealed = await sealFor(recipients, pad(JSON.stringify(file)));
+  // Chromium shares text, and no kind of file for bytes.
+  return sealed && asText(sealed.file);
 }
 
 export type ContentFault = "TooBig" | "NotABundle" | "NotForThisDevice" | "Damaged" | "OtherFormat";

@@ -90,7 +90,7 @@ export function createBundles(deps: BundlesDeps): Bundles {
         ageKeys.length === 0 ? undefined : await sealedBundle(about, parts, keys, [...ageKeys, ...recovery]);
       if (!bytes) return err({ type: "NoDevice" });
       progress(items.length, items.length);
-      const fileName = `${newId((count) => surroundings.randomBytes(count)).slice(0, 8)}.bin`;
+      const fileName = `${newId((count) => surroundings.randomBytes(count)).slice(0, 8)}.txt`;
       return ok({ id, bytes, fileName, records: items.length, to, items: handed, madeAt });
     },
 

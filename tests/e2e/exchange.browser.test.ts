@@ -108,68 +108,109 @@ describe("two devices", () => {
   });
 });
 
-describe("no network at all", () => {
-  it("a file that was downloaded here and chosen there brings the record to the centre, under its author's name", async () => {
-    const words = "Đi bộ ba giờ mới có đường";
-    const worked = await signedIn();
-    const supervised = await signedIn(service, supervisor);
-    // Each has told the directory of its keys, and heard of the other's.
-    const operator = operatorOf(service);
-    const published = async () =>
-      (await documents(operator, "directory"))
-        .filter(({ type }) => type === "device")
-        .map(({ account }) => account);
-    await expect.poll(published).toEqual(expect.arrayContaining([worker, supervisor]));
-    for (const { device } of [worked, supervised]) {
-      await goTo(device.page, "/sync");
-      await device.page.click('[data-action="sync"]');
-      await allSent(device.page);
-    }
-    for (const { proxy } of [worked, supervised]) proxy.mode({ kind: "refuse" });
-    const { page } = worked.device;
-    const [home = ""] = await casesOnScreen(page);
-    await writeNote(page, home, words);
-    await goTo(page, "/sync");
-    await page.click('[data-action="by-file"]');
-    // Nobody is there to choose a place on the disk.
-    await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
-    await page.click('[data-action="make-file"]');
-    const download = page.waitForEvent("download");
-    await page.click('[data-action="save-file"]');
-    const file = await download;
-    expect(file.suggestedFilename()).toMatch(/^[0-9a-f]{8}\.bin$/);
-    const bytes = readFileSync(await file.path());
-    expect(bytes.includes("bộ")).toBe(false);
-    expect(await waitingCount(page)).toBe(1);
+interface GivenOut {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
 
-    const other = supervised.device.page;
-    await goTo(other, "/sync/file");
-    await other.setInputFiles('[name="bundle.file"]', { name: "x.bin", mimeType: "", buffer: bytes });
-    await other.click('[data-action="send-on"]', { timeout: patience });
-    await other.waitForSelector(".sheet-due li");
-    // It waits through a lock and a restart.
-    await supervised.reopen();
-    await supervised.device.page.goto(supervised.proxy.url);
-    await unlock(supervised.device.page, accountOf(service, supervisor).password);
-    await goTo(supervised.device.page, "/sync/file");
-    await supervised.device.page.waitForSelector(".sheet-due li");
-    supervised.proxy.mode({ kind: "pass" });
-    await goTo(supervised.device.page, "/sync");
-    await supervised.device.page.click('[data-action="sync"]');
-    const arrived = async () =>
-      (await documents(operator))
-        .filter(({ text }) => text === words)
-        .map(({ createdBy, relayedBy }) => ({ createdBy, relayedBy }));
-    await expect.poll(arrived, { timeout: patience }).toEqual([{ createdBy: worker, relayedBy: supervisor }]);
-    await goTo(supervised.device.page, `/cases/${home}`);
-    await supervised.device.page.getByText(words).first().waitFor({ state: "attached", timeout: patience });
+async function downloaded(page: Page): Promise<GivenOut> {
+  // Nobody is there to choose a place on the disk.
+  await page.evaluate(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+  await page.click('[data-action="make-file"]');
+  const download = page.waitForEvent("download");
+  await page.click('[data-action="save-file"]');
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+}
 
-    worked.proxy.mode({ kind: "pass" });
-    await goTo(page, "/sync");
-    await page.click('[data-action="sync"]');
-    await allSent(page);
-    expect(await arrived()).toHaveLength(1);
+/**
+ * The browser's own `canShare` is asked. What takes the file stands in for Android's, and refuses what Chromium refuses there: its
+ * `canShare` knows nothing of kinds, `share` goes by a list of them (FILE_TYPES.md beside its source).
+ */
+async function shared(page: Page): Promise<GivenOut> {
+  await page.evaluate(() => {
+    const share = async ({ files = [] }: ShareData) => {
+      const [file] = files;
+      const isShared = file !== undefined && file.type === "text/plain" && file.name.endsWith(".txt");
+      if (!isShared || !navigator.userActivation.isActive)
+        throw new DOMException("Permission denied", "NotAllowedError");
+      Reflect.set(window, "sharedFile", { name: file.name, text: await file.text() });
+    };
+    Reflect.defineProperty(navigator, "share", { value: share });
   });
+  await page.click('[data-action="make-file"]');
+  await page.click('[data-action="share-file"]');
+  const handle = await page.waitForFunction(
+    () => Reflect.get(window, "sharedFile") as { name: string; text: string } | undefined,
+  );
+  const { name = "", text = "" } = (await handle.jsonValue()) ?? {};
+  return { name, bytes: Buffer.from(text) };
+}
+
+describe("no network at all", () => {
+  it.each([
+    ["downloaded", downloaded],
+    ["shared", shared],
+  ])(
+    "a file that was %s here and chosen there brings the record to the centre, under its author's name",
+    async (way, giveOut) => {
+      const words = `Đi bộ ba giờ mới có đường (${way})`;
+      const worked = await signedIn(service, worker, { hasShare: giveOut === shared });
+      const supervised = await signedIn(service, supervisor);
+      // Each has told the directory of its keys, and heard of the other's.
+      const operator = operatorOf(service);
+      const published = async () =>
+        (await documents(operator, "directory"))
+          .filter(({ type }) => type === "device")
+          .map(({ account }) => account);
+      await expect.poll(published).toEqual(expect.arrayContaining([worker, supervisor]));
+      for (const { device } of [worked, supervised]) {
+        await goTo(device.page, "/sync");
+        await device.page.click('[data-action="sync"]');
+        await allSent(device.page);
+      }
+      for (const { proxy } of [worked, supervised]) proxy.mode({ kind: "refuse" });
+      const { page } = worked.device;
+      const [home = ""] = await casesOnScreen(page);
+      await writeNote(page, home, words);
+      await goTo(page, "/sync");
+      await page.click('[data-action="by-file"]');
+      const { name, bytes } = await giveOut(page);
+      expect(name).toMatch(/^[0-9a-f]{8}\.txt$/);
+      expect(bytes.includes("bộ")).toBe(false);
+      expect(await waitingCount(page)).toBe(1);
+
+      const other = supervised.device.page;
+      await goTo(other, "/sync/file");
+      await other.setInputFiles('[name="bundle.file"]', { name: "x.txt", mimeType: "", buffer: bytes });
+      await other.click('[data-action="send-on"]', { timeout: patience });
+      await other.waitForSelector(".sheet-due li");
+      // It waits through a lock and a restart.
+      await supervised.reopen();
+      await supervised.device.page.goto(supervised.proxy.url);
+      await unlock(supervised.device.page, accountOf(service, supervisor).password);
+      await goTo(supervised.device.page, "/sync/file");
+      await supervised.device.page.waitForSelector(".sheet-due li");
+      supervised.proxy.mode({ kind: "pass" });
+      await goTo(supervised.device.page, "/sync");
+      await supervised.device.page.click('[data-action="sync"]');
+      const arrived = async () =>
+        (await documents(operator))
+          .filter(({ text }) => text === words)
+          .map(({ createdBy, relayedBy }) => ({ createdBy, relayedBy }));
+      await expect
+        .poll(arrived, { timeout: patience })
+        .toEqual([{ createdBy: worker, relayedBy: supervisor }]);
+      await goTo(supervised.device.page, `/cases/${home}`);
+      await supervised.device.page.getByText(words).first().waitFor({ state: "attached", timeout: patience });
+
+      worked.proxy.mode({ kind: "pass" });
+      await goTo(page, "/sync");
+      await page.click('[data-action="sync"]');
+      await allSent(page);
+      expect(await arrived()).toHaveLength(1);
+    },
+  );
 });
 
 describe("what stands in the way", () => {
@@ -339,8 +380,8 @@ describe("the server", () => {
   });
 });
 
-async function signedIn(where = service, name = worker): Promise<Desk> {
-  const desk = await desks.open(where, { tolerate });
+async function signedIn(where = service, name = worker, options: { hasShare?: boolean } = {}): Promise<Desk> {
+  const desk = await desks.open(where, { tolerate, ...options });
   await signIn(desk.device.page, desk.proxy.url, accountOf(where, name));
   await allSent(desk.device.page);
   return desk;

@@ -31,6 +31,8 @@ export interface DeviceOptions {
   colorScheme?: "light" | "dark";
   /** Passes for another browser. */
   userAgent?: string;
+  /** With Web Share, which Chromium for Linux has and leaves out: `canShare` answers, `share` has nobody to go to. */
+  hasShare?: boolean;
   /** Complaints of the browser or the page that this test expects. */
   tolerate?: readonly RegExp[];
 }
@@ -58,7 +60,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     headless: true,
-    args: flags,
+    args: options.hasShare ? [...flags, "--enable-blink-features=WebShare"] : flags,
     viewport,
     locale,
     colorScheme,

@@ -1,6 +1,6 @@
 // No network for weeks: what waits on one device goes by file to a supervisor's, and from there to the centre, under its author's name.
 import fc from "fast-check";
-import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import { armor, generateX25519Identity, identityToRecipient } from "age-encryption";
 import { describe, expect, it } from "vitest";
 import {
   readHandedOn,
@@ -83,7 +83,7 @@ describe("a worker without a network", () => {
     const first = await an.newNote(file.id, "Đã về đến nhà");
     const bundle = await made(an);
     expect(bundle).toMatchObject({ records: 2, to: "lan" });
-    expect(bundle.fileName).toMatch(/^[0-9a-f]{8}\.bin$/);
+    expect(bundle.fileName).toMatch(/^[0-9a-f]{8}\.txt$/);
     valueOf(await bundlesOf(an).noteHandedOn(bundle));
     // It stays here as it was.
     expect(an.exchange.counts.waiting).toBe(2);
@@ -368,7 +368,7 @@ describe("a supervisor's device", () => {
     };
     expect(await fault(lan, new TextEncoder().encode("một tấm ảnh"))).toBe("NotABundle");
     expect(await fault(lan, new Uint8Array())).toBe("NotABundle");
-    expect(await fault(lan, bundle.bytes.subarray(0, -1))).toBe("Damaged");
+    expect(await fault(lan, bundle.bytes.subarray(0, -2))).toBe("Damaged");
     expect(await fault(an, bundle.bytes)).toBe("NotForThisDevice");
     expect(await fault(lan, new Uint8Array(64 * 1024 * 1024 + 1))).toBe("TooBig");
     const stranger = await newKeys();
@@ -421,14 +421,30 @@ describe("a file that was changed", () => {
 
   it("does not open, whichever byte it is", async () => {
     const { file, reader } = await sample();
+    // The line feed at the end is none of the file's content.
     await fc.assert(
-      fc.asyncProperty(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+      fc.asyncProperty(fc.nat(file.length - 2), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const changed = Uint8Array.from(file);
         changed[at] = (changed[at] ?? 0) ^ change;
         expect((await openBundle(changed, reader.keys)).ok).toBe(false);
       }),
       { numRuns: 400 },
     );
+  });
+
+  it("opens in every form that it may arrive in, and is plain text as it is made", async () => {
+    const { file, reader } = await sample();
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(file);
+    expect(text.split("\n")[0]).toBe("-----BEGIN AGE ENCRYPTED FILE-----");
+    expect(text).toMatch(/^[\n -~]+$/);
+    // As mail programs leave it, and as earlier versions of the app made it.
+    const forms = [text.replaceAll("\n", "\r\n"), `\uFEFF\n${text}\n\n`].map((form) =>
+      new TextEncoder().encode(form),
+    );
+    for (const form of [...forms, armor.decode(text)])
+      expect(valueOf(await openBundle(form, reader.keys)).head).toMatchObject({ account: "an", records: 3 });
+    const cutShort = new TextEncoder().encode(text.slice(0, -400));
+    expect(await openBundle(cutShort, reader.keys)).toEqual({ ok: false, error: "Damaged" });
   });
 
   it("says nothing else, whichever byte somebody changes who can open and seal it again", async () => {

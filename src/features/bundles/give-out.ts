@@ -1,8 +1,8 @@
 // Gives a file out of the app: shared where the system takes it, saved where a place can be chosen, else downloaded.
 import type { MadeBundle } from "#src/domain/ports/bundles.ts";
 
-/** Says nothing of what is in it. */
-const mediaType = "application/octet-stream";
+/** What it is, and no more. By this kind and the ending of the name Chromium decides what may be shared; its `canShare` does not. */
+const mediaType = "text/plain";
 
 const fileOf = ({ bytes, fileName }: MadeBundle): File =>
   new File([Uint8Array.from(bytes)], fileName, { type: mediaType });

@@ -13,7 +13,7 @@ import { Sheet } from "#src/ui/sheet.tsx";
 import { useToast } from "#src/ui/toast.tsx";
 
 /** A bigger one is not read at all: `OpenFault` says so. */
-const mostBytes = 64 * 1024 * 1024;
+const mostBytes = 96 * 1024 * 1024;
 
 type State =
   | { readonly is: "nothing" }
