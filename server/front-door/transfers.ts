@@ -23,7 +23,7 @@ export interface TransfersDeps extends CarryDeps {
 }
 
 /**
- * `unknown`: there is no such offer; `waiting`: the case it is about has not reached the centre, or its site is not known;
+ * `unknown`: there is no such offer; `waiting`: the case it is about has not reached the centre, or is not this site's to offer;
  * `later`: the site has so many open, or others write to the journal so often, that this one is to be asked about again.
  */
 export type TransferState = Move["state"] | "unknown" | "waiting" | "later";
@@ -88,7 +88,6 @@ async function note(deps: TransfersDeps, offer: Offer): Promise<JournalKey | Tra
     if (open.length >= MOST_OPEN) return "later";
     const kept = withRoom(known);
     if (kept.length >= MOST_MOVES) return "waiting";
-    if ((await admin.read(`/${siteDatabase(to)}`)) === undefined) return "waiting";
     // Only the site that is responsible has something to offer.
     if (journal && journal.site !== from) return "overtaken";
     if ((await caseAt(admin, from, caseId)) === undefined) return "waiting";
@@ -157,7 +156,9 @@ async function offer(deps: TransfersDeps, journal: Journal, move: Move): Promise
     return "again";
   };
   if (journal.site !== move.from) return decide({ state: "overtaken" });
-  if (!(await copy(deps, move.transfer, move.from, move.to))) return "rest";
+  // Its database may still be made: of what stands in the journal no device need ask again for that.
+  const isReached = await hasDatabase(deps, move.to);
+  if (isReached && !(await copy(deps, move.transfer, move.from, move.to))) return "rest";
   const found = await answerTo(admin, move);
   if (found === undefined) return "rest";
   const isBusy = journal.moves.some(({ state }) => state === "accepted" || state === "moved");
@@ -254,14 +255,19 @@ async function tell(deps: TransfersDeps, journal: Journal, move: Move): Promise<
     const made = await readLying(admin, siteDatabase(from), transfer);
     if (made.is !== "record") return "rest";
     for (const site of [from, to])
-      await put(admin, siteDatabase(site), overtakenAnswer(journal, move, made.record));
+      if (await hasDatabase(deps, site))
+        await put(admin, siteDatabase(site), overtakenAnswer(journal, move, made.record));
   } else {
     const [written, other] = state === "withdrawn" ? [from, to] : [to, from];
-    if (answer === undefined || !(await copy(deps, answer, written, other))) return "rest";
+    if (answer === undefined) return "rest";
+    if ((await hasDatabase(deps, other)) && !(await copy(deps, answer, written, other))) return "rest";
   }
   await writeJournal(admin, withMove(journal, transfer, { told: true }));
   return "again";
 }
+
+const hasDatabase = async ({ admin }: TransfersDeps, site: string): Promise<boolean> =>
+  (await admin.read(`/${siteDatabase(site)}`)) !== undefined;
 
 /** Lays a record that tells of a transfer into the other site's database too, with its author's stamps. */
 async function copy({ admin }: TransfersDeps, id: string, from: string, to: string): Promise<boolean> {

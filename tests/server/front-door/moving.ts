@@ -1,10 +1,14 @@
 // A centre with three sites and a case that is to move between them: what the tests of transfers stand on.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import { onTestFinished } from "vitest";
 import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
 import { isStamped } from "#src/domain/record/stamped.ts";
 import { couchClient, type CouchClient } from "#server/couch-client/couch-client.ts";
 import { inbox } from "#server/front-door/inbox.ts";
 import type { TransfersDeps } from "#server/front-door/transfers.ts";
+import { sendOverHttp } from "#server/start/record-store.ts";
 import { operator } from "#tests/sync/support/centre-store.ts";
 import { city, createTestCentre, haiChau, hoaVang } from "#tests/sync/support/test-centre.ts";
 import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
@@ -136,4 +140,18 @@ export async function movingCentre(over?: (send: (request: Request) => Promise<R
     time, centre, admin, deps: depsWith(admin), depsWith,
     write, read, live, newPerson, newCase, noteOf, planOf, edited, offer, answer, story,
   }; // prettier-ignore
+}
+
+/** As with `--couch`: the front door reaches the record store over a socket, by CouchDB's protocol alone. */
+export function overHttp(send: (request: Request) => Promise<Response>): typeof send {
+  const server = createServer(getRequestListener(send)).listen(0, "127.0.0.1");
+  const url = once(server, "listening").then(() => {
+    const address = server.address();
+    return new URL(`http://127.0.0.1:${String(typeof address === "object" && address ? address.port : 0)}`);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return async (request) => sendOverHttp(await url)(request);
 }

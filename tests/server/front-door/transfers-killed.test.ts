@@ -6,7 +6,7 @@ import type { CouchClient } from "#server/couch-client/couch-client.ts";
 import { readJournal } from "#server/front-door/transfer-journal.ts";
 import { resumeAsked, resumeOpenTransfers } from "#server/front-door/transfers-door.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
-import { haiChau, hoaVang, movingCentre, type Centre } from "./moving.ts";
+import { haiChau, hoaVang, movingCentre, overHttp, type Centre } from "./moving.ts";
 
 class Gone extends Error {}
 
@@ -107,45 +107,54 @@ async function atEachPoint(
     expect(ids(there)).toEqual(expect.arrayContaining(ids(all)));
 }
 
-it.each(ways)("on the way $name", { timeout: 180_000 }, async (way) => {
-  const centre = await movingCentre();
-  let steps = 0;
-  for (let last = 0; ; last++) {
-    const { file, all, offer } = await begun(centre, way);
-    const client = mortal(centre.admin, last);
-    const ended = await goOn(centre, client, way, offer).then(
-      () => true,
-      (error: unknown) => {
-        if (!(error instanceof Gone)) throw error;
-        return false;
-      },
-    );
-    if (ended) {
-      steps = client.writes();
-      expect(last).toBe(steps + 1);
-      break;
+const stores = [
+  { store: "the built-in store", over: undefined },
+  { store: "a CouchDB elsewhere", over: overHttp },
+] as const;
+
+it.each(ways.flatMap((way) => stores.map((store) => ({ ...way, ...store }))))(
+  "on the way $name, with $store",
+  { timeout: 180_000 },
+  async ({ over, ...way }) => {
+    const centre = await movingCentre(over);
+    let steps = 0;
+    for (let last = 0; ; last++) {
+      const { file, all, offer } = await begun(centre, way);
+      const client = mortal(centre.admin, last);
+      const ended = await goOn(centre, client, way, offer).then(
+        () => true,
+        (error: unknown) => {
+          if (!(error instanceof Gone)) throw error;
+          return false;
+        },
+      );
+      if (ended) {
+        steps = client.writes();
+        expect(last).toBe(steps + 1);
+        break;
+      }
+      await atEachPoint(centre, file, all, way);
+      await resumeOpenTransfers(centre.deps, (error) => {
+        throw error;
+      });
+      await atEachPoint(centre, file, all, way);
+      await goOn(centre, centre.admin, way, offer);
+      const journal = await readJournal(centre.admin, { case: file.id, began: hoaVang });
+      expect(journal).toMatchObject({ site: way.to });
+      expect(journal?.moves.at(-1)?.state).toBe("done");
+      const there = await recordsAt(centre, way.to, file);
+      expect(there).toHaveLength(all.length);
+      for (const record of all) expect(there).toContainEqual(record);
+      expect(await recordsAt(centre, way.from, file)).toEqual([]);
+      const stubs = (await centre.live(`s-${way.from}`)).filter(
+        (record) => record.type === "moved_case" && Reflect.get(record, "transfer") === offer.id,
+      );
+      expect(stubs).toHaveLength(1);
     }
-    await atEachPoint(centre, file, all, way);
-    await resumeOpenTransfers(centre.deps, (error) => {
-      throw error;
-    });
-    await atEachPoint(centre, file, all, way);
-    await goOn(centre, centre.admin, way, offer);
-    const journal = await readJournal(centre.admin, { case: file.id, began: hoaVang });
-    expect(journal).toMatchObject({ site: way.to });
-    expect(journal?.moves.at(-1)?.state).toBe("done");
-    const there = await recordsAt(centre, way.to, file);
-    expect(there).toHaveLength(all.length);
-    for (const record of all) expect(there).toContainEqual(record);
-    expect(await recordsAt(centre, way.from, file)).toEqual([]);
-    const stubs = (await centre.live(`s-${way.from}`)).filter(
-      (record) => record.type === "moved_case" && Reflect.get(record, "transfer") === offer.id,
-    );
-    expect(stubs).toHaveLength(1);
-  }
-  // The offer, its answer, four records, the stub, three kinds of marks, two databases, and what the journal says.
-  expect(steps).toBeGreaterThanOrEqual(16);
-});
+    // The offer, its answer, four records, the stub, three kinds of marks, two databases, and what the journal says.
+    expect(steps).toBeGreaterThanOrEqual(16);
+  },
+);
 
 it("loses nothing that people of the sender write between any two of its writes", async () => {
   const centre = await movingCentre();

@@ -6,7 +6,7 @@ import { inbox } from "#server/front-door/inbox.ts";
 import { journalsOf, readJournal, writeJournal } from "#server/front-door/transfer-journal.ts";
 import { resumeTransfer } from "#server/front-door/transfers.ts";
 import { forwardLate } from "#server/front-door/transfers-late.ts";
-import { resumeAsked } from "#server/front-door/transfers-door.ts";
+import { resumeAsked, resumeOpenTransfers } from "#server/front-door/transfers-door.ts";
 import { city, haiChau, hoaVang, movingCentre, type Centre } from "./moving.ts";
 
 const typesAt = async (centre: Centre, database: string) =>
@@ -221,7 +221,30 @@ it("does not follow an offer of somebody who has nothing to offer", async () => 
   await centre.write(`s-${haiChau}`, copy);
   expect(await resumeTransfer(centre.deps, `s-${haiChau}`, copy.id)).toEqual({ state: "unknown" });
   const nowhere = await centre.offer(hoaVang, "vn-gso-99999", file.id);
-  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, nowhere.id)).toMatchObject({ state: "waiting" });
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, nowhere.id)).toMatchObject({ state: "offered" });
+});
+
+it("is laid before a site as soon as that has a database, though no device asks again", async () => {
+  const centre = await movingCentre();
+  const later = "vn-gso-20999";
+  const { file } = await centre.story(hoaVang);
+  const [asked, withdrawn] = [
+    await centre.offer(hoaVang, later, file.id),
+    await centre.offer(hoaVang, later, file.id),
+  ];
+  for (const offer of [asked, withdrawn])
+    expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, offer.id)).toMatchObject({ state: "offered" });
+  await centre.answer(hoaVang, withdrawn, "withdrawn");
+  expect(await resumeTransfer(centre.deps, `s-${hoaVang}`, withdrawn.id)).toMatchObject({
+    state: "withdrawn",
+  });
+  await centre.centre.operate("PUT", `/s-${later}`);
+  await resumeOpenTransfers(centre.deps, (error) => {
+    throw error;
+  });
+  const journal = await readJournal(centre.admin, { case: file.id, began: hoaVang });
+  expect(journal?.moves.map(({ state }) => state)).toEqual(["offered", "withdrawn"]);
+  expect((await centre.live(`s-${later}`)).map(({ id }) => id)).toEqual([asked.id]);
 });
 
 it("takes no answer that another than the site itself has given", async () => {
