@@ -144,7 +144,9 @@ export async function movingCentre(over?: (send: (request: Request) => Promise<R
 
 /** As with `--couch`: the front door reaches the record store over a socket, by CouchDB's protocol alone. */
 export function overHttp(send: (request: Request) => Promise<Response>): typeof send {
-  const server = createServer(getRequestListener(send)).listen(0, "127.0.0.1");
+  const listener = getRequestListener(send);
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  server.listen(0, "127.0.0.1");
   const url = once(server, "listening").then(() => {
     const address = server.address();
     return new URL(`http://127.0.0.1:${String(typeof address === "object" && address ? address.port : 0)}`);
