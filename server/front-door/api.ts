@@ -15,6 +15,7 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import { mendForks, readAskedForks } from "./forks.ts";
 import { refuse } from "./headers.ts";
 import { readHanded, type Inbox } from "./inbox.ts";
+import { keepLost } from "./lost-words.ts";
 import { type Pace, refuseForNow } from "./pace.ts";
 import { sessionCookie, strictCookie } from "./session-cookie.ts";
 import { readAskedTransfers, readLate, resumeAsked, takeLateRecords } from "./transfers-door.ts";
@@ -55,6 +56,8 @@ const MAX_RECORD_DEPTH = 36;
  * `GET /api/devices` → `{devices: DeviceContact[]}` of a supervisor's sites; 403 for anybody else.
  * `POST /api/inbox` `{database, records}`, unsent records of a database that the account may not open any more →
  * `{ok, kept, at}` with the ids that are kept for good; 409 `still_allowed` where it may: they are for the database then.
+ * The same with `held: true` of one that it may open: others' words, which the centre lost when it was put back and which
+ * their devices have not brought. What is in its place already counts as kept.
  * `POST /api/forks` `{database, ids}`, of which somebody who reads the database has seen several versions: they are put
  * together, and those that the outcome names are pruned → `{ok, merged, pruned}`.
  * `POST /api/changed` `{since: {<database>: <sequence>}}` → `{databases}`: of those that the caller may read what each says
@@ -223,9 +226,12 @@ async function takeIn(deps: ApiDeps, request: Request, from: From): Promise<Resp
   const handed = readHanded(await readJson(request, deps.maxRequestBytes, MAX_RECORD_DEPTH));
   if (handed === undefined)
     return refuse(400, "bad_request", "database and records are asked for, and nothing else.");
-  if (await mayRead(deps.couch, request, handed.database, from))
+  const isOpen = await mayRead(deps.couch, request, handed.database, from);
+  if (isOpen && handed.held !== true)
     return refuse(409, "still_allowed", "This account may write to the database itself.");
-  const kept = await deps.inbox.keep(caller.name, handed);
+  const kept = isOpen
+    ? await keepLost(deps, caller.name, handed)
+    : await deps.inbox.keep(caller.name, handed);
   const at = new Date(deps.now()).toISOString();
   return withCookies(Response.json({ ok: true, kept, at }), caller.renewal, from.secure);
 }

@@ -27,6 +27,8 @@ const handedSchema = z.strictObject({
     .array(z.looseObject({ id: z.string().min(1).max(100) }))
     .max(50)
     .optional(),
+  /** Others' words which the centre lost (`lost-words.ts`). */
+  held: z.literal(true).optional(),
 });
 export type Handed = z.output<typeof handedSchema>;
 export const readHanded = (said: Json): Handed | undefined => handedSchema.safeParse(said).data;

@@ -1,6 +1,7 @@
 // After a database was made anew or put back from a backup: what lies here as taken and the centre does not know any more.
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Replica } from "#src/storage/replica.ts";
+import { z } from "zod";
 import type { Centre } from "./centre.ts";
 import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -17,6 +18,13 @@ export interface CompareDeps {
 }
 
 const askedTogether = 200;
+
+/** Since when this device knows what the centre lost. */
+const comparedName = (database: string) => `compared:${database}`;
+const comparedValue = (database: string, now: number) => ({ [comparedName(database)]: now });
+/** Unix time in milliseconds, by the centre's clock; 0 where it was never compared. */
+export const comparedAt = (replica: Pick<Replica, "local">, database: string): number =>
+  z.number().safeParse(replica.local(comparedName(database))).data ?? 0;
 
 /** Whether the database is another one than that which this device knew, and has not yet been compared. */
 export const isToCompare = (replica: Replica, database: string): boolean =>
@@ -56,8 +64,15 @@ export async function compare(
  * To be called when all changes up to the comparison were taken over too: what somebody brought back while this device
  * compared begins its revisions again, and looks older than what is known here.
  */
-export async function endComparison(database: string, replica: Replica): Promise<Result<void, Trouble>> {
+export async function endComparison(
+  database: string,
+  replica: Replica,
+  now: number,
+): Promise<Result<void, Trouble>> {
   const { anew: _compared, ...checkpoint } = readCheckpoint(replica, database);
-  const done = await replica.exchange(database, [], () => undefined, checkpointValue(database, checkpoint));
+  const done = await replica.exchange(database, [], () => undefined, {
+    ...checkpointValue(database, checkpoint),
+    ...comparedValue(database, now),
+  });
   return done.ok ? done : err(storage(done.error));
 }

@@ -20,6 +20,8 @@ export type SyncEvent =
       readonly rows: number;
       readonly refused: number;
     }
+  /** Others' words which the centre lost: its inbox has a copy. */
+  | { readonly event: "keptElsewhere"; readonly database: string; readonly rows: number }
   /** The account may not open it any more: what was unsent lies in the inbox, and all of it has left the device. */
   | { readonly event: "left"; readonly database: string; readonly handedOver: number }
   | {

@@ -121,7 +121,8 @@ function stays(trouble: Trouble, rows: number): Result<number, Trouble> {
   return ok(isOffered ? rows : 0);
 }
 
-function inParts<T>(all: readonly T[], sentAs: (one: T) => object): readonly (readonly T[])[] {
+/** Each small enough for one request. */
+export function inParts<T>(all: readonly T[], sentAs: (one: T) => object): readonly (readonly T[])[] {
   const parts: T[][] = [];
   let characters = 0;
   for (const one of all) {

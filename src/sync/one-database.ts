@@ -5,10 +5,12 @@ import type { Standing } from "./changed.ts";
 import { compare, type CompareDeps, endComparison, isToCompare } from "./compare.ts";
 import type { SyncLog } from "./event-log.ts";
 import type { Forks } from "./forks.ts";
+import type { HeldWords } from "./held-words.ts";
 import type { MovedCases } from "./moved-cases.ts";
 import type { Pull } from "./pull.ts";
 import type { Push } from "./push.ts";
 import { suspectAll } from "./reread.ts";
+import type { ServerClock } from "./server-clock.ts";
 import type { Transfers } from "./transfers.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -18,6 +20,8 @@ export interface OneDatabaseDeps extends CompareDeps {
   readonly forks: Forks;
   readonly movedCases: MovedCases;
   readonly transfers: Transfers;
+  readonly heldWords: HeldWords;
+  readonly clock: Pick<ServerClock, "now">;
   readonly log: SyncLog;
 }
 
@@ -48,7 +52,7 @@ export interface OneDatabase {
 }
 
 export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
-  const { replica, pull, push, forks, movedCases, transfers, log } = deps;
+  const { replica, pull, push, forks, movedCases, transfers, heldWords, clock, log } = deps;
   /** Databases whose identity was checked since the centre was last out of reach. */
   const verified = new Set<string>();
 
@@ -92,13 +96,13 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     const compared = await compare(database, deps, signal);
     if (!compared.ok) return compared;
     const pulled = await pullAll(database, signal, moved);
-    return pulled.ok ? endComparison(database, replica) : pulled;
+    return pulled.ok ? endComparison(database, replica, clock.now()) : pulled;
   }
 
-  /** What the front door does for us: puts versions together, brings on what is of cases that moved, goes on with transfers. */
+  /** What the front door does for us: puts versions together, brings on what is of cases that moved, goes on with transfers, keeps what others do not bring. */
   async function askDoor(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
     let later = 0;
-    for (const ask of [forks.mend, movedCases.bringOn, transfers.goOn]) {
+    for (const ask of [forks.mend, movedCases.bringOn, transfers.goOn, heldWords.handIn]) {
       const done = await ask(database, signal);
       if (!done.ok && !isAskedTooMuch(done.error)) return done;
       later += done.ok ? done.value : 1;
@@ -111,7 +115,10 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
 
   const hasOutbox = (database: string) => replica.outbox(database).length > 0;
   const waitsForDoor = (database: string) =>
-    forks.pending(database).length > 0 || movedCases.waits(database) || transfers.waits(database);
+    forks.pending(database).length > 0 ||
+    movedCases.waits(database) ||
+    transfers.waits(database) ||
+    heldWords.waits(database);
   const waits = (database: string) => hasOutbox(database) || waitsForDoor(database);
 
   function isQuiet(database: string, standing: Standing | undefined): boolean {

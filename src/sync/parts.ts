@@ -7,6 +7,7 @@ import { createCouchClient } from "./couch-client.ts";
 import { createEachDatabase } from "./each-database.ts";
 import type { ExchangeDeps } from "./exchange-deps.ts";
 import { createForks } from "./forks.ts";
+import { createHeldWords } from "./held-words.ts";
 import { createMovedCases } from "./moved-cases.ts";
 import { createOneDatabase } from "./one-database.ts";
 import { createPull } from "./pull.ts";
@@ -45,6 +46,7 @@ export function createParts(deps: ExchangeDeps, chance: () => number) {
     forks,
     movedCases,
     transfers: createTransfers(shared),
+    heldWords: createHeldWords(shared),
   });
   const resting = createResting({ deviceNow, chance });
   const round = createRound({

@@ -18,7 +18,11 @@ export const erasedAtCentre = "erased";
  * took it at `at`; `central`: seen back from the centre; `refused`: kept here with the reason, sent again after an edit.
  */
 export type SyncState =
-  | { readonly state: "local" }
+  | {
+      readonly state: "local";
+      /** Another's, lost at the centre and not brought by them: since then its inbox keeps a copy. */
+      readonly inboxAt?: string;
+    }
   | { readonly state: "sent"; readonly at: string }
   | { readonly state: "central"; readonly at: string }
   | { readonly state: "refused"; readonly refusal: Refusal };

@@ -1,7 +1,10 @@
 // One record on its way, in one line: what it is, where it is, since when.
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
+import { displayNameOf } from "#src/data/place-queries.ts";
 import type { Placed } from "#src/data/sync-queries.ts";
+import { useWork } from "#src/data/work.tsx";
+import type { AnyRecord } from "#src/domain/record/define.ts";
 import { isRecordType } from "#src/domain/records/index.ts";
 import { useFormats } from "#src/i18n/format.ts";
 import { useLabels } from "#src/i18n/labels.ts";
@@ -20,6 +23,7 @@ export function RecordRow({ placed, sameState = false, children }: RecordRowProp
   const { t } = useTexts();
   const { instant } = useFormats();
   const { recordTypeLabel } = useLabels();
+  const { read } = useWork().profile.store;
   const { record, sync } = placed.entry;
   const written = t("sync.savedAt", { time: instant(record.updatedAt ?? record.createdAt) });
   // Once it has left, what matters is since when it is there.
@@ -29,7 +33,15 @@ export function RecordRow({ placed, sameState = false, children }: RecordRowProp
       record={record.id}
       state={sync.state}
       title={isRecordType(record.type) ? recordTypeLabel(record.type) : record.type}
-      detail={children}
+      detail={
+        sync.state === "local" && sync.inboxAt !== undefined ? (
+          <p>
+            {t("sync.inInbox", { who: displayNameOf(read, authorOf(record)), time: instant(sync.inboxAt) })}
+          </p>
+        ) : (
+          children
+        )
+      }
       aside={
         <span className="sync-where">
           <span className="numeric quiet">{time}</span>
@@ -46,3 +58,5 @@ export function RecordRow({ placed, sameState = false, children }: RecordRowProp
     />
   );
 }
+
+const authorOf = ({ updatedBy, createdBy }: AnyRecord): string => updatedBy ?? createdBy;

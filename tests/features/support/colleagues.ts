@@ -45,7 +45,7 @@ export async function centreSays(
   desk: Desk,
   database: string,
   id: string,
-  answer: { readonly refused: string } | { readonly theirs: AnyRecord } | "central",
+  answer: { readonly refused: string } | { readonly theirs: AnyRecord } | "central" | "lost, in the inbox",
 ): Promise<void> {
   const { store } = desk.work.profile;
   if (!(store instanceof SealedStore)) throw new Error("the real store");
@@ -54,6 +54,10 @@ export async function centreSays(
   const done = await store.exchange(database, [id], (_, row) => {
     if (!row) throw new Error(`no record ${id}`);
     if (answer === "central") return { ...row, sync: { state: "central", at } };
+    if (answer === "lost, in the inbox") {
+      const { outbox: _outbox, ...held } = row;
+      return { ...held, sync: { state: "local", inboxAt: at } };
+    }
     if ("theirs" in answer) {
       const both = merged(row.record, answer.theirs, () => newId(randomBytes));
       if (!both.ok) throw new Error(both.error);

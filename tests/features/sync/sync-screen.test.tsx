@@ -8,7 +8,7 @@ import { siteDatabase } from "#src/domain/record/databases.ts";
 import { SyncScreen } from "#src/features/sync/sync-screen.tsx";
 import { localeCodes } from "#src/i18n/locales.ts";
 import { addressOf, paths } from "#src/ui/addresses.ts";
-import { centreSays } from "#tests/features/support/colleagues.ts";
+import { arrives, centreSays, hoa } from "#tests/features/support/colleagues.ts";
 import { hoaVang, openDesk, openScreen } from "#tests/features/support/desk.tsx";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -88,6 +88,23 @@ it("goes on from the page when a refused record was sent again", async () => {
   await screen.tap('[data-action="send-again"]');
   await waitFor(() => expect(document.querySelector('[data-action="send-again"]')).toBeNull());
   await waitFor(() => expect(document.activeElement?.id).toBe("main"));
+});
+
+it("says of others' words that the centre lost whose device brings them again, and that there is a copy", async () => {
+  const desk = await openDesk();
+  const mai = await desk.receive({ case: { riskLevel: "low" } });
+  const [note] = await arrives(desk, hoa, addNote, { caseId: mai, note: { text: "Đã ghé" } });
+  const id = note?.id ?? "";
+  await centreSays(desk, siteDatabase(hoaVang.siteId), id, "lost, in the inbox");
+  const screen = await openScreen(desk, {
+    screen: <SyncScreen />,
+    path: paths.sync,
+    at: paths.sync,
+    locale: "vi",
+  });
+  const row = await screen.find(`li[data-record="${id}"]`);
+  expect(row.dataset["state"]).toBe("local");
+  expect(row.textContent).toContain("Máy của hoa sẽ gửi lại");
 });
 
 it("does not say that all is at the centre while something was refused", async () => {

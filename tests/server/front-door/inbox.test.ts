@@ -1,5 +1,6 @@
 // The quarantine inbox: who may hand something in, that it is kept once and for good, and who may read it.
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
 import { inbox } from "#server/front-door/inbox.ts";
 import { samples } from "#tests/server/rule/sample-site.ts";
 import { appFolder, openDoor, provisionedStore, site, type Store } from "./door.ts";
@@ -28,6 +29,9 @@ const kept = async () => {
   return JSON.stringify(answer).split('"id":"inbox:').length - 1;
 };
 
+const revOf = async (database: string, id: string) =>
+  z.looseObject({ _rev: z.string() }).parse(await store.admin.read(`/${database}/${id}`))._rev;
+
 it("keeps a record once, however often it comes, and says which", async () => {
   for (let times = 0; times < 3; times++) {
     const answer = await hand({ database: elsewhere, records: [item] }, cadre);
@@ -54,6 +58,26 @@ it("takes nothing of a database that the account may open: it is to be sent ther
   const answer = await hand({ database: `s-${site}`, records: [item] }, cadre);
   expect(answer.status).toBe(409);
   expect(await answer.json()).toMatchObject({ error: "still_allowed" });
+});
+
+it("takes others' words that the centre lost, and keeps none that lie in their place or were erased", async () => {
+  const database = `s-${site}`;
+  const other = (number: number) => ({ ...record, id: `3f2a8f5e-0000-4000-8000-00000000050${String(number)}`, createdBy: "newcomer" }); // prettier-ignore
+  const [lost, there, changed, erased] = [other(1), other(2), other(3), other(4)];
+  for (const each of [there, changed, erased]) {
+    const { _id, ...body } = { _id: "", ...each };
+    await store.admin.write("PUT", `/${database}/${each.id}`, body);
+  }
+  const { rev } = z.looseObject({ rev: z.string() }).parse(await store.admin.write("PUT", `/${database}/${erased.id}?rev=${await revOf(database, erased.id)}`, { _deleted: true })); // prettier-ignore
+  expect(rev).toMatch(/^2-/);
+  const said = [lost, there, { ...changed, text: "khác" }, erased].map(({ _id, ...each }: { _id?: unknown; id: string }) => ({ record: each, state: "local" })); // prettier-ignore
+  const before = await kept();
+  for (let times = 0; times < 2; times++) {
+    const answer = await hand({ database, held: true, records: said }, cadre);
+    const { kept: ids } = z.looseObject({ kept: z.array(z.string()) }).parse(await answer.json());
+    expect(ids.toSorted()).toEqual([lost, there, changed, erased].map(({ id }) => id));
+  }
+  expect((await kept()) - before).toBe(2);
 });
 
 it("takes nothing from nobody, and what is no record", async () => {
