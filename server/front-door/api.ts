@@ -50,7 +50,8 @@ const MAX_RECORD_DEPTH = 36;
  * (`wrong_password`, `locked`, `no_account`) or 400; 401 `session_ended` where the session is over, or not that of
  * `name`, which may be left out.
  * `POST /api/devices` `{device, appVersion, waiting, keys}` from a device that has just exchanged → `{ok: true, keys}`:
- * whether its public keys stand in the directory now. `keys` may be left out.
+ * whether its public keys stand in the directory now. `keys` may be left out, and so may `turn` and `copy`, by which a device that
+ * was cloned or put back tells itself apart: `isAnother` asks it to report anew as a copy (`device-contacts.ts`).
  * `POST /api/bundles` `{head, signature, part}` from a supervisor who brings in what somebody handed on by file →
  * `{ok, at, outcomes}`, one for each record of the part (`bundles.ts`).
  * `GET /api/devices` → `{devices: DeviceContact[]}` of a supervisor's sites; 403 for anybody else.
@@ -145,10 +146,14 @@ async function noteDevice(deps: ApiDeps, request: Request, from: From): Promise<
   if (caller === undefined) return notSignedIn();
   if (!caller.roles.some((role) => parseRole(role) !== undefined))
     return refuse(403, "forbidden", "This account works on no device.");
-  const noted = await deps.devices.note(caller.name, await readJson(request, MAX_BODY_BYTES, 3));
+  const noted = await deps.devices.note(caller.name, await readJson(request, MAX_BODY_BYTES, 4));
   const response = noted
     ? Response.json({ ok: true, ...noted })
-    : refuse(400, "bad_request", "device, appVersion, waiting and keys are asked for, and nothing else.");
+    : refuse(
+        400,
+        "bad_request",
+        "device, appVersion, waiting, keys, copy and turn are asked for, and nothing else.",
+      );
   return withCookies(response, caller.renewal, from.secure);
 }
 

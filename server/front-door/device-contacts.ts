@@ -13,6 +13,8 @@ import { publicKeysSchema, type DeviceDirectory, type Published } from "./device
 import { sitePlaces } from "./site-place.ts";
 import type { MinimumApp } from "./version-gate.ts";
 
+const turn = z.string().regex(/^[0-9a-f]{8}$/);
+
 /** What a device says of itself; nothing of whom its records are about. */
 const reportSchema = z.strictObject({
   /** Random id of the device, as in `device` of the records it writes. */
@@ -25,6 +27,13 @@ const reportSchema = z.strictObject({
 const saidSchema = reportSchema.extend({
   /** By which colleagues' devices seal what they hand on by file, and know what it has signed. */
   keys: publicKeysSchema.optional(),
+  /** Which copy of the device, where it has found that there are several. */
+  copy: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .optional(),
+  /** Of this start of the app, and those before it that may have been noted last: a copy does not know them. */
+  turn: z.strictObject({ is: turn, was: z.array(turn).max(50) }).optional(),
 });
 
 const contactSchema = reportSchema.extend({
@@ -32,7 +41,9 @@ const contactSchema = reportSchema.extend({
   /** UTC instant of the centre. */
   lastContactAt: z.string(),
 });
-const storedSchema = contactSchema.extend({ _id: z.string(), _rev: z.string() }).strip();
+const storedSchema = contactSchema
+  .extend({ turn: turn.optional(), _id: z.string(), _rev: z.string() })
+  .strip();
 type Stored = z.output<typeof storedSchema>;
 
 /** As a supervisor reads it; `tooOld`: its app may not exchange records any more. */
@@ -41,6 +52,8 @@ export type DeviceContact = z.output<typeof contactSchema> & { tooOld: boolean }
 /** What became of the keys that a device said, where it did. */
 export interface NotedContact {
   keys?: Published;
+  /** Its turn is not one that the device has noted last: it was cloned or put back, and is to tell as another. */
+  isAnother?: true;
 }
 
 export interface DeviceContacts {
@@ -74,14 +87,19 @@ export function deviceContacts(deps: {
     async note(account, said) {
       const read = saidSchema.safeParse(said).data;
       if (read === undefined) return undefined;
-      const { keys, ...report } = read;
+      const { keys, copy, turn: told, ...itself } = read;
+      const report = { ...itself, device: copy === undefined ? itself.device : `${itself.device}-${copy}` };
       const known = await devicesOf(prefixOf(account));
       const before = known.find(({ device }) => device === report.device);
+      const turns = told && [told.is, ...told.was];
+      if (turns && before?.turn !== undefined && !turns.includes(before.turn)) return { isAnother: true };
+      const lastTurn = told?.is ?? before?.turn;
       const lastContactAt = new Date(now()).toISOString();
       await write(prefixOf(account) + report.device, {
         ...report,
         account,
         lastContactAt,
+        ...(lastTurn === undefined ? {} : { turn: lastTurn }),
         ...(before === undefined ? {} : { _rev: before._rev }),
       });
       const others = known.filter((each) => each !== before).toSorted(latestFirst);
@@ -89,7 +107,7 @@ export function deviceContacts(deps: {
         await write(_id, { _rev, _deleted: true });
         await directory.retire(account, device);
       }
-      return keys === undefined ? {} : { keys: await directory.publish(account, report.device, keys) };
+      return keys === undefined ? {} : { keys: await directory.publish(account, itself.device, keys) };
     },
 
     async seenBy(roles) {
@@ -99,7 +117,7 @@ export function deviceContacts(deps: {
       return (await devicesOf(ID_PREFIX))
         .filter(({ account }) => accounts.has(account))
         .toSorted(latestFirst)
-        .map(({ _id, _rev, ...contact }) => ({
+        .map(({ _id, _rev, turn: _turn, ...contact }) => ({
           ...contact,
           tooOld: least !== undefined && isOlder(contact.appVersion, least),
         }));

@@ -7,6 +7,7 @@ import type { CouchClient } from "./couch-client.ts";
 import type { Session } from "./session.ts";
 import type { After } from "./timers.ts";
 import type { Trouble } from "./trouble.ts";
+import type { WhichCopy } from "./which-copy.ts";
 
 export interface Contact {
   /** There was an exchange: told a moment later, unless what would be told is known already. */
@@ -22,6 +23,7 @@ export interface ContactDeps {
   /** Random id of this device. */
   readonly device: string;
   readonly appVersion: string;
+  readonly which: WhichCopy;
   /** Published in the directory, so that colleagues' devices know this one without a network (D19). */
   readonly keys?: Pick<DeviceKeys, "publicKeys">;
   /** The centre knows the id of this device by other keys, and keeps those. */
@@ -42,7 +44,12 @@ const leastMs = 30_000;
 /** After so long the same is told again, since the device is still there, and it is tried again where the account may not tell it. */
 const restMs = 15 * 60_000;
 
-const told = z.object({ ok: z.literal(true), keys: z.string().optional() });
+const told = z.object({
+  ok: z.literal(true),
+  keys: z.string().optional(),
+  /** This is another device than that which has told its turn last: nothing was noted. */
+  isAnother: z.literal(true).optional(),
+});
 const listed = z.object({
   devices: z.array(
     z.object({
@@ -65,17 +72,22 @@ export function createContact(deps: ContactDeps): Contact {
   let absent = false;
   let callOff: (() => void) | undefined;
 
-  async function tell(): Promise<void> {
+  async function tell(mayBeAnother = true): Promise<void> {
     const waiting = deps.waiting();
     const isKnown = last?.waiting === waiting && Math.abs(deviceNow() - last.atMs) < restMs;
     if (isKnown) return;
     triedMs = deviceNow();
     const signal = deps.signal();
-    const body = JSON.stringify({ device, appVersion, waiting, keys: deps.keys?.publicKeys });
+    const said = await deps.which.said();
+    const body = JSON.stringify({ device, appVersion, waiting, keys: deps.keys?.publicKeys, ...said });
     const answer = await session.ask(
       () => client.ask({ method: "POST", path: "/devices", body, schema: told }, signal),
       signal,
     );
+    if (answer.ok && answer.value.body.isAnother) {
+      await deps.which.isAnother();
+      return mayBeAnother ? tell(false) : undefined;
+    }
     // A report that is lost harms nobody: a later exchange brings another.
     if (answer.ok) last = { waiting, atMs: deviceNow() };
     else absent = isAbsent(answer.error);

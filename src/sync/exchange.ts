@@ -15,6 +15,7 @@ import { createParts } from "./parts.ts";
 import { othersAreSound, sitesAside } from "./resting.ts";
 import { createTeller } from "./teller.ts";
 import { faultOf, isPerhapsItsOwn, stopsEverything, type Trouble } from "./trouble.ts";
+import { createWhichCopy } from "./which-copy.ts";
 
 /** Rows that the centre wanted later, when nothing else is wrong: twice as long after each round that did not help. */
 const laterMs = 30_000;
@@ -68,6 +69,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       ...frontDoor,
       client: doorClient,
       session,
+      which: createWhichCopy({ replica, randomBytes: surroundings.randomBytes }),
       waiting: () => teller.counts.waiting,
       after,
       deviceNow,

@@ -1,7 +1,8 @@
 // What devices tell the front door after an exchange, what a supervisor's device learns of it, and what an old app may do.
 import { describe, expect, it } from "vitest";
+import type { TestDevice, Way } from "./support/test-device.ts";
 import { throughDoor } from "./support/through-door.ts";
-import { answeredBy, couchError, html, silence } from "./support/ways.ts";
+import { answeredBy, answerLost, couchError, html, silence } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 
 const version = "1.4.0";
@@ -30,6 +31,112 @@ describe("a device that exchanges", () => {
     ]);
     // A worker reads nothing of this.
     expect(await an.exchange.devices()).toEqual({ ok: false, error: { type: "NotAllowed" } });
+  });
+
+  it("was cloned: each of the two is seen, with what waits on it, and goes on being one", async () => {
+    const { time, centre, device } = await createWorld();
+    const way = await throughDoor(centre, time);
+    const start = async (name: "an" | "lan", seed: number, disk?: TestDevice["disk"]) => {
+      const app = appOf(`phone-of-${name}`);
+      const made = await device(name, { app, online: false, seed, ...(disk && { disk }) });
+      made.way = way;
+      made.connection(true);
+      await time.pass(minuteMs);
+      return made;
+    };
+    const lan = await start("lan", 1);
+    const first = await start("an", 2);
+    await first.kill();
+    const disk = { envelopes: new Map(first.disk.envelopes) };
+    await first.start();
+    await time.pass(minuteMs);
+    const second = await start("an", 3, disk);
+    const ofAn = async () => {
+      const seen = await lan.exchange.devices();
+      if (!seen.ok) throw new Error(seen.error.type);
+      return seen.value.filter(({ account }) => account === "an");
+    };
+    expect(await ofAn()).toHaveLength(2);
+    for (const each of [first, second, second, first]) {
+      each.connection(false);
+      await each.kill();
+      await each.start();
+      each.connection(true);
+      await time.pass(minuteMs);
+    }
+    expect(new Set((await ofAn()).map((each) => each.device)).size).toBe(2);
+    expect(await ofAn()).toHaveLength(2);
+  });
+
+  it("was put back from an old copy: it is another, beside the one it was", async () => {
+    const { time, centre, device } = await createWorld();
+    const way = await throughDoor(centre, time);
+    const app = appOf("phone-of-an");
+    const lan = await device("lan", { app: appOf("desk-of-lan"), online: false });
+    const an = await device("an", { app, online: false, seed: 2 });
+    an.way = lan.way = way;
+    lan.connection(true);
+    an.connection(true);
+    await time.pass(minuteMs);
+    const old = { envelopes: new Map(an.disk.envelopes) };
+    for (let starts = 0; starts < 3; starts++) {
+      await an.kill();
+      await an.start();
+      await time.pass(minuteMs);
+    }
+    await an.kill();
+    const back = await device("an", { app, online: false, seed: 3, disk: old });
+    back.way = way;
+    back.connection(true);
+    await time.pass(minuteMs);
+    const seen = await lan.exchange.devices();
+    expect(seen.ok && seen.value.filter(({ account }) => account === "an")).toHaveLength(2);
+  });
+
+  it("is one where the centre was put back to what it had heard before", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an", { app: appOf("phone-of-an"), online: false });
+    an.way = await throughDoor(centre, time);
+    an.connection(true);
+    await time.pass(minuteMs);
+    const id = "device:an:phone-of-an";
+    const contacts = async () =>
+      [...(await centre.documents("neo-ve")).keys()].filter((key) => key.startsWith("device:an"));
+    const { _rev, ...before } = (await centre.documents("neo-ve")).get(id) ?? {};
+    for (let starts = 0; starts < 3; starts++) {
+      await an.kill();
+      await an.start();
+      await time.pass(minuteMs);
+    }
+    const after = (await centre.documents("neo-ve")).get(id);
+    expect(after?.["turn"]).not.toBe(before["turn"]);
+    await centre.operate("PUT", `/neo-ve/${id}`, { ...before, _rev: after?.["_rev"] });
+    await an.kill();
+    await an.start();
+    await time.pass(minuteMs);
+    expect(await contacts()).toEqual([id]);
+  });
+
+  it("is one however often its reports are lost on the way there or back, and it starts again", async () => {
+    const { time, centre, device } = await createWorld();
+    const way = await throughDoor(centre, time);
+    const an = await device("an", { app: appOf("phone-of-an"), online: false });
+    const lan = await device("lan", { app: appOf("desk-of-lan"), online: false });
+    lan.way = way;
+    const door = (request: Request) => way(request, () => Promise.reject(new Error("no other way")));
+    const lost: Way = (request) => answerLost("/api/devices")(request, door);
+    const trouble: Way = (request) => answeredBy("/api/devices", couchError(500, "no"))(request, door);
+    for (const bad of [way, lost, trouble, lost, lost, way]) {
+      an.way = bad;
+      an.connection(true);
+      await time.pass(2 * minuteMs);
+      await an.kill();
+      await an.start();
+    }
+    lan.connection(true);
+    await time.pass(minuteMs);
+    const seen = await lan.exchange.devices();
+    expect(seen.ok && seen.value.filter(({ account }) => account === "an")).toHaveLength(1);
   });
 
   it("tells it a few times an hour, and not with each of many saves", async () => {
