@@ -219,6 +219,27 @@ describe("a worker without a network", () => {
   });
 });
 
+it("opens on each device of the chosen supervisor, with either, and not on its author's", async () => {
+  const { time, device, way, an, lan } = await province();
+  const { keys } = await newKeys();
+  const second = await device("lan", {
+    app: { device: "second-of-lan", appVersion, keys },
+    online: false,
+    seed: 9,
+  });
+  second.way = way;
+  second.connection(true);
+  await time.pass(minuteMs);
+  await an.exchange.run();
+  await time.pass(minuteMs);
+  an.connection(false);
+  await an.newCase();
+  const bundle = await made(an);
+  for (const each of [lan, second])
+    expect(valueOf(await opened(each, bundle))).toMatchObject({ account: "an", records: 1 });
+  expect(await opened(an, bundle)).toEqual({ ok: false, error: { type: "NotForThisDevice" } });
+});
+
 it("is told where somebody else's keys are known by its id, once for each report; theirs stay", async () => {
   const { world, way } = await worldWithDoor();
   let taken = 0;
@@ -370,7 +391,7 @@ describe("a supervisor's device", () => {
     expect(await fault(lan, new Uint8Array())).toBe("NotABundle");
     expect(await fault(lan, bundle.bytes.subarray(0, -2))).toBe("Damaged");
     expect(await fault(an, bundle.bytes)).toBe("NotForThisDevice");
-    expect(await fault(lan, new Uint8Array(64 * 1024 * 1024 + 1))).toBe("TooBig");
+    expect(await fault(lan, new Uint8Array(96 * 1024 * 1024 + 1))).toBe("TooBig");
     const stranger = await newKeys();
     const toLan = [lan.keys.stored.agePublicKey];
     const parts = inParts([{ database: db, record: noteOf(1, "Không phải của chị") }]);
