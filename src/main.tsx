@@ -70,6 +70,7 @@ async function start(root: HTMLElement): Promise<void> {
         // The account as it is by then: its password may have changed since. Should the roles not be kept, the next
         // sign-in brings them again.
         onRoles: (roles) => void vault.updateAccount({ ...profile.account, roles }),
+        onBug: (error) => reportError(error),
       }),
   });
   createRoot(root).render(

@@ -41,5 +41,7 @@ export interface ExchangeDeps {
   readonly network: Network;
   /** The account's roles changed at the centre. */
   readonly onRoles?: (roles: readonly string[]) => void;
+  /** A bug of the engine, which goes on by itself: for whoever looks into the browser. */
+  readonly onBug: (error: unknown) => void;
   readonly log?: SyncLog;
 }

@@ -126,6 +126,12 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       // The round that comes next may go well, and would be followed by the next feed at once.
       if (!held) wake(waitBeforeRetry(feedsInVain, { kind: "unreachable" }, chance()));
     },
+    onBug(error) {
+      if (stopped) return;
+      feedsInVain += 1;
+      broke(error);
+      wake(waitBeforeRetry(feedsInVain, { kind: "broken" }, chance()));
+    },
   });
 
   function callOffWake(): void {
@@ -173,11 +179,19 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         const end = await runOnce(what);
         if (!stopped) await conclude(what, end);
       }
+    } catch (error) {
+      if (!stopped) broke(error);
     } finally {
       // In the same breath as the last look at `wanted`, so that no wish falls between.
       running = undefined;
       current = undefined;
     }
+  }
+
+  /** Nobody knows what a bug has left undone: it is said, and everything is tried again, ever more rarely. */
+  function broke(error: unknown): void {
+    settle({ trouble: { kind: "broken" }, halted: true, sound: [], later: 0 });
+    deps.onBug(error);
   }
 
   async function runOnce(what: "whole" | "outgoing"): Promise<RoundEnd> {

@@ -20,6 +20,8 @@ export interface LiveDeps {
   readonly onAnswer: (database: string, pulled: Pulled) => void;
   /** Following has ended with this. */
   readonly onTrouble: (trouble: Trouble) => void;
+  /** A bug: following has ended with it. */
+  readonly onBug: (error: unknown) => void;
 }
 
 /** Without a reason of its own, each abort would pay for an exception with its stack. */
@@ -28,7 +30,7 @@ const overAndDone = "not followed any more";
 /** Answers without changes that come faster than this are not waited for by the centre: do not run hot. */
 const leastMs = 2_000;
 
-export function createLive({ pull, after, onAnswer, onTrouble }: LiveDeps): Live {
+export function createLive({ pull, after, onAnswer, onTrouble, onBug }: LiveDeps): Live {
   let followed: ReadonlySet<string> = new Set();
   let ended = new AbortController();
 
@@ -61,7 +63,11 @@ export function createLive({ pull, after, onAnswer, onTrouble }: LiveDeps): Live
     follow(databases) {
       stop();
       followed = new Set(databases);
-      for (const database of databases) void listen(database, ended.signal);
+      const { signal } = ended;
+      for (const database of databases)
+        void listen(database, signal).catch((error: unknown) => {
+          if (!signal.aborted) onBug(error);
+        });
     },
     isFollowing: (database) => followed.has(database),
     stop,

@@ -20,7 +20,9 @@ export type Trouble =
   | { readonly kind: "status"; readonly status: number; readonly reason: string; readonly waitMs?: number }
   /** Rows wait for a database that the account has no right to any more. */
   | { readonly kind: "noRight" }
-  | { readonly kind: "storage"; readonly fault: StoreFault };
+  | { readonly kind: "storage"; readonly fault: StoreFault }
+  /** A bug of ours. */
+  | { readonly kind: "broken" };
 
 /** Troubles of the whole way to the centre; the others belong to one database and leave the rest alone. */
 export function stopsEverything(trouble: Trouble): boolean {
@@ -43,6 +45,7 @@ export function faultOf(trouble: Trouble): ExchangeFault {
     case "passwordChanged":
     case "oneTimePassword":
     case "appTooOld":
+    case "broken":
       return { kind: trouble.kind };
     case "lockedOut":
     case "noRight":

@@ -22,7 +22,9 @@ export type ExchangeFault =
   /** Some sites cannot be exchanged, the others are; which ones stands in `ExchangeState.aside`. */
   | { readonly kind: "someSites" }
   /** This device cannot keep what came. */
-  | { readonly kind: "storage" };
+  | { readonly kind: "storage" }
+  /** A bug of the app; tried again by itself. */
+  | { readonly kind: "broken" };
 
 export interface ExchangeState {
   readonly phase: "offline" | "idle" | "syncing" | "error";

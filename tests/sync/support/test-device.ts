@@ -35,6 +35,8 @@ export interface TestDevice {
   way: Way;
   /** What lies between store and disk. */
   diskWay: DiskWay;
+  /** A bug of the engine; unless a test expects one, it fails. */
+  onBug: (error: unknown) => void;
   online: boolean;
   /** Milliseconds by which this device's clock is wrong. */
   skew: number;
@@ -197,6 +199,7 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
           return () => own.network.delete(listener);
         },
       },
+      onBug: (error) => device.onBug(error),
       log: (event) => {
         if (own.is === "alive") device.log.push(event);
       },
@@ -246,6 +249,11 @@ export async function createTestDevice(options: DeviceOptions): Promise<TestDevi
     requests: [],
     way: (request, next) => next(request),
     diskWay: (write) => write(),
+    onBug(error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    },
     online: options.online ?? true,
     skew: options.skew ?? 0,
     now,
