@@ -404,7 +404,7 @@ describe("the account's password", () => {
     await goTo(page, "/sync");
     await page.fill('[name="account.password"]', "không phải cái này");
     await page.click('[data-action="use-password"]');
-    await page.getByText(vi["unlock.fault.WrongPassword"]).waitFor({ timeout: patience });
+    await page.getByText(vi["sync.passwordWrong"]).waitFor({ timeout: patience });
     await page.fill('[name="account.password"]', fresh);
     await page.click('[data-action="use-password"]');
     await allSent(page);

@@ -49,6 +49,8 @@ export function useAnotherPassword() {
 }
 
 function wordsOf(fault: PasswordFault): { problem: MessageKey; params?: TextParams } {
+  // Here nobody typed a name.
+  if (fault.type === "WrongPassword") return { problem: "sync.passwordWrong" };
   return fault.type === "CentreFault"
     ? { problem: "unlock.fault.CentreFault", params: { status: fault.status } }
     : { problem: `unlock.fault.${fault.type}` };

@@ -44,7 +44,11 @@ export function PassphraseForm({
           announce
           title={t("unlock.elsewhere")}
           actions={
-            <Button action="take-over" onClick={() => void unlock.unlock(profile, passphrase, true)}>
+            <Button
+              variant="primary"
+              action="take-over"
+              onClick={() => void unlock.unlock(profile, passphrase, true)}
+            >
               {t("unlock.takeOver")}
             </Button>
           }
@@ -53,7 +57,7 @@ export function PassphraseForm({
         </Notice>
       ) : null}
       <Button
-        variant="primary"
+        variant={elsewhere ? "secondary" : "primary"}
         type="submit"
         wide
         icon={LockKeyholeOpen}
