@@ -22,13 +22,30 @@ interface Rivals {
   readonly stepsOf: (file: CaseFile, fork: Fork) => readonly (Told & { readonly step: Step })[];
 }
 
-/** `me`: the reader's account, called "you"; `bare`: names as they are. */
-export function useRivalWords(known: Known, me: string, bare = false): Rivals {
+/** Who reads, and on which device. */
+interface RivalReader {
+  readonly me: string;
+  readonly device: string;
+}
+
+interface Writing {
+  readonly by: string;
+  readonly device: string;
+}
+
+/** `bare`: names as they are. */
+export function useRivalWords(known: Known, { me, device: here }: RivalReader, bare = false): Rivals {
   const { t } = useTexts();
   const { codeLabel } = useLabels();
   const { date, dayAndTime } = useFormats();
   const wordsOf = useChangeWords(known, bare);
-  const who = (account: string) => (account === me ? t("case.clash.you") : known.nameOf(known.read, account));
+  const who = ({ by, device }: Writing, all: readonly Writing[]): string => {
+    if (by !== me) return known.nameOf(known.read, by);
+    // Somebody who works on two devices and contradicts themselves.
+    const isTwice = all.every((each) => each.by === me) && all.some((each) => each.device !== device);
+    if (!isTwice) return t("case.clash.you");
+    return t(device === here ? "case.clash.youHere" : "case.clash.youElsewhere");
+  };
   return {
     sidesOf: ({ type }, { unit, sides }) =>
       sides.map((side) => {
@@ -37,14 +54,16 @@ export function useRivalWords(known: Known, me: string, bare = false): Rivals {
         const words = said
           .map(({ path, label, to }) => (path === unit.path ? to : `${label}: ${to}`))
           .join("; ");
-        return { side, words: words || t("case.change.empty"), who: who(side.by), when: dayAndTime(side.at) };
+        return { side, words: words || t("case.change.empty"), who: who(side, sides), when: dayAndTime(side.at) };
       }),
     stepsOf: ({ profile }, { axis, steps }) =>
-      steps.map((step) => {
+      steps.map((step, _index, all) => {
+        const written = all.map(({ createdBy, device }) => ({ by: createdBy, device }));
         const to =
           axis === "status" ? codeLabel(legalStatuses, step.to, profile.id) : codeLabel(careStages, step.to);
         const words = t("case.fork.words", { to, date: date(step.effectiveOn) });
-        return { step, words, who: who(step.createdBy), when: dayAndTime(step.createdAt) };
+        const { createdBy: by, device } = step;
+        return { step, words, who: who({ by, device }, written), when: dayAndTime(step.createdAt) };
       }),
   };
 }

@@ -41,9 +41,11 @@ interface ClashCardProps extends ClashNoticeProps {
 function ClashCard({ entry, clash, access }: ClashCardProps) {
   const { t } = useTexts();
   const { fieldLabelAt } = useLabels();
-  const { read } = useWork().profile.store;
+  const { store, device } = useWork().profile;
+  const { read } = store;
   const [shown, turn] = useReveal();
-  const { sidesOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me, shown);
+  const reader = { me: access.me, device };
+  const { sidesOf } = useRivalWords({ read, nameOf: displayNameOf }, reader, shown);
   const { deciding, begin, putOff, opener } = useDeciding();
   const { record } = entry;
   const { unit } = clash;

@@ -28,8 +28,9 @@ export function ForkNotices({ file, access }: ForkNoticesProps) {
 
 function ForkCard({ file, fork, access }: ForkNoticesProps & { readonly fork: Fork }) {
   const { t } = useTexts();
-  const { read } = useWork().profile.store;
-  const { stepsOf } = useRivalWords({ read, nameOf: displayNameOf }, access.me);
+  const { store, device } = useWork().profile;
+  const { read } = store;
+  const { stepsOf } = useRivalWords({ read, nameOf: displayNameOf }, { me: access.me, device });
   const decide = useCommand(decideFork);
   const say = useToast();
   const { deciding, begin, putOff, opener } = useDeciding();

@@ -80,8 +80,8 @@ function AtItsSite({
 }
 
 const useRivals = () => {
-  const { account, store } = useWork().profile;
-  return useRivalWords({ read: store.read, nameOf: displayNameOf }, account.name);
+  const { account, device, store } = useWork().profile;
+  return useRivalWords({ read: store.read, nameOf: displayNameOf }, { me: account.name, device });
 };
 
 interface Sited {

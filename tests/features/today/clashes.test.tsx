@@ -17,7 +17,7 @@ const haiVan = siteOf("vn-gso-20195", "Hải Vân");
 const both = { sites: [hoaVang, haiVan], roles: ["cadre@vn-gso-20194", "cadre@vn-gso-20195"] };
 
 /** One wrote High, the other Medium, days apart and each without a network. */
-async function clashing(desk: Desk): Promise<string> {
+async function clashing(desk: Desk, by = "hoa"): Promise<string> {
   const id = await desk.receive({ case: { riskLevel: "low" } });
   const other = "22222222-2222-4222-8222-222222222222";
   await desk.do(receivePerson, { siteId: haiVan.siteId, id: other, case: { riskLevel: "low" } });
@@ -27,7 +27,7 @@ async function clashing(desk: Desk): Promise<string> {
   const change = {
     id: "0f0f0f0f-0000-4000-8000-000000000003",
     at: "2026-11-24T18:30:00.000Z",
-    by: "hoa",
+    by,
     device: "d2",
     field: "riskLevel",
     from: "low",
@@ -37,7 +37,7 @@ async function clashing(desk: Desk): Promise<string> {
   const theirs = {
     ...before,
     riskLevel: "medium",
-    updatedBy: "hoa",
+    updatedBy: by,
     history: [...(before.history ?? []), change],
   };
   await desk.do(editCase, { caseId: id, case: { ...before, riskLevel: "high" } });
@@ -63,4 +63,18 @@ it.each(localeCodes)("both stand on Today with who and when at the place, in %s"
   expect(sides).toEqual(expect.arrayContaining([...said[locale]]));
   // Whoever sees several sites reads at which.
   expect(row?.textContent).toContain("Hòa Vang");
+});
+
+const saidTwice: Readonly<Record<Locale, readonly [here: string, elsewhere: string]>> = {
+  vi: ["Anh/chị (máy này) ghi “Cao”", "Anh/chị (máy khác) ghi “Trung bình”"],
+  en: ["You (on this device) wrote “High”", "You (on another device) wrote “Medium”"],
+  id: ["Anda (di perangkat ini) menulis “Tinggi”", "Anda (di perangkat lain) menulis “Sedang”"],
+};
+
+it.each(localeCodes)("tells two answers of one person by the device, in %s", async (locale) => {
+  const desk = await openDesk(both);
+  await clashing(desk, desk.work.profile.account.name);
+  const screen = await openScreen(desk, { screen: <TodayScreen />, path: paths.today, at: "/", locale });
+  const text = (await screen.find(".rivals")).textContent;
+  for (const words of saidTwice[locale]) expect(text).toContain(words);
 });
