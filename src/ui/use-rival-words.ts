@@ -54,7 +54,12 @@ export function useRivalWords(known: Known, { me, device: here }: RivalReader, b
         const words = said
           .map(({ path, label, to }) => (path === unit.path ? to : `${label}: ${to}`))
           .join("; ");
-        return { side, words: words || t("case.change.empty"), who: who(side, sides), when: dayAndTime(side.at) };
+        return {
+          side,
+          words: words || t("case.change.empty"),
+          who: who(side, sides),
+          when: dayAndTime(side.at),
+        };
       }),
     stepsOf: ({ profile }, { axis, steps }) =>
       steps.map((step, _index, all) => {
