@@ -1,4 +1,5 @@
 // Which screens are looked at: every route of the list in each of its states, for each colleague who sees it otherwise.
+import { vietnamSites } from "#server/demo/vietnam-plan.ts";
 import type { Page } from "playwright-core";
 import { type RouteSpec, routes, type ScreenState } from "#src/app/routes.tsx";
 import type { DevicesFault, ExchangeFault } from "#src/domain/ports/exchange.ts";
@@ -84,7 +85,10 @@ const faults: readonly ExchangeFault[] = [
   { kind: "forbidden" },
   { kind: "centreFault", status: 503 },
   { kind: "storage" },
+  { kind: "broken" },
 ];
+
+const aside = [{ siteId: vietnamSites.haiVan, why: "failing" }] as const;
 
 const devicesFaults: readonly DevicesFault["type"][] = ["NotOfferedHere", "NotAllowed", "CentreFault"];
 
@@ -198,6 +202,21 @@ const sights: Readonly<Record<string, Sights>> = {
         drive: typeWrongPasswordOfCentre,
       },
       { at: paths.sync, note: "unreadable", world: { damaged: true } },
+      {
+        at: paths.sync,
+        note: "some sites",
+        world: { exchange: { phase: "error", fault: { kind: "someSites" }, aside } },
+      },
+    ],
+  },
+  [paths.today]: {
+    empty: [
+      sight(paths.today),
+      {
+        at: paths.today,
+        note: "a first exchange without one site",
+        world: { exchange: { phase: "error", firstExchangeAt: "2026-11-22T02:00:00.000Z", aside } },
+      },
     ],
   },
   [paths.devices]: {
