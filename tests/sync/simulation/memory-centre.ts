@@ -183,22 +183,21 @@ export function createMemoryCentre({
       const some = later.slice(0, limit);
       return { rows: some.map((kept) => rowOf(of, kept)), last: some.at(-1)?.seq ?? since, pending: later.length - some.length, isFull: some.length >= limit };
     }; // prettier-ignore
+    const textOf = (rows: readonly string[], last: string, pending: number) =>
+      `${rows.join(",\r\n")}\n],\n"last_seq":"${last}","pending":${String(pending)}}`;
     const first = page(database);
     const cookie = asker.renewal === undefined ? {} : { "set-cookie": asker.renewal };
     if (query.get("feed") !== "longpoll") {
       const last = database.format(first.isFull ? first.last : Math.max(since, database.seq));
-      const text = `{"results":[${first.rows.join(",")}],"last_seq":"${last}","pending":${String(first.pending)}}`;
-      return reply(200, text, cookie);
+      return reply(200, `{"results":[\n${textOf(first.rows, last, first.pending)}`, cookie);
     }
-    const textOf = (rows: readonly string[], last: string, pending: number) =>
-      `${rows.join(",\r\n")}\n],\n"last_seq":"${last}","pending":${String(pending)}}\n`;
     const rest = new Promise<string>((resolve) => {
       let last = asked;
       let callOff = (): void => undefined;
       const end = (text: string) => {
         waiting.delete(held);
         callOff();
-        resolve(text);
+        resolve(text === "" ? "" : `${text}\n`);
       };
       const quiet = () => end(textOf([], last, 0));
       const look = (changed: string | undefined) => {
@@ -280,7 +279,8 @@ export function createMemoryCentre({
           return `{"id":"${key}","key":"${key}","value":{"rev":"${revOf(kept)}"}${doc}}`;
         });
         const total = String(database.all().length);
-        return reply(200, `{"total_rows":${total},"offset":null,"rows":[${rows.join(",")}]}`, cookie);
+        const lines = rows.join(",\r\n");
+        return reply(200, `{"total_rows":${total},"offset":null,"rows":[\r\n${lines}\r\n]}`, cookie);
       }
       default:
         throw new Error(`${what} is not known here`);
