@@ -1,6 +1,6 @@
 // Remembers what devices were told is saved, and says what has become of it. It trusts nothing the engine says of itself.
 import { isDeepStrictEqual } from "node:util";
-import type { AnyRecord } from "#src/domain/record/define.ts";
+import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
 import { definitions, isRecordType } from "#src/domain/records/index.ts";
 import { damaged, type TestDevice } from "#tests/sync/support/test-device.ts";
 import type { Documents, Handed } from "./centre.ts";
@@ -10,7 +10,11 @@ interface Acknowledged {
   readonly device: TestDevice;
   readonly database: string;
   readonly id: string;
-  readonly entries: readonly string[];
+  /** Id of an entry of history → what it says. */
+  readonly entries: ReadonlyMap<string, string>;
+  /** What a record says that has no history. */
+  readonly words: string | undefined;
+  readonly version: number;
   /** Not on the device's present disk: it will come from the centre. */
   elsewhere?: true;
   /** The account had lost the right, then or later: it may have gone to the inbox. */
@@ -49,17 +53,46 @@ export interface Verdict {
   readonly untrue: readonly string[];
 }
 
-export function idsOfEntries(record: object | undefined): readonly string[] {
+const entriesOf = (record: object | undefined): readonly HistoryEntry[] => {
   const history: unknown = record && Reflect.get(record, "history");
-  return Array.isArray(history) ? history.map((entry: { id: string }) => entry.id) : [];
-}
+  return Array.isArray(history) ? (history as readonly HistoryEntry[]) : [];
+};
 
-/** What it lacks of the save; undefined where it holds all of it. */
-function lackOf(record: object | undefined, { id, entries }: Acknowledged): string | undefined {
+export const idsOfEntries = (record: object | undefined): readonly string[] =>
+  entriesOf(record).map(({ id }) => id);
+
+/** Without its time, which is put right where the device's clock was wrong. */
+const saidBy = ({ field, by, device, to, toUnanswered }: HistoryEntry): string =>
+  JSON.stringify([field, by, device, to, toUnanswered]);
+
+/** What may become another without the person having said anything else. */
+const stamps: ReadonlySet<string> = new Set(["_id", "_rev", "createdAt", "deviceTime", "history"]);
+
+const wordsOf = (record: object): string =>
+  JSON.stringify(
+    Object.entries(record)
+      .filter(([name]) => !stamps.has(name))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** What it lacks of the save; undefined where it holds all of it as it was said. */
+function lackOf(
+  record: object | undefined,
+  { id, entries, words, version }: Acknowledged,
+): string | undefined {
   if (!record) return `${id} is not there`;
-  const there = new Set(idsOfEntries(record));
-  const gone = entries.filter((entry) => !there.has(entry));
-  return gone.length > 0 ? `${id} lacks ${gone.length} entries of its history` : undefined;
+  const there = new Map(entriesOf(record).map((entry) => [entry.id, entry]));
+  let gone = 0;
+  for (const [entry, said] of entries) {
+    const found = there.get(entry);
+    if (!found) gone += 1;
+    else if (saidBy(found) !== said) return `${id} says something else than was saved`;
+  }
+  if (gone > 0) return `${id} lacks ${gone} entries of its history`;
+  // One of an earlier version says the same in other words.
+  const isAsSaved =
+    words === undefined || Reflect.get(record, "version") !== version || wordsOf(record) === words;
+  return isAsSaved ? undefined : `${id} says something else than was saved`;
 }
 
 const heldBy = (device: TestDevice): ReadonlyMap<string, AnyRecord> =>
@@ -178,7 +211,10 @@ export function createOracle(): Oracle {
       made.set(key, known);
     },
     acknowledged(device, database, record, hasRoles) {
-      const save = { device, database, id: record.id, entries: idsOfEntries(record) };
+      const { id, version } = record;
+      const entries = new Map(entriesOf(record).map((entry) => [entry.id, saidBy(entry)]));
+      const words = isRecordType(record.type) && definitions[record.type].mutability === "append" ? wordsOf(record) : undefined; // prettier-ignore
+      const save = { device, database, id, version, entries, words };
       saves.push(hasRoles ? save : { ...save, released: true });
     },
     mustBeRefused: (id) => void refused.add(id),
