@@ -133,37 +133,49 @@ export function isDeletion(tree: Tree, revision: Revision): boolean {
   return false;
 }
 
-/** Which of these the tree does not have, in the order in which CouchDB comes upon them: going up generation by generation. */
+/**
+ * Which of these the tree does not have, in the order in which CouchDB comes upon them: by the generations there are in
+ * the tree, and between two of those as they were asked for. One walk, however many are asked for.
+ */
 export function lackingIn(tree: Tree, revisions: Revision[]): Revision[] {
-  let lacking = revisions;
-  for (const { pos, ids } of tree) {
-    const [before, later] = parted(lacking, pos);
-    lacking = [...before, ...lackingInBranches([ids], pos, later)];
-  }
-  return lacking;
+  const { names, generations } = contentsOf(tree);
+  return revisions
+    .filter((revision) => !names.has(revisionName(revision)))
+    .map((revision) => ({ revision, step: countUpTo(generations, revision.generation) }))
+    .sort((a, b) => a.step - b.step)
+    .map(({ revision }) => revision);
 }
 
-function lackingInBranches(nodes: RevisionNode[], generation: number, revisions: Revision[]): Revision[] {
-  const passed: Revision[] = [];
-  let sought = revisions;
-  for (const [id, , children] of nodes) {
-    if (sought.length === 0) break;
-    const [before, later] = parted(sought, generation);
-    passed.push(...before);
-    const others = later.filter((each) => each.generation !== generation || each.id !== id);
-    sought = lackingInBranches(children, generation + 1, others);
+/** The names of all revisions, and their generations in order. */
+function contentsOf(tree: Tree): { names: Set<string>; generations: number[] } {
+  const names = new Set<string>();
+  const generations = new Set<number>();
+  const open = tree.map(({ pos, ids }) => ({ generation: pos, node: ids }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { generation, node } = next;
+    const [id, , children] = node;
+    names.add(revisionName({ generation, id }));
+    generations.add(generation);
+    for (const child of children) open.push({ generation: generation + 1, node: child });
   }
-  return [...passed, ...sought];
+  return { names, generations: [...generations].sort((a, b) => a - b) };
 }
 
-function parted(revisions: Revision[], generation: number): [before: Revision[], later: Revision[]] {
-  const isBefore = (each: Revision) => each.generation < generation;
-  return [revisions.filter(isBefore), revisions.filter((each) => !isBefore(each))];
+/** How many of the sorted numbers are not greater. */
+function countUpTo(sorted: readonly number[], most: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? 0) <= most) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** Leaves that may be ancestors of revisions this tree lacks: those of an earlier generation, the winner last. */
 export function possibleAncestors(tree: Tree, lacking: Revision[]): Revision[] {
-  const latest = Math.max(0, ...lacking.map(({ generation }) => generation));
+  // Not spread over the arguments of a call, of which there may be only so many.
+  const latest = lacking.reduce((most, { generation }) => Math.max(most, generation), 0);
   return leavesOf(tree)
     .map(({ revision }) => revision)
     .filter(({ generation }) => generation < latest)

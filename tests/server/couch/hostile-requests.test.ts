@@ -1,7 +1,7 @@
 // Requests nobody should send: each gets a refusal or an answer, and nothing is changed by them.
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ADMIN, basic, startHarness } from "#tests/server/couch/harness.ts";
+import { ADMIN, basic, member, startHarness } from "#tests/server/couch/harness.ts";
 
 describe("hostile requests", () => {
   it("cannot poison prototypes", async () => {
@@ -44,6 +44,18 @@ describe("hostile requests", () => {
       });
     },
   );
+
+  it("may ask for as many revisions as a request can name, of a document with the longest history", async () => {
+    const { ask } = startHarness();
+    await ask("PUT", "/db");
+    const ids = Array.from({ length: 1000 }, (_, back) => `r${String(1000 - back)}`);
+    const docs = [{ _id: "long", _revisions: { start: 1000, ids } }];
+    await ask("POST", "/db/_bulk_docs", { body: { new_edits: false, docs } });
+    const names = Array.from({ length: 200_000 }, (_, each) => `2000-${String(each)}`);
+    const { status, body } = await ask("POST", "/db/_revs_diff", { body: { long: [...names, "7-r7"] } });
+    expect(status).toBe(200);
+    expect(member(body, "long")).toEqual({ missing: names, possible_ancestors: ["1000-r1000"] });
+  });
 
   it("with a selector that would keep the server busy are refused", async () => {
     const { ask } = startHarness();
