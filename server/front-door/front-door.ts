@@ -141,7 +141,9 @@ async function askStore(
   // CouchDB's proxy authentication takes a user's name from such headers.
   for (const name of [...headers.keys()]) if (name.startsWith("x-auth-couchdb-")) headers.delete(name);
   if (cookie !== undefined) headers.set("Cookie", cookie);
-  const target = new URL(`${path}${url.search}`, url.origin);
+  // Without what the session may be asked for besides: `next` and `fail` would make one answer of "signed in" and "failed".
+  const search = first === "_session" ? "" : url.search;
+  const target = new URL(`${path}${search}`, url.origin);
   const { method, signal, body } = request;
   visit.passedOn = new Request(target, {
     method,

@@ -1,6 +1,6 @@
 // What the access log says, and what it never says.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { appFolder, openDoor, provisionedStore, site } from "./door.ts";
+import { appFolder, openDoor, password, provisionedStore, site } from "./door.ts";
 
 const app = appFolder();
 let store: Awaited<ReturnType<typeof provisionedStore>>;
@@ -57,6 +57,22 @@ describe("the access log", () => {
       [`s-${site}`, "_changes", 200],
       [`s-${site}`, "_changes", 200],
       ["other", "other", 404],
+    ]);
+  });
+
+  it("says who signed in and who failed, whatever else the address of the session asks for", async () => {
+    const quiet = openDoor(store, app.path);
+    const cookie = await quiet.signIn("supervisor");
+    for (const query of ["?next=/cases&fail=/cases", "?a=1;next=/cases;fail=/cases"])
+      for (const typed of [password, "another password"]) {
+        const body = { name: "cadre", password: typed };
+        await (await quiet.ask(`/db/_session${query}`, { cookie, body })).arrayBuffer();
+      }
+    expect(quiet.accessLog.slice(1).map(({ user, status }) => [user, status])).toEqual([
+      ["cadre", 200],
+      [null, 401],
+      ["cadre", 200],
+      [null, 401],
     ]);
   });
 
