@@ -54,8 +54,8 @@ export async function bulkGet({ server, call, open }: DatabaseCall): Promise<Res
     absent: "Missing JSON list of 'docs'.",
     other: "Missing JSON list of 'docs'.",
   });
-  const { maxBulkGet } = server.limits;
-  if (rows.length > maxBulkGet) throw tooManyAsked(maxBulkGet);
+  const { maxAskedFor } = server.limits;
+  if (rows.length > maxAskedFor) throw tooManyAsked(maxAskedFor);
   return answerBulkGet(server, open().documents, call.request, call.query, rows);
 }
 

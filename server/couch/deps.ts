@@ -26,8 +26,8 @@ export interface CouchLimits {
   maxAttachmentsBytes: number;
   /** Documents in one `_bulk_docs`. */
   maxBatchDocuments: number;
-  /** Documents asked for in one `_bulk_get`. */
-  maxBulkGet: number;
+  /** Documents asked for by name at a time: in one `_bulk_get`, or by the `keys` of `_all_docs`. */
+  maxAskedFor: number;
   /** Nesting of arrays and objects in one document. */
   maxDepth: number;
   maxRequestBytes: number;
@@ -68,7 +68,7 @@ export const DEFAULT_LIMITS: CouchLimits = {
   maxAttachments: 100,
   maxAttachmentsBytes: 1_000_000,
   maxBatchDocuments: 200,
-  maxBulkGet: 10_000,
+  maxAskedFor: 10_000,
   maxDepth: 32,
   maxRequestBytes: 64_000_000,
   maxAnswerSize: 64_000_000,

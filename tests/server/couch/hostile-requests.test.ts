@@ -45,6 +45,17 @@ describe("hostile requests", () => {
     },
   );
 
+  it("that name more keys than anybody needs get 413, before each is looked up", async () => {
+    const { ask } = startHarness({ limits: { maxAskedFor: 10 } });
+    await ask("PUT", "/db");
+    const keys = Array.from({ length: 11 }, () => "absent");
+    expect(await ask("POST", "/db/_all_docs", { body: { keys } })).toMatchObject({
+      status: 413,
+      body: { error: "too_large" },
+    });
+    expect((await ask("POST", "/db/_all_docs", { body: { keys: keys.slice(1) } })).status).toBe(200);
+  });
+
   it("may ask for as many revisions as a request can name, of a document with the longest history", async () => {
     const { ask } = startHarness();
     await ask("PUT", "/db");
