@@ -1,4 +1,5 @@
 // Sets aside a record that was written by mistake, or takes such a setting aside back; a word that links two files separates them.
+import { useState } from "react";
 import { yieldingOf } from "#src/domain/case-file/duplicates.ts";
 import { voidRecord } from "#src/domain/commands/void-record.ts";
 import { displayNameOf, heldName } from "#src/data/place-queries.ts";
@@ -21,7 +22,8 @@ const usualReasons = ["wrongPerson", "twice", "wrongContent"] as const;
 
 export function VoidForm(props: FormProps) {
   const { file, about, restart } = props;
-  const word = yieldingOf(file);
+  // As it was when the form was opened: once it is saved nothing yields any more, and another form would stand here.
+  const [word] = useState(() => yieldingOf(file));
   return word !== undefined && word.id === about ? (
     <UntwinForm file={file} word={word} restart={restart} />
   ) : (

@@ -151,8 +151,16 @@ describe("two files about one person", () => {
     expect(said).not.toContain({ vi: "gạch ngang", en: "struck through", id: "dicoret" }[locale]);
     expect(said).not.toMatch(/lý do hủy/iu);
     await form.tap("button.shortcut");
+    const headings = new Set<string>();
+    const watch = new MutationObserver(() => headings.add(document.querySelector("h1")?.textContent ?? ""));
+    watch.observe(document.body, { childList: true, subtree: true, characterData: true });
     await form.tap('[data-action="save"]');
     await waitFor(() => expect(tasksOfCase(desk, second)).toContain("visit"));
+    watch.disconnect();
+    // Once the word is set aside nothing yields any more: the form stays what it was until it is left.
+    expect(headings).not.toContain(
+      { vi: "Hủy mục ghi nhầm", en: "Void a record", id: "Batalkan catatan" }[locale],
+    );
     expect(twinsOf(desk.work.profile.store.read, fileOf(desk, first)).given).toEqual([]);
   });
 
