@@ -1,5 +1,5 @@
 // A form about a case at its address: which one, whether it may be filled in here, and in whose time zone.
-import { FolderClock, Lock } from "lucide-react";
+import { Lock } from "lucide-react";
 import { type ComponentType, useState } from "react";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { movedCase } from "#src/data/transfer-queries.ts";
@@ -10,9 +10,10 @@ import { holdsAny, rolesFor } from "#src/domain/commands/command.ts";
 import { caseRoles, type Role } from "#src/domain/roles.ts";
 import { SitePlace } from "#src/i18n/site-place.tsx";
 import { useTexts } from "#src/i18n/use-texts.ts";
-import { addressOf, type CaseForm, paths } from "#src/ui/addresses.ts";
+import { addressOf, type CaseForm } from "#src/ui/addresses.ts";
 import { buttonClass } from "#src/ui/button.tsx";
 import { EmptyState } from "#src/ui/empty-state.tsx";
+import { WaitingCase } from "#src/ui/waiting-case.tsx";
 import { ConsentForm } from "./consent-form.tsx";
 import { ContactForm } from "./contact-form.tsx";
 import { DetailsForm } from "./details-form.tsx";
@@ -59,22 +60,7 @@ export function CaseFormScreen() {
   const [turn, setTurn] = useState(0);
   if (!isForm(form)) return <Navigate to={addressOf.case(id)} replace />;
   if (!file && moved) return <Navigate to={addressOf.case(id)} replace />;
-  if (!file?.site) {
-    return (
-      <EmptyState
-        alone
-        icon={FolderClock}
-        title={t("case.waiting")}
-        action={
-          <Link className={buttonClass()} to={paths.cases} data-action="back">
-            {t("case.back")}
-          </Link>
-        }
-      >
-        <p>{t("case.waiting.why")}</p>
-      </EmptyState>
-    );
-  }
+  if (!file?.site) return <WaitingCase />;
   const held: ReadonlySet<Role> = rolesFor(account.roles, file.site);
   const hindrance = file.entry.newer
     ? "MadeByNewerVersion"

@@ -1,15 +1,12 @@
 // One case at its address; on a wide screen beside the list it was chosen from.
-import { FolderClock } from "lucide-react";
-import { Link, Navigate, useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import { movedCase, requestAbout } from "#src/data/transfer-queries.ts";
 import { oneCase } from "#src/data/case-queries.ts";
 import { useQuery } from "#src/data/use-query.ts";
 import { SitePlace } from "#src/i18n/site-place.tsx";
-import { useTexts } from "#src/i18n/use-texts.ts";
-import { addressOf, paths } from "#src/ui/addresses.ts";
-import { buttonClass } from "#src/ui/button.tsx";
-import { EmptyState } from "#src/ui/empty-state.tsx";
+import { addressOf } from "#src/ui/addresses.ts";
 import { MasterDetail } from "#src/ui/master-detail.tsx";
+import { WaitingCase } from "#src/ui/waiting-case.tsx";
 import { useWide } from "#src/ui/use-wide.ts";
 import { CaseList } from "./case-list.tsx";
 import { CasePage } from "./case-page.tsx";
@@ -43,24 +40,12 @@ function Detail({ id, wide }: { readonly id: string; readonly wide: boolean }) {
 }
 
 function NotHere({ id }: { readonly id: string }) {
-  const { t } = useTexts();
   const request = useQuery(requestAbout, id);
   // It comes only when somebody here has accepted it: that is answered there.
   if (request) return <Navigate to={addressOf.transfer(request.entry.record.id)} replace />;
   return (
     <div className="page">
-      <EmptyState
-        alone
-        icon={FolderClock}
-        title={t("case.waiting")}
-        action={
-          <Link className={buttonClass()} to={paths.cases} data-action="back">
-            {t("case.back")}
-          </Link>
-        }
-      >
-        <p>{t("case.waiting.why")}</p>
-      </EmptyState>
+      <WaitingCase />
     </div>
   );
 }
