@@ -1,10 +1,6 @@
 // Real devices and a centre that is put back from a backup: what the centre forgot is on the devices, and what the
 // centre guarantees lets them notice, read everything again, and write it anew.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { putBack } from "#server/backup/put-back.ts";
-import { takeBackup } from "#server/backup/take.ts";
 import { createTestDevice } from "#tests/sync/support/test-device.ts";
 import {
   accounts,
@@ -13,22 +9,16 @@ import {
   makeDatabase,
   putAccount,
 } from "#tests/sync/support/test-centre.ts";
-import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
 import { memberRoles } from "#src/domain/roles.ts";
-import { fileCentre } from "./file-centre.ts";
-import { operatorText, scratchFolder } from "./store-file.ts";
+import { restorableCentre } from "./restorable-centre.ts";
 
 const cases = `s-${hoaVang}`;
 const minutes = (count: number) => count * 60_000;
 
 /** A centre in a data folder, with one site. */
 async function world() {
-  const scratch = scratchFolder();
-  const data = join(scratch, "data");
-  mkdirSync(data);
-  writeFileSync(join(data, "admin.json"), operatorText);
-  const time = createVirtualTime();
-  const centre = fileCentre(join(data, "records.sqlite"), time);
+  const restorable = restorableCentre();
+  const { time, centre } = restorable;
   await makeDatabase(centre.operate, "directory", ["staff"]);
   for (const [kind, name] of [
     ["site", cases],
@@ -36,25 +26,12 @@ async function world() {
   ] as const)
     await makeDatabase(centre.operate, name, memberRoles(kind, { id: hoaVang, ancestors: [] }));
   for (const name of ["an", "binh"] as const) await putAccount(centre.operate, name, accounts[name]);
-  const around = {
-    now: time.now,
-    randomBytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
-  };
-  const backup = join(scratch, "backup");
   return {
-    time,
-    centre,
+    ...restorable,
     device: async (name: AccountName) => {
       const device = await createTestDevice({ time, centre, name });
       onTestFinished(() => device.kill());
       return device;
-    },
-    backUp: () => takeBackup({ data, to: backup }, time.now),
-    putBack: async () => {
-      centre.stop();
-      const done = await putBack({ from: backup, data, named: true }, around);
-      centre.start();
-      return done;
     },
   };
 }

@@ -1,15 +1,8 @@
 // A centre that was put back, and an author whose device is gone: what others still hold of their words is not on those devices alone for long.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
-import { putBack } from "#server/backup/put-back.ts";
-import { takeBackup } from "#server/backup/take.ts";
-import { createTestDevice, type TestDevice } from "#tests/sync/support/test-device.ts";
-import { type AccountName, hoaVang, provision } from "#tests/sync/support/test-centre.ts";
-import { throughDoor } from "#tests/sync/support/through-door.ts";
-import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
-import { fileCentre } from "./file-centre.ts";
-import { operatorText, scratchFolder } from "./store-file.ts";
+import { expect, it } from "vitest";
+import type { TestDevice } from "#tests/sync/support/test-device.ts";
+import { hoaVang } from "#tests/sync/support/test-centre.ts";
+import { behindDoor, restorableCentre } from "./restorable-centre.ts";
 
 const cases = `s-${hoaVang}`;
 const minutes = (count: number) => count * 60_000;
@@ -17,36 +10,19 @@ const days = (count: number) => count * 86_400_000;
 
 /** Two devices of a site; what binh wrote since the backup is lost at the centre, and binh's device is gone. */
 async function world() {
-  const scratch = scratchFolder();
-  const data = join(scratch, "data");
-  mkdirSync(data);
-  writeFileSync(join(data, "admin.json"), operatorText);
-  const time = createVirtualTime();
-  const centre = fileCentre(join(data, "records.sqlite"), time);
-  await provision(centre, time);
-  const way = await throughDoor(centre, time);
-  const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
-  const device = async (name: AccountName, seed: number) => {
-    const app = { device: `device-${String(seed)}`, appVersion: "1.0.0" };
-    const made = await createTestDevice({ time, centre, name, site: hoaVang, seed, app, online: false });
-    onTestFinished(() => made.kill());
-    made.way = way;
-    made.connection(true);
-    return made;
-  };
-  const [an, binh] = [await device("an", 1), await device("binh", 2)];
-  const to = join(scratch, "backup");
+  const restorable = restorableCentre();
+  const { time, centre, backUp, putBack } = restorable;
+  const device = await behindDoor(restorable);
+  const [an, binh] = [await device("an", hoaVang, 1), await device("binh", hoaVang, 2)];
   const file = await an.newCase({ riskLevel: "high" });
   await time.pass(minutes(3));
-  await takeBackup({ data, to }, time.now);
+  await backUp();
   const note = await binh.newNote(file.id, "của anh Bình");
   await binh.editCase(file.id, { owner: "binh" });
   await time.pass(minutes(3));
   expect(an.case(file.id)?.record).toMatchObject({ owner: "binh" });
   binh.connection(false);
-  centre.stop();
-  await putBack({ from: to, data, named: true }, { now: time.now, randomBytes });
-  centre.start();
+  await putBack();
   await time.pass(minutes(10));
   const inbox = async () =>
     [...(await centre.documents("neo-ve")).entries()]

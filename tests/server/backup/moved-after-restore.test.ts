@@ -1,52 +1,22 @@
 // A centre that is put back to a day on which a case was elsewhere: what people wrote since is at the centre or in the inbox, whoever wrote it.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
-import { putBack } from "#server/backup/put-back.ts";
-import { takeBackup } from "#server/backup/take.ts";
+import { expect, it } from "vitest";
 import type { Person } from "#src/domain/records/person.ts";
-import { createTestDevice, type TestDevice } from "#tests/sync/support/test-device.ts";
-import { type AccountName, haiChau, hoaVang, provision } from "#tests/sync/support/test-centre.ts";
+import type { TestDevice } from "#tests/sync/support/test-device.ts";
+import { haiChau, hoaVang } from "#tests/sync/support/test-centre.ts";
 import { personOn, stampsOn } from "#tests/sync/support/written-on.ts";
-import { throughDoor } from "#tests/sync/support/through-door.ts";
-import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
-import { fileCentre } from "./file-centre.ts";
-import { operatorText, scratchFolder } from "./store-file.ts";
+import { behindDoor, restorableCentre } from "./restorable-centre.ts";
 
 const minutes = (count: number) => count * 60_000;
 
 /** Two sites, and devices of both behind a front door. */
 async function world() {
-  const scratch = scratchFolder();
-  const data = join(scratch, "data");
-  mkdirSync(data);
-  writeFileSync(join(data, "admin.json"), operatorText);
-  const time = createVirtualTime();
-  const centre = fileCentre(join(data, "records.sqlite"), time);
-  await provision(centre, time);
-  const way = await throughDoor(centre, time);
-  const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
-  const backup = join(scratch, "backup");
-  const device = async (name: AccountName, site: string, seed: number) => {
-    const app = { device: `device-${String(seed)}`, appVersion: "1.0.0" };
-    const made = await createTestDevice({ time, centre, name, site, seed, app, online: false });
-    onTestFinished(() => made.kill());
-    made.way = way;
-    made.connection(true);
-    return made;
-  };
+  const restorable = restorableCentre();
+  const device = await behindDoor(restorable);
   return {
-    time,
-    centre,
+    ...restorable,
     an: await device("an", hoaVang, 1),
     binh: await device("binh", hoaVang, 2),
     chi: await device("chi", haiChau, 3),
-    backUp: () => takeBackup({ data, to: backup }, time.now),
-    putBack: async () => {
-      centre.stop();
-      await putBack({ from: backup, data, named: true }, { now: time.now, randomBytes });
-      centre.start();
-    },
   };
 }
 type World = Awaited<ReturnType<typeof world>>;
