@@ -42,7 +42,8 @@ const contactSchema = reportSchema.extend({
   lastContactAt: z.string(),
 });
 const storedSchema = contactSchema
-  .extend({ turn: turn.optional(), _id: z.string(), _rev: z.string() })
+  // Said by a device, and by which copy of it: whatever was noted counts among its account's.
+  .extend({ device: z.string(), turn: turn.optional(), _id: z.string(), _rev: z.string() })
   .strip();
 type Stored = z.output<typeof storedSchema>;
 

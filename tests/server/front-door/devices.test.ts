@@ -98,6 +98,15 @@ describe("a device that has exchanged", () => {
     expect(devices[0]?.device).toBe("d22");
   });
 
+  it("keeps no more of them where each says the longest id, and that it is a copy", async () => {
+    for (let count = 0; count < 23; count++) {
+      nowMs += 1_000;
+      const device = String(count).padStart(64, "d");
+      await tell("cadre", { ...phone, device, copy: "0123abcd", turn: { is: "0123abcd", was: [] } });
+    }
+    expect(await kept()).toHaveLength(20);
+  });
+
   it.each([
     ["nothing", {}],
     ["another account", { ...phone, account: "supervisor" }],
