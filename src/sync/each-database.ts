@@ -1,5 +1,5 @@
 // The same work for several databases, one after the other: what stops everything ends it, the trouble of one alone is noted.
-import type { Result } from "#src/domain/ports/result.ts";
+import { err, type Result } from "#src/domain/ports/result.ts";
 import type { SyncLog } from "./event-log.ts";
 import type { OneDatabase } from "./one-database.ts";
 import type { Resting } from "./resting.ts";
@@ -32,10 +32,13 @@ export interface EachDatabaseDeps {
   readonly session: Pick<Session, "confirm">;
   readonly resting: Resting;
   readonly one: Pick<OneDatabase, "doubt">;
+  readonly onBug: (error: unknown) => void;
   readonly log: SyncLog;
 }
 
-export function createEachDatabase({ session, resting, one, log }: EachDatabaseDeps): EachDatabase {
+export function createEachDatabase(deps: EachDatabaseDeps): EachDatabase {
+  const { session, resting, one, onBug, log } = deps;
+
   function report(trouble: Trouble, database?: string): void {
     one.doubt(stopsEverything(trouble) ? undefined : database);
     log({
@@ -55,6 +58,20 @@ export function createEachDatabase({ session, resting, one, log }: EachDatabaseD
     return (await session.confirm(signal)).ok;
   }
 
+  /** What the engine breaks at may lie in this database alone: the others are not to wait for it. */
+  async function unlessBroken(
+    work: () => Promise<Result<number, Trouble>>,
+    signal: AbortSignal,
+  ): Promise<Result<number, Trouble>> {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted) return err({ kind: "stopped" });
+      onBug(error);
+      return err({ kind: "broken" });
+    }
+  }
+
   return {
     async work(databases, signal, work) {
       const sound: string[] = [];
@@ -65,7 +82,7 @@ export function createEachDatabase({ session, resting, one, log }: EachDatabaseD
         const rests = resting.troubleOf(database);
         trouble ??= rests;
         if (rests) continue;
-        const done = await work(database);
+        const done = await unlessBroken(() => work(database), signal);
         if (done.ok) {
           resting.worked(database);
           before = undefined;

@@ -52,7 +52,7 @@ export function createParts(deps: ExchangeDeps, chance: () => number) {
   const round = createRound({
     ...shared,
     one,
-    each: createEachDatabase({ ...shared, resting, one }),
+    each: createEachDatabase({ ...shared, resting, one, onBug: deps.onBug }),
     changed: createChanged(shared),
     resting,
     push,

@@ -27,7 +27,7 @@ export type Trouble =
 /** Troubles of the whole way to the centre; the others belong to one database and leave the rest alone. */
 export function stopsEverything(trouble: Trouble): boolean {
   if (trouble.kind === "status") return [429, 502, 503, 504].includes(trouble.status);
-  return trouble.kind !== "noRight";
+  return trouble.kind !== "noRight" && trouble.kind !== "broken";
 }
 
 /** Of those that stop everything: what a single database can cause too, which is broken or too large to be read. */

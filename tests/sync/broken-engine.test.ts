@@ -1,5 +1,7 @@
 // A bug in the engine itself: it is said, it is reported, and the exchange goes on by itself.
 import { describe, expect, it } from "vitest";
+import { putAtCentre } from "./support/documents.ts";
+import { hoaVang } from "./support/test-centre.ts";
 import { createWorld } from "./support/world.ts";
 
 /** An answer at which the engine itself breaks, once it looks inside. */
@@ -42,5 +44,32 @@ describe("an engine with a bug", () => {
     expect(an.exchange.state.phase).toBe("idle");
     expect(an.case(id)?.sync.state).toBe("central");
     expect(an.exchange.counts.waiting).toBe(0);
+  });
+
+  it("in one database keeps no other waiting, and is not met as fast as it can", async () => {
+    const { time, centre, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(20_000);
+    const bugs: unknown[] = [];
+    an.onBug = (error) => bugs.push(error);
+    an.way = (request, next) =>
+      request.url.includes(`/s-${hoaVang}`) ? Promise.resolve(poisoned(aBug)) : next(request);
+    await time.pass(60_000);
+    const at = new Date(time.now()).toISOString();
+    const stamps = { createdAt: at, createdBy: "an", updatedAt: at, updatedBy: "an", deviceTime: at };
+    const id = "3f2a8f5e-0000-4000-8000-000000000001";
+    const person = { type: "person", version: 1, id, device: "another", displayName: "Người mẫu", ...stamps };
+    await putAtCentre(centre, `p-${hoaVang}`, person);
+    await time.pass(60_000);
+    expect(an.store.read.get("person", id)).toBeDefined();
+    expect(an.exchange.state).toMatchObject({ phase: "error", fault: { kind: "broken" } });
+    expect(bugs).toContain(aBug);
+    expect(bugs.length).toBeLessThan(20);
+
+    const file = await an.newCase();
+    an.way = (request, next) => next(request);
+    await time.pass(10 * 60_000);
+    expect(an.exchange.state.phase).toBe("idle");
+    expect(an.case(file.id)?.sync.state).toBe("central");
   });
 });
