@@ -37,10 +37,11 @@ export function createHeldWords({ replica, session, client, clock, log }: HeldWo
 
   function due(database: string): readonly Row[] {
     if (!isOffered || database === directoryDatabase || isToCompare(replica, database)) return [];
-    const held = replica.rows(database).filter(isHeld);
+    const since = comparedAt(replica, database);
+    const held = replica.rows(database).filter((row) => isHeld(row) && !isInInbox(row, since));
     if (held.length === 0) return [];
     // A clock that went back must not put it off for years.
-    return Math.abs(clock.now() - comparedAt(replica, database)) < waitMs ? [] : held;
+    return Math.abs(clock.now() - since) < waitMs ? [] : held;
   }
 
   return {
@@ -71,9 +72,20 @@ export function createHeldWords({ replica, session, client, clock, log }: HeldWo
   };
 }
 
-/** Nothing that this device may send (`prepare.ts`), and not in the inbox yet as it is. */
+/** Rows that lie here and that the inbox keeps as they are; as far as is known: it may have been put back with the rest. */
+export function inInbox(replica: Replica, database: string): readonly Row[] {
+  if (isToCompare(replica, database)) return [];
+  const since = comparedAt(replica, database);
+  return replica.rows(database).filter((row) => isHeld(row) && isInInbox(row, since));
+}
+
+/** Nothing that this device may send (`prepare.ts`). */
 const isHeld = ({ sync, outbox, moved }: Row): boolean =>
-  sync.state === "local" && sync.inboxAt === undefined && outbox === undefined && !moved;
+  sync.state === "local" && outbox === undefined && !moved;
+
+/** A centre that was put back after that may have lost the copy too. */
+const isInInbox = ({ sync }: Row, comparedMs: number): boolean =>
+  sync.state === "local" && sync.inboxAt !== undefined && Date.parse(sync.inboxAt) >= comparedMs;
 
 /** Not by this front door, or not by one of its version. */
 const isNotOffered = (trouble: Trouble): boolean =>

@@ -7,6 +7,7 @@ import type { Replica, Row } from "#src/storage/replica.ts";
 import { checkpointValue } from "./checkpoint.ts";
 import { isToCompare } from "./compare.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
+import { inInbox } from "./held-words.ts";
 import { storage } from "./storage-trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -60,15 +61,19 @@ export async function forgetNames(
   return ok(undefined);
 }
 
-/** What is on its way goes first, and is forgotten when it is seen back; ok with how much of it there still is. */
+/**
+ * What is on its way goes first, and is forgotten when it is seen back; ok with how much of it there still is.
+ * @param waits something of it is to be sent, or to be kept elsewhere
+ */
 export async function partWith(
   replica: Replica,
   database: string,
+  waits: (database: string) => boolean,
   goOn: (database: string) => Promise<Result<number, Trouble>>,
 ): Promise<Result<number, Trouble>> {
   const before = await forgetProven(replica, database);
   if (!before.ok) return err(storage(before.error));
-  if (!isToCompare(replica, database) && !before.value.some(isOnItsWay)) return ok(0);
+  if (!isToCompare(replica, database) && !before.value.some(isOnItsWay) && !waits(database)) return ok(0);
   const gone = await goOn(database);
   if (!gone.ok) return gone;
   const after = await forgetProven(replica, database);
@@ -77,7 +82,7 @@ export async function partWith(
 
 /** Nothing of a database that was put back or made anew, until it is known what the centre has lost of it. */
 const forgetProven = (replica: Replica, database: string): ReturnType<Replica["forget"]> =>
-  replica.forget(database, undefined, undefined, isToCompare(replica, database));
+  replica.forget(database, new Set(inInbox(replica, database)), undefined, isToCompare(replica, database));
 
 /** It has to travel, or to be seen back. A refused record waits for a person. */
 const isOnItsWay = ({ outbox, sync }: Row): boolean => outbox !== undefined || sync.state === "sent";

@@ -134,7 +134,7 @@ export function createRound(deps: RoundDeps): Round {
       const rest = await each.work(others, signal, whole);
       const leaving = unwanted();
       const left = await each.work(rest.halted ? [] : leaving, signal, (database) =>
-        partWith(replica, database, whole),
+        partWith(replica, database, one.waits, whole),
       );
       const lost = rest.halted ? [] : lostDatabases(replica, roles, sites());
       const parted = await each.work(lost, signal, (database) => handOver(database, deps, signal));
@@ -159,7 +159,7 @@ export function createRound(deps: RoundDeps): Round {
       const known = [...ours, ...leaving];
       const go = (database: string) => one.sendOut(database, signal, alsoPull(database));
       const end = await each.work(known.filter(one.waits), signal, (database) =>
-        leaving.includes(database) ? partWith(replica, database, go) : go(database),
+        leaving.includes(database) ? partWith(replica, database, one.waits, go) : go(database),
       );
       // A form that was open when the right was lost is saved after: a whole round knows what becomes of it.
       const strays = replica.databases().filter((database) => !known.includes(database));

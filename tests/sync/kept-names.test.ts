@@ -9,6 +9,7 @@ import { putAtCentre } from "./support/documents.ts";
 import { haiChau, hoaVang, makeAnew } from "./support/test-centre.ts";
 import type { TestDevice } from "./support/test-device.ts";
 import { answeredBy, answerLost, couchError, straight } from "./support/ways.ts";
+import { throughDoor } from "./support/through-door.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 const names = `p-${hoaVang}`;
@@ -235,6 +236,39 @@ describe("what is not at the centre", () => {
     await time.pass(400_000);
     expect(namesOn(lan)).toEqual([]);
   });
+});
+
+it("others' names which the centre lost leave once the inbox keeps them, and not before", async () => {
+  const { time, centre, device } = await createWorld();
+  const person = personBy("an", time.now(), 160, "Người bị mất ở trung tâm");
+  await putAtCentre(centre, names, person);
+  const way = await throughDoor(centre, time);
+  const lan = await device("lan", { app: { device: "device-of-lan", appVersion: "1.0.0" }, online: false });
+  lan.way = way;
+  lan.connection(true);
+  await time.pass(5_000);
+  await time.busy(lan.exchange.keepNames([hoaVang]));
+  await time.pass(5_000);
+  expect(namesOn(lan)).toEqual(["Người bị mất ở trung tâm"]);
+  lan.connection(false);
+  await makeAnew(centre, time, ["directory", names]);
+  lan.connection(true);
+  await time.pass(60_000);
+  expect(lan.store.read.get("person", person.id)?.sync).toEqual({ state: "local" });
+  await time.busy(lan.exchange.keepNames([]));
+  await time.pass(60_000);
+  expect(namesOn(lan)).toEqual(["Người bị mất ở trung tâm"]);
+  const inbox = async () =>
+    [...(await centre.documents("neo-ve")).keys()].filter((id) => id.startsWith("inbox:"));
+  expect(await inbox()).toEqual([]);
+  lan.connection(false);
+  await time.pass(4 * 86_400_000);
+  lan.connection(true);
+  await time.pass(600_000);
+  expect(await inbox()).toHaveLength(1);
+  expect(namesOn(lan)).toEqual([]);
+  expect(onDisk(lan)).not.toContain("Người bị mất");
+  expect(lan.exchange.counts.waiting).toBe(0);
 });
 
 it("a cadre's own names are the work itself: no choice takes them away", async () => {
