@@ -22,8 +22,11 @@ async function world() {
   await time.pass(minutes(3));
   expect(an.case(file.id)?.record).toMatchObject({ owner: "binh" });
   binh.connection(false);
-  await putBack();
-  await time.pass(minutes(10));
+  const restore = async () => {
+    await putBack();
+    await time.pass(minutes(10));
+  };
+  await restore();
   const inbox = async () =>
     [...(await centre.documents("neo-ve")).entries()]
       .filter(([id]) => id.startsWith("inbox:"))
@@ -35,7 +38,7 @@ async function world() {
     an.connection(true);
     await time.pass(minutes(10));
   };
-  return { time, centre, an, binh, file, note, inbox, pass };
+  return { time, centre, an, binh, file, note, inbox, pass, restore };
 }
 
 const stateOf = ({ store }: TestDevice, id: string) => store.read.get("note", id)?.sync;
@@ -80,4 +83,16 @@ it("what its author's device brings before is in no inbox, on whatever other dev
   await pass(days(4));
   expect(stateOf(an, note.id)).toMatchObject({ state: "central" });
   expect(await inbox()).toEqual([]);
+});
+
+it("a centre that is put back once more has lost the copy too: it is given again", async () => {
+  const { inbox, pass, restore } = await world();
+  await pass(days(4));
+  expect(await inbox()).toHaveLength(2);
+  await restore();
+  expect(await inbox()).toEqual([]);
+  // Seen as another centre with the next round, and waited for from then on.
+  await pass(minutes(1));
+  await pass(days(4));
+  expect(await inbox()).toHaveLength(2);
 });
