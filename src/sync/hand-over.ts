@@ -12,6 +12,7 @@ import { isToCompare } from "./compare.ts";
 import type { CouchClient } from "./couch-client.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
 import type { SyncLog } from "./event-log.ts";
+import { inParts } from "./in-parts.ts";
 import { forksValue } from "./forks.ts";
 import type { Session } from "./session.ts";
 import { storage } from "./storage-trouble.ts";
@@ -26,9 +27,6 @@ export interface HandOverDeps {
   readonly log: SyncLog;
 }
 
-/** In one request. */
-const givenTogether = 50;
-const mostCharacters = 300_000;
 /** The inbox takes no longer one, and nothing of a request in which there is one. */
 const mostOfReason = 2_000;
 const kept = z.object({ ok: z.literal(true), kept: z.array(z.string()), at: z.string() });
@@ -119,24 +117,6 @@ function stays(trouble: Trouble, rows: number): Result<number, Trouble> {
   if (stopsEverything(trouble)) return err(trouble);
   const isOffered = trouble.kind !== "status" || (trouble.status !== 404 && trouble.status !== 405);
   return ok(isOffered ? rows : 0);
-}
-
-/** Each small enough for one request. */
-export function inParts<T>(all: readonly T[], sentAs: (one: T) => object): readonly (readonly T[])[] {
-  const parts: T[][] = [];
-  let characters = 0;
-  for (const one of all) {
-    const { length } = JSON.stringify(sentAs(one));
-    const last = parts.at(-1);
-    if (last && last.length < givenTogether && characters + length < mostCharacters) {
-      last.push(one);
-      characters += length;
-    } else {
-      parts.push([one]);
-      characters = length;
-    }
-  }
-  return parts;
 }
 
 interface Given {

@@ -8,6 +8,7 @@ import type { Replica, Row } from "#src/storage/replica.ts";
 import { z } from "zod";
 import type { CouchClient } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
+import { inParts } from "./in-parts.ts";
 import { type Author, offered } from "./offer.ts";
 import { verdictOf } from "./outcome.ts";
 import { heldBack } from "./prepare.ts";
@@ -36,9 +37,6 @@ export interface MovedCasesDeps {
   readonly log: SyncLog;
 }
 
-/** As many as the front door takes at once. */
-const givenTogether = 50;
-const mostCharacters = 300_000;
 const results = z.object({
   ok: z.literal(true),
   results: z.array(
@@ -145,7 +143,7 @@ export function createMovedCases(deps: MovedCasesDeps): MovedCases {
 
   async function bring(database: string, signal: AbortSignal): Promise<Result<number, Trouble>> {
     let later = 0;
-    for (const rows of inParts(toBring(database), (row) => JSON.stringify(itemOf(row)).length)) {
+    for (const rows of inParts(toBring(database), itemOf)) {
       const sent = new Map(rows.map((row) => [row.record.id, { row, item: itemOf(row) }]));
       const body = JSON.stringify({ database, records: rows.map((row) => itemOf(row)) });
       const ask = { method: "POST", path: "/transfers/late", body, schema: results } as const;
@@ -226,21 +224,4 @@ function settled(
   if (item.record.history?.length !== row.record.history?.length) return heldBack(current);
   const { outbox: _outbox, base: _base, ...rest } = current;
   return { ...rest, sync: { state: "sent", at }, moved: true };
-}
-
-function inParts(rows: readonly Row[], lengthOf: (row: Row) => number): readonly (readonly Row[])[] {
-  const parts: Row[][] = [];
-  let characters = 0;
-  for (const row of rows) {
-    const length = lengthOf(row);
-    const last = parts.at(-1);
-    if (last && last.length < givenTogether && characters + length < mostCharacters) {
-      last.push(row);
-      characters += length;
-    } else {
-      parts.push([row]);
-      characters = length;
-    }
-  }
-  return parts;
 }
