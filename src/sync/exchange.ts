@@ -35,7 +35,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
 
   const aside = () => sitesAside(resting);
   const phase = network.online() ? "idle" : "offline";
-  const teller = createTeller({ phase }, { read, lastExchange, aside, log });
+  const teller = createTeller({ phase }, { read, lastExchange, aside, onBug: deps.onBug, log });
   const { tell } = teller;
 
   let stopped = false;

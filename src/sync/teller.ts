@@ -14,7 +14,8 @@ export interface Teller {
   recount(): void;
 }
 
-export function createTeller(first: ExchangeState, { read, lastExchange, aside, log }: TellerDeps): Teller {
+export function createTeller(first: ExchangeState, deps: TellerDeps): Teller {
+  const { read, lastExchange, aside, onBug, log } = deps;
   const listeners = new Set<() => void>();
   let state = dated(first);
   let counted: { readonly revision: number; readonly counts: ExchangeCounts } | undefined;
@@ -31,7 +32,14 @@ export function createTeller(first: ExchangeState, { read, lastExchange, aside, 
   }
 
   function notify(): void {
-    for (const listener of listeners) listener();
+    for (const listener of listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // Whoever watches ends neither the exchange nor what others are told.
+        onBug(error);
+      }
+    }
   }
 
   return {
@@ -64,5 +72,6 @@ export interface TellerDeps {
   readonly read: Pick<Reader, "revision" | "all">;
   readonly lastExchange: LastExchange;
   readonly aside: () => readonly SiteAside[];
+  readonly onBug: (error: unknown) => void;
   readonly log: SyncLog;
 }

@@ -72,4 +72,23 @@ describe("an engine with a bug", () => {
     expect(an.exchange.state.phase).toBe("idle");
     expect(an.case(file.id)?.sync.state).toBe("central");
   });
+
+  it("in whoever watches it goes on all the same, and tells the others", async () => {
+    const { time, device } = await createWorld();
+    const an = await device("an");
+    await time.pass(20_000);
+    const bugs: unknown[] = [];
+    an.onBug = (error) => bugs.push(error);
+    an.exchange.watch(() => {
+      throw aBug;
+    });
+    let told = 0;
+    an.exchange.watch(() => (told += 1));
+    const { id } = await an.newCase();
+    await time.pass(60_000);
+    expect(an.case(id)?.sync.state).toBe("central");
+    expect(told).toBeGreaterThan(0);
+    expect(bugs).toContain(aBug);
+    expect(an.exchange.state.phase).toBe("idle");
+  });
 });
