@@ -155,15 +155,18 @@ describe("no network at all", () => {
     "a file that was %s here and chosen there brings the record to the centre, under its author's name",
     async (way, giveOut) => {
       const words = `Đi bộ ba giờ mới có đường (${way})`;
-      const worked = await signedIn(service, worker, { hasShare: giveOut === shared });
-      const supervised = await signedIn(service, supervisor);
-      // Each has told the directory of its keys, and heard of the other's.
       const operator = operatorOf(service);
       const published = async () =>
         (await documents(operator, "directory"))
           .filter(({ type }) => type === "device")
           .map(({ account }) => account);
-      await expect.poll(published).toEqual(expect.arrayContaining([worker, supervisor]));
+      const before = await published();
+      const worked = await signedIn(service, worker, { hasShare: giveOut === shared });
+      const supervised = await signedIn(service, supervisor);
+      // Each has told the directory of its keys, and hears of the other's.
+      await expect
+        .poll(async () => (await published()).toSorted())
+        .toEqual([...before, worker, supervisor].toSorted());
       for (const { device } of [worked, supervised]) {
         await goTo(device.page, "/sync");
         await device.page.click('[data-action="sync"]');
