@@ -107,6 +107,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         contact?.note();
         tell({ phase: "idle" });
       }
+      if (startedOver) one.doubt();
       // Sites and accounts may have changed, and with them what is ours.
       if (startedOver || (database === "directory" && changes > 0)) request("whole");
       else if (one.waitsForDoor(database)) request("outgoing");

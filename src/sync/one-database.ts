@@ -82,6 +82,8 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     for (;;) {
       const page = await pull.page(database, false, signal);
       if (!page.ok) return page;
+      // A store that was put back as a whole is another one in every database.
+      if (page.value.startedOver) verified.clear();
       moved(page.value.changes, page.value.pending);
       if (page.value.pending === 0) return ok(undefined);
     }
