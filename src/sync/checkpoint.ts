@@ -40,9 +40,6 @@ export function checkAgainst(checkpoint: Checkpoint, info: DatabaseInfo): Checkp
   return madeAnew || putBack ? { since: "0", instance, anew: true } : { ...checkpoint, instance };
 }
 
-/** Whether a place lies before one that the same centre has given earlier. */
-export const isBehind = (seq: string, from: string): boolean => numberOf(seq) < numberOf(from);
-
 /** Sequences are opaque, but those that begin with a number grow with it; others say nothing. */
 function numberOf(seq: string): number {
   const [, digits] = /^(\d+)(?:-|$)/.exec(seq) ?? [];

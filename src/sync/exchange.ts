@@ -30,7 +30,7 @@ const pollMs = (databases: number) => Math.max(5_000, databases * 500);
 export function createExchange(deps: ExchangeDeps): Exchange {
   const { replica, read, surroundings, after, network, frontDoor, log = () => undefined } = deps;
   const deviceNow = () => surroundings.now();
-  const { client, doorClient, session, clock, author, pull, one, resting, round } = createParts(deps, chance);
+  const { client, doorClient, session, clock, author, one, resting, round } = createParts(deps, chance);
   const lastExchange = createLastExchange(replica);
 
   const aside = () => sitesAside(resting);
@@ -97,7 +97,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     });
 
   const live = createLive({
-    pull,
+    one,
     after,
     onAnswer(database, { changes, startedOver }) {
       if (stopped) return;
@@ -107,7 +107,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         contact?.note();
         tell({ phase: "idle" });
       }
-      if (startedOver) one.doubt();
       // Sites and accounts may have changed, and with them what is ours.
       if (startedOver || (database === "directory" && changes > 0)) request("whole");
       else if (one.waitsForDoor(database)) request("outgoing");

@@ -1,5 +1,6 @@
 // Keeps an ear on each database: a held-open request from the last sequence taken over, never from "now".
-import type { Pull, Pulled } from "./pull.ts";
+import type { OneDatabase } from "./one-database.ts";
+import type { Pulled } from "./pull.ts";
 import { type After, sleep } from "./timers.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -14,7 +15,7 @@ export interface Live {
 }
 
 export interface LiveDeps {
-  readonly pull: Pull;
+  readonly one: Pick<OneDatabase, "next">;
   readonly after: After;
   /** An answer came, and was taken over. */
   readonly onAnswer: (database: string, pulled: Pulled) => void;
@@ -30,7 +31,7 @@ const overAndDone = "not followed any more";
 /** Answers without changes that come faster than this are not waited for by the centre: do not run hot. */
 const leastMs = 2_000;
 
-export function createLive({ pull, after, onAnswer, onTrouble, onBug }: LiveDeps): Live {
+export function createLive({ one, after, onAnswer, onTrouble, onBug }: LiveDeps): Live {
   let followed: ReadonlySet<string> = new Set();
   let ended = new AbortController();
 
@@ -40,7 +41,7 @@ export function createLive({ pull, after, onAnswer, onTrouble, onBug }: LiveDeps
       const callOff = after(leastMs, () => {
         early = false;
       });
-      const page = await pull.page(database, true, signal);
+      const page = await one.next(database, signal);
       callOff();
       if (signal.aborted) return;
       if (!page.ok) {

@@ -7,7 +7,7 @@ import type { SyncLog } from "./event-log.ts";
 import type { Forks } from "./forks.ts";
 import type { HeldWords } from "./held-words.ts";
 import type { MovedCases } from "./moved-cases.ts";
-import type { Pull } from "./pull.ts";
+import { begunAnew, type Pull, type Pulled } from "./pull.ts";
 import type { Push } from "./push.ts";
 import { suspectAll } from "./reread.ts";
 import type { ServerClock } from "./server-clock.ts";
@@ -22,8 +22,16 @@ export interface OneDatabaseDeps extends CompareDeps {
   readonly transfers: Transfers;
   readonly heldWords: HeldWords;
   readonly clock: Pick<ServerClock, "now">;
+  /** The device's own clock; milliseconds since 1970. */
+  readonly deviceNow: () => number;
   readonly log: SyncLog;
 }
+
+/**
+ * So long a database is taken for the one as which it last described itself. It may be put back while nothing asks it: between
+ * two requests, or while the app stands still.
+ */
+const trustedMs = 120_000;
 
 /** Told of each page: how many changes came, and how many the centre still has. */
 export type Moved = (changes: number, pending: number) => void;
@@ -41,6 +49,8 @@ export interface OneDatabase {
   ): Promise<Result<number, Trouble>>;
   /** Only what waits here; `alsoPull`: nobody follows it, so look for our own revisions at once. */
   sendOut(database: string, signal: AbortSignal, alsoPull: boolean): Promise<Result<number, Trouble>>;
+  /** What comes next, waited for while nothing does; for a database that has been exchanged, and that nobody else reads meanwhile. */
+  next(database: string, signal: AbortSignal): Promise<Result<Pulled, Trouble>>;
   /** Something here is to be sent, or done by the front door. */
   waits(database: string): boolean;
   /** The front door is to do something for us of it. */
@@ -52,26 +62,42 @@ export interface OneDatabase {
 }
 
 export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
-  const { replica, pull, push, forks, movedCases, transfers, heldWords, clock, log } = deps;
-  /** Databases whose identity was checked since the centre was last out of reach. */
-  const verified = new Set<string>();
+  const { replica, pull, push, forks, movedCases, transfers, heldWords, clock, deviceNow, log } = deps;
+  /** When each described itself, since the centre was last out of reach. */
+  const describedAt = new Map<string, number>();
 
+  function isTrusted(database: string): boolean {
+    const age = deviceNow() - (describedAt.get(database) ?? Number.NaN);
+    return age >= 0 && age < trustedMs;
+  }
+
+  /** Ok with whether it is still the one we know: a store that was put back as a whole is another one in every database. */
   async function verify(
     database: string,
     signal: AbortSignal,
-    standing: Standing | undefined,
-  ): Promise<Result<void, Trouble>> {
-    if (verified.has(database)) return ok(undefined);
+    standing?: Standing,
+  ): Promise<Result<boolean, Trouble>> {
+    if (!standing && isTrusted(database)) return ok(true);
+    const now = deviceNow();
     const checked = await pull.verify(database, signal, standing);
     if (!checked.ok) return checked;
-    // A store that was put back as a whole is another one in every database.
-    if (!checked.value && database === directoryDatabase) {
-      verified.clear();
-      const suspected = await suspectAll(replica, log);
+    if (!checked.value) {
+      describedAt.clear();
+      const suspected = database === directoryDatabase ? await suspectAll(replica, log) : ok(undefined);
       if (!suspected.ok) return suspected;
     }
-    verified.add(database);
-    return ok(undefined);
+    describedAt.set(database, now);
+    return checked;
+  }
+
+  async function page(
+    database: string,
+    wait: boolean,
+    signal: AbortSignal,
+  ): Promise<Result<Pulled, Trouble>> {
+    const pulled = await pull.page(database, wait, signal);
+    if (pulled.ok && pulled.value.startedOver) describedAt.clear();
+    return pulled;
   }
 
   async function pullAll(
@@ -80,12 +106,10 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     moved: Moved,
   ): Promise<Result<void, Trouble>> {
     for (;;) {
-      const page = await pull.page(database, false, signal);
-      if (!page.ok) return page;
-      // A store that was put back as a whole is another one in every database.
-      if (page.value.startedOver) verified.clear();
-      moved(page.value.changes, page.value.pending);
-      if (page.value.pending === 0) return ok(undefined);
+      const pulled = await page(database, false, signal);
+      if (!pulled.ok) return pulled;
+      moved(pulled.value.changes, pulled.value.pending);
+      if (pulled.value.pending === 0) return ok(undefined);
     }
   }
 
@@ -152,13 +176,19 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
       return pulled.ok ? ok(sent.value + done.value) : pulled;
     },
 
+    async next(database, signal) {
+      const known = await verify(database, signal);
+      if (!known.ok) return known;
+      return known.value ? page(database, true, signal) : ok(begunAnew);
+    },
+
     waits,
     waitsForDoor,
     isQuiet,
 
     doubt(database) {
-      if (database === undefined) verified.clear();
-      else verified.delete(database);
+      if (database === undefined) describedAt.clear();
+      else describedAt.delete(database);
     },
   };
 }

@@ -34,7 +34,18 @@ export function createParts(deps: ExchangeDeps, chance: () => number) {
   });
   const centre = createCentre(client, session);
   const attempts = createAttempts();
-  const shared = { replica, read, session, centre, client: doorClient, attempts, author, clock, log };
+  const shared = {
+    replica,
+    read,
+    session,
+    centre,
+    client: doorClient,
+    attempts,
+    author,
+    clock,
+    deviceNow,
+    log,
+  };
   const forks = createForks(shared);
   const movedCases = createMovedCases(shared);
   const pull = createPull({ ...shared, forks });
@@ -48,7 +59,7 @@ export function createParts(deps: ExchangeDeps, chance: () => number) {
     transfers: createTransfers(shared),
     heldWords: createHeldWords(shared),
   });
-  const resting = createResting({ deviceNow, chance });
+  const resting = createResting({ ...shared, chance });
   const round = createRound({
     ...shared,
     one,
@@ -59,5 +70,5 @@ export function createParts(deps: ExchangeDeps, chance: () => number) {
     roles: account.roles,
     onRoles: deps.onRoles ?? (() => undefined),
   });
-  return { client, doorClient, session, clock, author, pull, one, resting, round };
+  return { client, doorClient, session, clock, author, one, resting, round };
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Centre, Changes, DatabaseInfo } from "./centre.ts";
-import { checkAgainst, isBehind, type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import { checkAgainst, type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
 import { type Version, versionOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
 import { instantOf } from "./server-clock.ts";
@@ -31,6 +31,8 @@ export interface Pulled {
   /** The centre does not know where we were: it is read from the beginning, and has to be compared then. */
   readonly startedOver?: true;
 }
+/** Nothing was read yet: all is still to come. */
+export const begunAnew: Pulled = { changes: 0, pending: 1, at: 0, startedOver: true };
 
 export interface Pull {
   /**
@@ -110,26 +112,20 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
     if (restarted.delete(database)) return err(trouble);
     restarted.add(database);
     const begun = await startOver(database, { ...checkpoint, since: "0", anew: true });
-    return begun.ok ? ok({ changes: 0, pending: 1, at: 0, startedOver: true }) : begun;
-  }
-
-  async function verify(
-    database: string,
-    signal: AbortSignal,
-    told?: DatabaseInfo,
-  ): Promise<Result<boolean, Trouble>> {
-    const info = told ? ok({ body: told }) : await centre.describe(database, signal);
-    if (!info.ok) return info;
-    const before = readCheckpoint(replica, database);
-    const checked = checkAgainst(before, info.value.body);
-    const isSame = checked.anew === before.anew;
-    if (isSame && checked.instance === before.instance) return ok(true);
-    const kept = await (isSame ? keepCheckpoint : startOver)(database, checked);
-    return kept.ok ? ok(isSame) : kept;
+    return begun.ok ? ok(begunAnew) : begun;
   }
 
   return {
-    verify,
+    async verify(database, signal, told) {
+      const info = told ? ok({ body: told }) : await centre.describe(database, signal);
+      if (!info.ok) return info;
+      const before = readCheckpoint(replica, database);
+      const checked = checkAgainst(before, info.value.body);
+      const isSame = checked.anew === before.anew;
+      if (isSame && checked.instance === before.instance) return ok(true);
+      const kept = await (isSame ? keepCheckpoint : startOver)(database, checked);
+      return kept.ok ? ok(isSame) : kept;
+    },
 
     async page(database, wait, signal) {
       const checkpoint = readCheckpoint(replica, database);
@@ -141,12 +137,6 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       if (checkpoint.since !== "0") restarted.delete(database);
       const { body, at } = answer.value;
       const changes = body.results.length;
-      // It was put back between two requests, and nobody saw it out of reach: only its places tell.
-      if (changes > 0 && isBehind(body.last_seq, checkpoint.since)) {
-        const same = await verify(database, signal);
-        if (!same.ok) return same;
-        if (!same.value) return ok({ changes: 0, pending: 1, at: 0, startedOver: true });
-      }
       // Given up meanwhile: whoever did so must not find rows afterwards that he did not know of.
       if (signal.aborted) return err({ kind: "stopped" });
       // Behind the place that was asked for comes another one: this is an old answer, which somebody between has kept.

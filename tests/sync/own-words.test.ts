@@ -1,25 +1,16 @@
 // What of a version beside the centre's a device brings on, and what it leaves alone.
 import { describe, expect, it } from "vitest";
-import type { AnyRecord } from "#src/domain/record/define.ts";
+import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
 import { erasedAtCentre } from "#src/domain/ports/store.ts";
 import type { Row } from "#src/storage/replica.ts";
 import { withOwnWords } from "#src/sync/own-words.ts";
+import { createSaid } from "./support/said.ts";
 
 const at = "2026-11-22T08:00:00.000Z";
-const author = { name: "an", newId: () => crypto.randomUUID() };
+const { newId, said } = createSaid(at);
+const author = { name: "an", newId };
 
-const said = (by: string, field: string, to: string) => ({
-  id: crypto.randomUUID(),
-  at,
-  by,
-  device: "d",
-  field,
-  to,
-  after: [],
-});
-type Entry = ReturnType<typeof said>;
-
-const version = (entries: readonly Entry[], more: object = {}): AnyRecord => ({
+const version = (entries: readonly HistoryEntry[], more: object = {}): AnyRecord => ({
   ...{ id: "3f2a0000-0000-4000-8000-000000000000", type: "case", version: 1, device: "d", deviceTime: at },
   ...{ createdAt: at, createdBy: "binh", updatedAt: at, updatedBy: entries.at(-1)?.by ?? "binh" },
   ...Object.fromEntries(entries.map(({ field, to }) => [field, to])),
@@ -33,8 +24,8 @@ const central = (record: AnyRecord): Row => ({
 });
 const bring = (row: Row, ...versions: readonly AnyRecord[]) => withOwnWords(row, versions, author, 9);
 
-const mine = said("an", "riskLevel", "high");
 const theirs = said("binh", "owner", "binh");
+const mine = said("an", "riskLevel", "high");
 const winner = central(version([theirs]));
 
 describe("withOwnWords", () => {

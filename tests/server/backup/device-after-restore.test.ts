@@ -1,6 +1,6 @@
 // Real devices and a centre that is put back from a backup: what the centre forgot is on the devices, and what the
 // centre guarantees lets them notice, read everything again, and write it anew.
-import { expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createTestDevice } from "#tests/sync/support/test-device.ts";
 import {
   accounts,
@@ -193,6 +193,77 @@ it("a device that only asks from time to time notices a restore that fell betwee
   await time.pass(minutes(5));
   expect(an.log.slice(before).filter(({ event }) => event === "trouble")).toEqual([]);
   expect((await centre.documents(cases)).get(id)?.["_rev"]).toMatch(/^1-/);
+});
+
+describe.each([
+  ["is then as far as before", 1],
+  ["is then further than before", 3],
+])("a centre put back when nobody asks it, which %s", (_how, written) => {
+  /** One case at the centre that the backup does not know, and others that Bình writes as soon as it is back. */
+  async function behindItsBack() {
+    const { centre, device, backUp, putBack, time } = await world();
+    const an = await device("an");
+    const binh = await device("binh");
+    await time.pass(minutes(2));
+    await backUp();
+    const late = await an.newCase({ riskLevel: "high" });
+    await time.pass(minutes(2));
+    expect(an.case(late.id)?.sync.state).toBe("central");
+    binh.connection(false);
+    for (let count = 0; count < written; count++) await binh.newCase();
+    const restore = () =>
+      time.busy(
+        putBack().then(() => {
+          binh.connection(true);
+          return binh.exchange.run();
+        }),
+      );
+    const afterwards = async () => {
+      await time.pass(minutes(10));
+      const atCentre = await centre.documents(cases);
+      return {
+        troubles: an.log.filter(({ event }) => event === "trouble"),
+        late: atCentre.get(late.id),
+        cases: atCentre.size,
+        counts: an.exchange.counts,
+      };
+    };
+    return { an, restore, afterwards };
+  }
+
+  const allBack = {
+    troubles: [],
+    late: { riskLevel: "high", createdBy: "an" },
+    cases: 1 + written,
+    counts: { waiting: 0, refused: 0, clashes: 0 },
+  };
+
+  it("is found to be another one, though it was put back between two requests of one round", async () => {
+    const { an, restore, afterwards } = await behindItsBack();
+    await an.kill();
+    let described = 0;
+    const straight = an.way;
+    an.way = async (request, next) => {
+      const answer = await straight(request, next);
+      if (new URL(request.url).pathname === `/${cases}` && (described += 1) === 1) await restore();
+      return answer;
+    };
+    await an.start();
+    expect(await afterwards()).toMatchObject(allBack);
+  });
+
+  it("is found to be another one, though what was held open was only then on its way", async () => {
+    const { an, restore, afterwards } = await behindItsBack();
+    await an.kill();
+    let restored: Promise<void> | undefined;
+    const straight = an.way;
+    an.way = async (request, next) => {
+      if (request.url.includes("feed=longpoll")) await (restored ??= restore());
+      return straight(request, next);
+    };
+    await an.start();
+    expect(await afterwards()).toMatchObject(allBack);
+  });
 });
 
 it("killed at any step of looking through what the centre lost, a device goes on with it", async () => {

@@ -1,9 +1,10 @@
 // What the front door writes for an author who cannot do so from there: only that author's words, once, as the rule allows.
 import { beforeAll, expect, it } from "vitest";
-import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
+import type { AnyRecord } from "#src/domain/record/define.ts";
 import { couchClient, type CouchClient } from "#server/couch-client/couch-client.ts";
 import { applyOnBehalf, type ApplyOptions, type Author } from "#server/front-door/on-behalf.ts";
 import { operator } from "#tests/sync/support/centre-store.ts";
+import { createSaid } from "#tests/sync/support/said.ts";
 import { createTestCentre, hoaVang, type TestCentre } from "#tests/sync/support/test-centre.ts";
 import { createVirtualTime } from "#tests/sync/support/virtual-time.ts";
 
@@ -18,9 +19,8 @@ beforeAll(async () => {
 
 const chi: Author = { name: "chi", roles: ["cadre"] };
 const caseId = "0b1c5d0e-aaaa-4bbb-8ccc-ddddeeeeffff";
-let ids = 0;
-const newId = () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, "0")}`;
 const at = new Date(time.now()).toISOString();
+const { newId, said } = createSaid(at);
 const made = (by: string) => ({ id: newId(), createdAt: at, createdBy: by, device: "d", deviceTime: at });
 const noteOf = (by: string, more: object = {}): AnyRecord => ({
   type: "note",
@@ -49,16 +49,6 @@ const caseOf = (by: string, more: object = {}): AnyRecord => ({
   ...{ code: "HVG-26-7K3QXM-5", receivedAt: at },
   ...more,
 });
-const entry = (by: string, field: string, to: string, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
-  id: newId(),
-  at,
-  by,
-  device: "d",
-  field,
-  to,
-  after: [],
-  ...more,
-});
 
 const lay = async (record: AnyRecord) => {
   await centre.operate("PUT", `/${database}/${record.id}`, record);
@@ -82,14 +72,14 @@ it("writes what is new, once, however often it arrives, and says so", async () =
 });
 
 it("merges an edit with what others have written since, as a device would", async () => {
-  const there = planOf("binh", { provider: "Trạm y tế", history: [entry("binh", "provider", "Trạm y tế")] });
+  const there = planOf("binh", { provider: "Trạm y tế", history: [said("binh", "provider", "Trạm y tế")] });
   await lay(there);
   const { provider: _later, ...base } = { provider: "", ...there };
   const mine = {
     ...base,
     status: "agreed",
     updatedBy: "chi",
-    history: [entry("chi", "status", "agreed", { from: "proposed" })],
+    history: [said("chi", "status", "agreed", { from: "proposed" })],
   };
   expect(await apply(mine)).toMatchObject({ is: "accepted" });
   expect(await read(there.id)).toMatchObject({ status: "agreed", provider: "Trạm y tế", updatedBy: "chi" });
@@ -98,7 +88,7 @@ it("merges an edit with what others have written since, as a device would", asyn
 
 it.each<[string, () => AnyRecord, string]>([
   ["another's record", () => noteOf("binh"), "author:"],
-  ["another's entry", () => planOf("chi", { history: [entry("binh", "provider", "x")] }), "author:"],
+  ["another's entry", () => planOf("chi", { history: [said("binh", "provider", "x")] }), "author:"],
   ["what only others may write", () => ({ ...noteOf("chi"), type: "site" }), "place:"],
   ["what is no record", () => ({ ...noteOf("chi"), type: "poem" }), "schema:"],
   ["a time to come", () => noteOf("chi", { createdAt: "2027-11-22T08:00:00.000Z" }), "time:"],
@@ -112,10 +102,10 @@ it.each<[string, () => AnyRecord, string]>([
 });
 
 it("lowers a risk for nobody who may not, and for a supervisor", async () => {
-  const high = entry("binh", "riskLevel", "high");
+  const high = said("binh", "riskLevel", "high");
   const there = caseOf("binh", { riskLevel: "high", history: [high] });
   await lay(there);
-  const low = entry("chi", "riskLevel", "low", { from: "high", after: [high.id] });
+  const low = said("chi", "riskLevel", "low", { from: "high", after: [high.id] });
   const mine = { ...there, riskLevel: "low", updatedBy: "chi", history: [high, low] };
   expect(await apply(mine)).toMatchObject({
     is: "refused",
@@ -158,7 +148,7 @@ it("writes over nobody who writes at the same moment", async () => {
       if (method === "PUT" && !raced) {
         raced = true;
         const { _rev } = (await read(there.id)) as { _rev: string };
-        const history = [entry("binh", "provider", "Trạm y tế")];
+        const history = [said("binh", "provider", "Trạm y tế")];
         await lay({ ...there, ...{ _rev, provider: "Trạm y tế" }, history });
       }
       return admin.write(method, path, body);
@@ -168,7 +158,7 @@ it("writes over nobody who writes at the same moment", async () => {
     ...there,
     ...{ status: "agreed" },
     updatedBy: "chi",
-    history: [entry("chi", "status", "agreed", { from: "proposed" })],
+    history: [said("chi", "status", "agreed", { from: "proposed" })],
   };
   const [answer] = await applyOnBehalf({ admin: racing, now: () => time.now() }, database, [mine], chi);
   expect(answer).toMatchObject({ is: "accepted" });
