@@ -1,6 +1,7 @@
 // The engine that exchanges records with the centre: when it runs, what it tells, and how it recovers.
 import type { Exchange, ExchangeFault } from "#src/domain/ports/exchange.ts";
 import { err } from "#src/domain/ports/result.ts";
+import { createAlarm } from "./alarm.ts";
 import { waitBeforeRetry } from "./backoff.ts";
 import { sendOn } from "./bundle-relay.ts";
 import { createBundles } from "./bundles.ts";
@@ -50,15 +51,10 @@ export function createExchange(deps: ExchangeDeps): Exchange {
   let failures = 0;
   /** Whole rounds, one after the other, after which rows were still to be sent later. */
   let roundsInVain = 0;
-  /** Feeds that ended in trouble, one after the other, without an answer of any between. */
-  let feedsInVain = 0;
   /** The last run of everything met no trouble. */
   let complete = false;
   /** The centre asked for patience, for another password or a later app: saving alone does not make us come back. */
   let held = false;
-  let callOffTimer = (): void => undefined;
-  /** When the next round is due by itself; the device's own clock. */
-  let wakesAtMs = Number.POSITIVE_INFINITY;
   /** The newest place in any outbox that a run has seen. */
   let seen = 0;
 
@@ -101,7 +97,6 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     after,
     onAnswer(database, { changes, startedOver }) {
       if (stopped) return;
-      feedsInVain = 0;
       if (teller.state.phase === "idle") {
         void lastExchange.mark(clock.now());
         contact?.note();
@@ -111,10 +106,9 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       if (startedOver || (database === "directory" && changes > 0)) request("whole");
       else if (one.waitsForDoor(database)) request("outgoing");
     },
-    onTrouble(trouble) {
+    onTrouble(trouble, inVain) {
       if (stopped) return;
-      feedsInVain += 1;
-      if (feedsInVain > 1 && isPerhapsItsOwn(trouble)) {
+      if (inVain > 1 && isPerhapsItsOwn(trouble)) {
         // All else goes well: what stands between ends whatever is held open.
         one.doubt();
         live.stop();
@@ -124,31 +118,24 @@ export function createExchange(deps: ExchangeDeps): Exchange {
         settle({ trouble, ...(stopsEverything(trouble) && { halted: true }), sound: [], later: 0 });
       }
       // The round that comes next may go well, and would be followed by the next feed at once.
-      if (!held) wake(waitBeforeRetry(feedsInVain, { kind: "unreachable" }, chance()));
+      if (!held) alarm.set(waitBeforeRetry(inVain, { kind: "unreachable" }, chance()));
     },
-    onBug(error) {
+    onBug(error, inVain) {
       if (stopped) return;
-      feedsInVain += 1;
       broke(error);
-      wake(waitBeforeRetry(feedsInVain, { kind: "broken" }, chance()));
+      alarm.set(waitBeforeRetry(inVain, { kind: "broken" }, chance()));
     },
   });
 
-  function callOffWake(): void {
-    callOffTimer();
-    wakesAtMs = Number.POSITIVE_INFINITY;
-  }
-
-  function wake(delayMs: number): void {
-    callOffWake();
-    log({ event: "wait", ms: delayMs });
-    wakesAtMs = deviceNow() + delayMs;
-    callOffTimer = after(delayMs, () => {
-      wakesAtMs = Number.POSITIVE_INFINITY;
+  const alarm = createAlarm({
+    after,
+    deviceNow,
+    ring() {
       held = session.refused;
       request("whole");
-    });
-  }
+    },
+    log,
+  });
 
   const newest = () =>
     Math.max(0, ...replica.databases().map((database) => replica.outbox(database).at(-1)?.outbox ?? 0));
@@ -200,7 +187,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     tell({ phase: "syncing" });
     if (what === "outgoing") return round.outgoing(signal, (database) => !live.isFollowing(database));
     live.stop();
-    callOffWake();
+    alarm.callOff();
     const end = await round.whole(signal, (progress) => {
       tell({ phase: "syncing", progress });
     });
@@ -226,8 +213,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       settle(end);
     } else if (complete) {
       tell({ phase: "idle" });
-      // What comes sooner is not put off: it may be the poll of others' work.
-      if (end.later > 0 && wakesAtMs > deviceNow() + laterInMs()) wake(laterInMs());
+      if (end.later > 0) alarm.setSooner(laterInMs());
     }
   }
 
@@ -262,7 +248,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
     const poll = follows || sound.length === 0 ? undefined : pollMs(sound.length) * (0.75 + chance() / 2);
     const waits = [due, later > 0 ? laterInMs() : undefined, poll].filter((ms) => ms !== undefined);
     // Upwards: what rests for another fraction of a millisecond is not asked yet, and would be woken for again at once.
-    if (waits.length > 0) wake(Math.ceil(Math.min(...waits)));
+    if (waits.length > 0) alarm.set(Math.ceil(Math.min(...waits)));
   }
 
   const laterInMs = () => Math.min(longestLaterMs, laterMs * 2 ** Math.max(0, roundsInVain - 1));
@@ -272,7 +258,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       trouble.kind === "lockedOut" ||
       trouble.kind === "appTooOld" ||
       ("waitMs" in trouble && trouble.waitMs !== undefined);
-    wake(waitBeforeRetry(failures, trouble, chance()));
+    alarm.set(waitBeforeRetry(failures, trouble, chance()));
   }
 
   function chance(): number {
@@ -300,7 +286,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       else request("whole");
       return;
     }
-    callOffWake();
+    alarm.callOff();
     live.stop();
     mistrust();
     breakOff();
@@ -370,7 +356,7 @@ export function createExchange(deps: ExchangeDeps): Exchange {
       contact?.stop();
       unwatchNetwork();
       unwatchReplica();
-      callOffWake();
+      alarm.callOff();
       live.stop();
       ending.abort();
       await running;

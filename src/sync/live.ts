@@ -19,10 +19,10 @@ export interface LiveDeps {
   readonly after: After;
   /** An answer came, and was taken over. */
   readonly onAnswer: (database: string, pulled: Pulled) => void;
-  /** Following has ended with this. */
-  readonly onTrouble: (trouble: Trouble) => void;
+  /** Following has ended with this. `inVain`: so many have ended so, one after the other, without an answer of any between. */
+  readonly onTrouble: (trouble: Trouble, inVain: number) => void;
   /** A bug: following has ended with it. */
-  readonly onBug: (error: unknown) => void;
+  readonly onBug: (error: unknown, inVain: number) => void;
 }
 
 /** Without a reason of its own, each abort would pay for an exception with its stack. */
@@ -34,6 +34,7 @@ const leastMs = 2_000;
 export function createLive({ one, after, onAnswer, onTrouble, onBug }: LiveDeps): Live {
   let followed: ReadonlySet<string> = new Set();
   let ended = new AbortController();
+  let inVain = 0;
 
   async function listen(database: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
@@ -45,9 +46,10 @@ export function createLive({ one, after, onAnswer, onTrouble, onBug }: LiveDeps)
       callOff();
       if (signal.aborted) return;
       if (!page.ok) {
-        onTrouble(page.error);
+        onTrouble(page.error, (inVain += 1));
         return;
       }
+      inVain = 0;
       onAnswer(database, page.value);
       if (page.value.changes === 0 && early) await sleep(after, leastMs, signal);
     }
@@ -67,7 +69,7 @@ export function createLive({ one, after, onAnswer, onTrouble, onBug }: LiveDeps)
       const { signal } = ended;
       for (const database of databases)
         void listen(database, signal).catch((error: unknown) => {
-          if (!signal.aborted) onBug(error);
+          if (!signal.aborted) onBug(error, (inVain += 1));
         });
     },
     isFollowing: (database) => followed.has(database),
