@@ -1,11 +1,7 @@
 // Versions that two servers have left, where devices speak with the record stores alone: their authors bring them together.
 import { describe, expect, it } from "vitest";
 import { clashesIn } from "#src/domain/case-file/undecided.ts";
-import { createForkedPlaces, versionsAt } from "./support/forked-places.ts";
-import type { TestDevice } from "./support/test-device.ts";
-
-const calm = { waiting: 0, refused: 0, clashes: 0 };
-const countsOf = (devices: readonly TestDevice[]) => devices.map(({ exchange }) => exchange.counts);
+import { calm, countsOf, createForkedPlaces, versionsAt } from "./support/forked-places.ts";
 
 describe("versions made at two servers, directly on both", () => {
   it("are put together by the device of whose author's lost, and shown on all", async () => {

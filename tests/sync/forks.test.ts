@@ -1,60 +1,14 @@
 // Two servers that replicate and several devices at each: what was written at both of one record comes together, once.
 import { describe, expect, it } from "vitest";
-import { remoteCouch } from "#server/front-door/remote-couch.ts";
 import { clashesIn } from "#src/domain/case-file/undecided.ts";
-import { replicateBoth, versionsAt } from "./support/forked-places.ts";
-import { createTestCentre, type AccountName, type TestCentre } from "./support/test-centre.ts";
-import type { TestDevice } from "./support/test-device.ts";
-import { throughDoor } from "./support/through-door.ts";
+import { calm, countsOf, createForkedPlaces, versionsAt } from "./support/forked-places.ts";
 import { answeredBy, couchError } from "./support/ways.ts";
-import { createWorld } from "./support/world.ts";
-
-/** The store as the front door reaches a CouchDB elsewhere. */
-const elsewhere = (centre: TestCentre) =>
-  remoteCouch({
-    url: new URL("http://couchdb"),
-    fetch: (input, init) => {
-      const { signal: _kept, ...rest } = init ?? {};
-      return centre.handle(new Request(input instanceof Request ? input : String(input), rest));
-    },
-    maxRequestBytes: 2_500_000,
-  });
-
-/** A hub with two devices, a centre with two, and one case that all have. */
-async function createPlaces(kind: "built-in" | "CouchDB" = "built-in") {
-  const { time, centre, device } = await createWorld();
-  const hub = await createTestCentre(time, 7);
-  const atOf = (place: TestCentre) =>
-    throughDoor(place, time, kind === "CouchDB" ? { couch: elsewhere(place) } : {});
-  const ways = { hub: await atOf(hub), centre: await atOf(centre) };
-  const start = async (name: AccountName, where: "hub" | "centre", seed: number) => {
-    const app = { device: `device-${String(seed)}`, appVersion: "1.0.0" };
-    const made = await device(name, { online: false, app, seed, centre: where === "hub" ? hub : centre });
-    made.way = ways[where];
-    made.connection(true);
-    return made;
-  };
-  const an = await start("an", "hub", 1);
-  const binhAtHub = await start("binh", "hub", 2);
-  const binh = await start("binh", "centre", 3);
-  const lan = await start("lan", "centre", 4);
-  const exchange = () => replicateBoth(hub, centre);
-  const { id } = await an.newCase({ riskLevel: "low" });
-  await time.pass(10_000);
-  await exchange();
-  await time.pass(10_000);
-  expect(lan.case(id)?.sync.state).toBe("central");
-  return { time, hub, centre, an, binhAtHub, binh, lan, all: [an, binhAtHub, binh, lan], exchange, id, ways };
-}
-
-const calm = { waiting: 0, refused: 0, clashes: 0 };
-const countsOf = (devices: readonly TestDevice[]) => devices.map(({ exchange }) => exchange.counts);
 
 describe("versions made at two servers", () => {
   it.each(["built-in", "CouchDB"] as const)(
     "of different questions both hold, everywhere; nothing is left beside, with a %s store",
     async (kind) => {
-      const { time, hub, centre, an, binh, all, exchange, id } = await createPlaces(kind);
+      const { time, hub, centre, an, binh, all, exchange, id } = await createForkedPlaces(kind);
       await an.editCase(id, { owner: "an" });
       await binh.editCase(id, { riskLevel: "high" });
       await time.pass(10_000);
@@ -84,7 +38,7 @@ describe("versions made at two servers", () => {
   );
 
   it("of one question show both answers on every device, and a decision ends it for all", async () => {
-    const { time, hub, centre, an, binh, lan, all, exchange, id } = await createPlaces();
+    const { time, hub, centre, an, binh, lan, all, exchange, id } = await createForkedPlaces("built-in");
     await an.editCase(id, { riskLevel: "high" });
     await binh.editCase(id, { riskLevel: "medium" });
     await time.pass(10_000);
@@ -110,7 +64,8 @@ describe("versions made at two servers", () => {
   });
 
   it("with more than one author at a side, and an edit unsent on top of the side that lost: nothing is lost", async () => {
-    const { time, hub, centre, an, binhAtHub, binh, lan, all, exchange, id } = await createPlaces();
+    const { time, hub, centre, an, binhAtHub, binh, lan, all, exchange, id } =
+      await createForkedPlaces("built-in");
     await an.editCase(id, { owner: "an" });
     await time.pass(5_000);
     await binhAtHub.editCase(id, { riskLevel: "medium" });
@@ -142,21 +97,22 @@ describe("versions made at two servers", () => {
   });
 
   it("are put together later where the front door cannot at once, after a restart too", async () => {
-    const { time, hub, an, binhAtHub, binh, lan, exchange, id, ways } = await createPlaces();
+    const { time, hub, an, binhAtHub, binh, lan, exchange, id } = await createForkedPlaces("built-in");
     await an.editCase(id, { owner: "an" });
     await binh.editCase(id, { riskLevel: "high" });
     await time.pass(10_000);
     for (const device of [binhAtHub, binh, lan]) await device.kill();
+    const { way } = an;
     an.way = (request, next) =>
       request.url.includes("/api/forks")
         ? answeredBy("/api/forks", couchError(503, "unavailable"))(request, next)
-        : ways.hub(request, next);
+        : way(request, next);
     await exchange();
     await time.pass(20_000);
     expect((await versionsAt(hub, id))._conflicts).toHaveLength(1);
     expect(an.exchange.state.phase).toBe("idle");
     await an.kill();
-    an.way = ways.hub;
+    an.way = way;
     await an.start();
     await time.pass(60_000);
     expect(await versionsAt(hub, id)).toMatchObject({ owner: "an", riskLevel: "high" });
@@ -164,12 +120,14 @@ describe("versions made at two servers", () => {
   });
 
   it("where there is no front door it is asked once, and nothing is disturbed", async () => {
-    const { time, hub, an, binhAtHub, binh, lan, exchange, id, ways } = await createPlaces();
-    for (const device of [an, binhAtHub])
+    const { time, hub, an, binhAtHub, binh, lan, exchange, id } = await createForkedPlaces("built-in");
+    for (const device of [an, binhAtHub]) {
+      const { way } = device;
       device.way = (request, next) =>
         request.url.includes("/api/")
           ? answeredBy("/api/", couchError(404, "not_found"))(request, next)
-          : ways.hub(request, next);
+          : way(request, next);
+    }
     await an.editCase(id, { owner: "an" });
     await binh.editCase(id, { riskLevel: "high" });
     await time.pass(10_000);
