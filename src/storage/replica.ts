@@ -22,6 +22,14 @@ export interface Row {
   readonly outbox?: number;
 }
 
+/** Values of this device alone, by name; `undefined` takes the name away. */
+export type LocalValues = Readonly<Record<string, unknown>>;
+/**
+ * Values to be written. What depends on values that lie here has to be worked out inside the store's queue, since they may
+ * change until then; undefined: nothing at all is written, of rows neither.
+ */
+export type LocalChange = LocalValues | (() => LocalValues | undefined);
+
 export interface Replica {
   row(database: string, id: string): Row | undefined;
   /** Rows with something to send, in the order they were written; refused ones are not among them. */
@@ -38,14 +46,15 @@ export interface Replica {
    * Changes rows in one atomic write: `decide` is called for each id with the row as it is at that moment, inside
    * the store's queue, so that no local save is overwritten. It returns the new row, or undefined to leave it alone.
    * `place` is one in the outbox that no other write has, for a row that is to be sent.
-   * `setLocal` (a checkpoint, say) is written in the same transaction.
+   * @param local values (a checkpoint, say) that are written in the same transaction; worked out first
    */
   exchange(
     database: string,
     ids: readonly string[],
     decide: (id: string, current: Row | undefined, place: number) => Row | undefined,
-    setLocal?: Readonly<Record<string, unknown>>,
+    local?: LocalChange,
   ): Promise<Result<void, StoreFault>>;
+  setLocal(values: LocalChange): Promise<Result<void, StoreFault>>;
   /**
    * Takes off this device what the centre has of a database just as it is here. Which rows these are is found out inside
    * the store's queue: one that waits, was sent and not seen back, was refused or is in a clash stays.

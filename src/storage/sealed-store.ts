@@ -112,8 +112,10 @@ export class SealedStore implements Store, Replica {
     });
   }
 
-  exchange: Replica["exchange"] = (database, ids, decide, setLocal = {}) =>
+  exchange: Replica["exchange"] = (database, ids, decide, local = {}) =>
     this.#enqueue(async (sealer) => {
+      const values = typeof local === "function" ? local() : local;
+      if (values === undefined) return ok(undefined);
       const edit = this.#edit();
       for (const id of new Set(ids)) {
         const row = decide(id, this.row(database, id), edit.turn + 1);
@@ -122,9 +124,11 @@ export class SealedStore implements Store, Replica {
           throw new Error(`exchange was asked about ${database}/${id} and decided another row`);
         edit.put(() => ({ kind: "record", row }));
       }
-      edit.setLocal(setLocal);
+      edit.setLocal(values);
       return this.#commit(edit, sealer);
     });
+
+  setLocal: Replica["setLocal"] = (values) => this.exchange("", [], () => undefined, values);
 
   forget: Replica["forget"] = async (
     database,

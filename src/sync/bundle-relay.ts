@@ -11,8 +11,7 @@ import {
   type HeldBundle,
 } from "#src/domain/ports/bundles.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
-import { directoryDatabase } from "#src/domain/record/databases.ts";
-import type { Replica } from "#src/storage/replica.ts";
+import type { LocalChange, LocalValues, Replica } from "#src/storage/replica.ts";
 import type { CouchClient } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
 import type { Session } from "./session.ts";
@@ -129,21 +128,20 @@ function advance(replica: Replica, held: HeldBundle, at: string): Promise<Result
   const part = { [heldPartName(held.id, held.next - 1)]: undefined };
   if (held.next < held.parts) return change(replica, held, part);
   const { id, account, madeAt, records, tally } = held;
-  const done = [...readSentBundles(replica), { id, account, madeAt, at, records, tally }];
-  const others = readHeldBundles(replica).filter((each) => each.id !== id);
-  return write(replica, { ...part, [heldBundlesName]: others, [sentOnName]: done.slice(-mostDone) });
+  return write(replica, () => {
+    const done = [...readSentBundles(replica), { id, account, madeAt, at, records, tally }];
+    const others = readHeldBundles(replica).filter((each) => each.id !== id);
+    return { ...part, [heldBundlesName]: others, [sentOnName]: done.slice(-mostDone) };
+  });
 }
 
-const change = (replica: Replica, held: HeldBundle, more: Readonly<Record<string, unknown>> = {}) =>
-  write(replica, {
+const change = (replica: Replica, held: HeldBundle, more: LocalValues = {}) =>
+  write(replica, () => ({
     ...more,
     [heldBundlesName]: readHeldBundles(replica).map((each) => (each.id === held.id ? held : each)),
-  });
+  }));
 
-async function write(
-  replica: Replica,
-  setLocal: Readonly<Record<string, unknown>>,
-): Promise<Result<void, Trouble>> {
-  const kept = await replica.exchange(directoryDatabase, [], () => undefined, setLocal);
+async function write(replica: Replica, values: LocalChange): Promise<Result<void, Trouble>> {
+  const kept = await replica.setLocal(values);
   return kept.ok ? kept : err(storage(kept.error));
 }

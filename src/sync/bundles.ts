@@ -11,10 +11,10 @@ import {
   readHandedOn,
   readHeldBundles,
 } from "#src/domain/ports/bundles.ts";
-import { err, ok, type Result } from "#src/domain/ports/result.ts";
-import type { Reader, StoreFault } from "#src/domain/ports/store.ts";
+import { err, ok } from "#src/domain/ports/result.ts";
+import type { Reader } from "#src/domain/ports/store.ts";
 import type { Surroundings } from "#src/domain/ports/surroundings.ts";
-import { directoryDatabase, parseDatabase } from "#src/domain/record/databases.ts";
+import { parseDatabase } from "#src/domain/record/databases.ts";
 import { newId } from "#src/domain/record/ids.ts";
 import { type DeviceKeys, isSignedBy } from "#src/storage/device-keys.ts";
 import type { Replica } from "#src/storage/replica.ts";
@@ -49,9 +49,6 @@ export function createBundles(deps: BundlesDeps): Bundles {
     now: clock.now(),
     firstContact: clock.isFirstContact(),
   });
-
-  const write = (setLocal: Readonly<Record<string, unknown>>): Promise<Result<void, StoreFault>> =>
-    replica.exchange(directoryDatabase, [], () => undefined, setLocal);
 
   function stillWaits({ items, ...handed }: HandedOn): HandedOn {
     const left = items.filter(([database, id, place]) => replica.row(database, id)?.outbox === place);
@@ -95,9 +92,11 @@ export function createBundles(deps: BundlesDeps): Bundles {
     },
 
     noteHandedOn({ id, to, madeAt: at, items }) {
-      const before = readHandedOn(replica).filter((each) => each.id !== id);
-      const all = [...before.map(stillWaits), { id, to, at, items: [...items].map((item) => [...item]) }];
-      return write({ [handedOnName]: all.filter((each) => each.items.length > 0).slice(-mostHandedOn) });
+      return replica.setLocal(() => {
+        const before = readHandedOn(replica).filter((each) => each.id !== id);
+        const all = [...before.map(stillWaits), { id, to, at, items: [...items].map((item) => [...item]) }];
+        return { [handedOnName]: all.filter((each) => each.items.length > 0).slice(-mostHandedOn) };
+      });
     },
 
     async open(file) {
@@ -130,26 +129,27 @@ export function createBundles(deps: BundlesDeps): Bundles {
         next: 0,
         tally: { accepted: 0, known: 0, refused: [] },
       };
-      const others = readHeldBundles(replica).filter((each) => each.id !== id);
       const texts = parts.map((text, index) => [heldPartName(id, index), text] as const);
-      const kept = await write({
+      const kept = await replica.setLocal(() => ({
         ...Object.fromEntries<unknown>(texts),
-        [heldBundlesName]: [...others, held],
-      });
+        [heldBundlesName]: [...readHeldBundles(replica).filter((each) => each.id !== id), held],
+      }));
       if (kept.ok) deps.onHeld();
       return kept;
     },
 
     drop(id) {
-      const held = readHeldBundles(replica);
-      const parts = held.find((each) => each.id === id)?.parts ?? 0;
-      const names = Array.from(
-        { length: parts },
-        (_, index) => [heldPartName(id, index), undefined] as const,
-      );
-      return write({
-        ...Object.fromEntries<unknown>(names),
-        [heldBundlesName]: held.filter((each) => each.id !== id),
+      return replica.setLocal(() => {
+        const held = readHeldBundles(replica);
+        const parts = held.find((each) => each.id === id)?.parts ?? 0;
+        const names = Array.from(
+          { length: parts },
+          (_, index) => [heldPartName(id, index), undefined] as const,
+        );
+        return {
+          ...Object.fromEntries<unknown>(names),
+          [heldBundlesName]: held.filter((each) => each.id !== id),
+        };
       });
     },
   };

@@ -54,8 +54,8 @@ export interface Centre {
   write(database: string, documents: readonly string[], signal: AbortSignal): Asked<readonly Outcome[]>;
   /** The current versions of these records. */
   current(database: string, ids: readonly string[], signal: AbortSignal): Asked<readonly Current[]>;
-  /** Which of these ids it has, deleted ones too. */
-  known(database: string, ids: readonly string[], signal: AbortSignal): Asked<ReadonlySet<string>>;
+  /** Which of these ids it has, deleted ones too, each with its current revision. */
+  known(database: string, ids: readonly string[], signal: AbortSignal): Asked<ReadonlyMap<string, string>>;
   /** Of these records all versions beside each other that no other was made on top of. */
   versions(database: string, ids: readonly string[], signal: AbortSignal): Asked<readonly CouchDocument[]>;
 }
@@ -103,8 +103,11 @@ export function createCentre(client: CouchClient, session: Session): Centre {
     async known(database, ids, signal) {
       const answer = await list(database, "", ids, signal);
       if (!answer.ok) return answer;
-      const rows = answer.value.body.rows.filter(({ value }) => value);
-      const known = new Set(rows.flatMap(({ id }) => (id === undefined ? [] : [id])));
+      const known = new Map(
+        answer.value.body.rows.flatMap(({ id, value }) =>
+          id === undefined || !value ? [] : [[id, value.rev]],
+        ),
+      );
       return { ...answer, value: { ...answer.value, body: known } };
     },
 

@@ -1,5 +1,6 @@
 // How far a database has been read: one sealed local value each, written in the same transaction as the rows.
-import type { Replica } from "#src/storage/replica.ts";
+import { directoryDatabase } from "#src/domain/record/databases.ts";
+import type { LocalValues, Replica } from "#src/storage/replica.ts";
 import { z } from "zod";
 import type { DatabaseInfo } from "./centre.ts";
 
@@ -21,24 +22,54 @@ export function readCheckpoint(replica: Replica, database: string): Checkpoint {
 }
 
 /** @param checkpoint undefined: read from the beginning */
-export function checkpointValue(
-  database: string,
-  checkpoint: Checkpoint | undefined,
-): Record<string, unknown> {
+export function checkpointValue(database: string, checkpoint: Checkpoint | undefined): LocalValues {
   return { [nameOf(database)]: checkpoint };
 }
 
+/** These databases are read from their beginning; what lies here already is recognised by its revision. */
+export const fromTheBeginning = (replica: Replica, databases: readonly string[]): LocalValues =>
+  valuesOf(databases, (each) => ({ ...readCheckpoint(replica, each), since: "0" }));
+
 /**
- * Where to go on reading a database that describes itself so: from its beginning where it was made anew, or put back
- * from a backup older than what we read. Rows that we have already are recognised by their revision; what it lacks of them
- * is found when all of it was read (`compare.ts`).
+ * Databases that are perhaps others too where this one is: a store that was put back as a whole is another one in every
+ * database, and the directory stands for all that lies here, also for what may not be opened any more.
  */
-export function checkAgainst(checkpoint: Checkpoint, info: DatabaseInfo): Checkpoint {
-  const instance = info.instance_start_time;
-  const madeAnew = checkpoint.instance !== undefined && checkpoint.instance !== instance;
-  const putBack = numberOf(checkpoint.since) > numberOf(info.update_seq);
-  return madeAnew || putBack ? { since: "0", instance, anew: true } : { ...checkpoint, instance };
+export const suspectedWith = (replica: Replica, database: string): readonly string[] =>
+  database === directoryDatabase ? [...new Set([database, ...replica.databases()])] : [database];
+
+/**
+ * Databases that are other ones than this device's rows come from: they are read from their beginning, and what they lack of
+ * these is found when all of it was read (`compare.ts`).
+ * @param instances as far as they have told
+ */
+export const suspicion = (
+  replica: Replica,
+  databases: readonly string[],
+  instances: Readonly<Record<string, string | undefined>>,
+): LocalValues =>
+  valuesOf(databases, (each) => {
+    const before = readCheckpoint(replica, each);
+    return { ...before, instance: instances[each] ?? before.instance, since: "0", anew: true };
+  });
+
+function valuesOf(databases: readonly string[], checkpointOf: (database: string) => Checkpoint): LocalValues {
+  return Object.fromEntries(databases.map((each) => [nameOf(each), checkpointOf(each)]));
 }
+
+/** Nothing was read since, and nothing else is known of the database. */
+export const isSamePlace = (a: Checkpoint, b: Checkpoint): boolean =>
+  a.since === b.since && a.instance === b.instance && a.anew === b.anew;
+
+/** A database under this name was made, or put back, since. */
+export const isMadeAnew = ({ instance }: Checkpoint, { instance_start_time }: DatabaseInfo): boolean =>
+  instance !== undefined && instance !== instance_start_time;
+
+/**
+ * It does not come as far as this device has read: put back with its old identity, which no instruction says; or told by
+ * one of the copies of a cluster that counts otherwise.
+ */
+export const isBehind = ({ since }: Checkpoint, { update_seq }: DatabaseInfo): boolean =>
+  numberOf(since) > numberOf(update_seq);
 
 /** Sequences are opaque, but those that begin with a number grow with it; others say nothing. */
 function numberOf(seq: string): number {

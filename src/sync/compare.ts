@@ -4,6 +4,7 @@ import type { Replica } from "#src/storage/replica.ts";
 import { z } from "zod";
 import type { Centre } from "./centre.ts";
 import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import { generationOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
 import type { Author } from "./offer.ts";
 import { storage } from "./storage-trouble.ts";
@@ -18,6 +19,8 @@ export interface CompareDeps {
 }
 
 const askedTogether = 200;
+/** Rows that stand for all that the centre has shown. */
+const mostLooked = 20;
 
 /** Since when this device knows what the centre lost. */
 const comparedName = (database: string) => `compared:${database}`;
@@ -29,6 +32,27 @@ export const comparedAt = (replica: Pick<Replica, "local">, database: string): n
 /** Whether the database is another one than that which this device knew, and has not yet been compared. */
 export const isToCompare = (replica: Replica, database: string): boolean =>
   readCheckpoint(replica, database).anew === true;
+
+/** Whether the centre lacks something of what it has shown last, or has it as it was before. */
+export async function lacksLatest(
+  database: string,
+  { centre, replica }: Pick<CompareDeps, "centre" | "replica">,
+  signal: AbortSignal,
+): Promise<Result<boolean, Trouble>> {
+  const shown = replica
+    .rows(database)
+    .flatMap(({ record, rev, sync }) =>
+      sync.state === "central" ? [{ id: record.id, rev, at: sync.at }] : [],
+    )
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, mostLooked);
+  if (shown.length === 0) return ok(false);
+  const ids = shown.map(({ id }) => id);
+  const answer = await centre.known(database, ids, signal);
+  if (!answer.ok) return answer;
+  const { body: known } = answer.value;
+  return ok(shown.some(({ id, rev }) => generationOf(known.get(id)) < generationOf(rev)));
+}
 
 /**
  * To be called when all changes since the beginning were taken over. It asks by ids alone, and may be ended at any moment:
@@ -69,10 +93,9 @@ export async function endComparison(
   replica: Replica,
   now: number,
 ): Promise<Result<void, Trouble>> {
-  const { anew: _compared, ...checkpoint } = readCheckpoint(replica, database);
-  const done = await replica.exchange(database, [], () => undefined, {
-    ...checkpointValue(database, checkpoint),
-    ...comparedValue(database, now),
+  const done = await replica.setLocal(() => {
+    const { anew: _compared, ...checkpoint } = readCheckpoint(replica, database);
+    return { ...checkpointValue(database, checkpoint), ...comparedValue(database, now) };
   });
   return done.ok ? done : err(storage(done.error));
 }

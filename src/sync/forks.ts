@@ -4,6 +4,7 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import { z } from "zod";
 import type { CouchClient } from "./couch-client.ts";
 import type { SyncLog } from "./event-log.ts";
+import type { LocalValues } from "#src/storage/replica.ts";
 import { bringOwnWords, type OwnWordsDeps } from "./own-words.ts";
 import type { Session } from "./session.ts";
 import { storage } from "./storage-trouble.ts";
@@ -12,8 +13,8 @@ import type { Trouble } from "./trouble.ts";
 export interface Forks {
   /** Ids of records that were seen so in this database and not yet put together. */
   pending(database: string): readonly string[];
-  /** The local value that says so, to be kept with the changes in which they were seen. */
-  seen(database: string, ids: readonly string[]): Readonly<Record<string, unknown>>;
+  /** The local value that says so, to be worked out where the changes are kept in which they were seen. */
+  seen(database: string, ids: readonly string[]): LocalValues;
   /** Ok with how many are to be asked about later. What comes of it comes down the feed. */
   mend(database: string, signal: AbortSignal): Promise<Result<number, Trouble>>;
 }
@@ -31,7 +32,7 @@ const mended = z.object({ ok: z.literal(true), merged: z.number(), pruned: z.num
 const ids = z.array(z.string());
 const nameOf = (database: string) => `forks:${database}`;
 
-export const forksValue = (database: string, left: readonly string[]): Readonly<Record<string, unknown>> => ({
+export const forksValue = (database: string, left: readonly string[]): LocalValues => ({
   [nameOf(database)]: left.length > 0 ? left : undefined,
 });
 
@@ -42,8 +43,13 @@ export function createForks(deps: ForksDeps): Forks {
   const pending = (database: string): readonly string[] =>
     ids.safeParse(replica.local(nameOf(database))).data ?? [];
 
-  async function keep(database: string, left: readonly string[]): Promise<Result<void, Trouble>> {
-    const kept = await replica.exchange(database, [], () => undefined, forksValue(database, left));
+  async function strikeOff(database: string, done: readonly string[]): Promise<Result<void, Trouble>> {
+    const kept = await replica.setLocal(() =>
+      forksValue(
+        database,
+        pending(database).filter((id) => !done.includes(id)),
+      ),
+    );
     return kept.ok ? kept : err(storage(kept.error));
   }
 
@@ -76,10 +82,7 @@ export function createForks(deps: ForksDeps): Forks {
       const byDoor = client && isOffered ? await askDoor(client, database, asked, signal) : ok(false);
       const done = byDoor.ok && !byDoor.value ? await bringOwnWords(database, asked, deps, signal) : byDoor;
       if (!done.ok) return done.error.kind === "stopped" ? done : ok(waiting.length);
-      const kept = await keep(
-        database,
-        pending(database).filter((id) => !asked.includes(id)),
-      );
+      const kept = await strikeOff(database, asked);
       if (!kept.ok) return kept;
     }
   }

@@ -132,20 +132,22 @@ function note(
   { givenDrafts, unsent, at }: Omit<Given, "given">,
   isMoreToCome: boolean,
   replica: Replica,
-): ReturnType<Replica["exchange"]> {
-  const known = readLeftDatabases(replica);
-  // It may be handed over again: ended in the middle, or as what is typed in an open form grows. It is told once.
-  const drafts = Math.max(known[database]?.drafts ?? 0, givenDrafts.size);
-  const handedOver = Math.max(known[database]?.handedOver ?? 0, unsent);
-  const told = { ...known, [database]: { at, handedOver, ...(drafts > 0 && { drafts }) } };
-  return replica.exchange(database, [], () => undefined, {
-    // That the centre may have lost the rest is not forgotten.
-    ...checkpointValue(
-      database,
-      isMoreToCome ? { ...readCheckpoint(replica, database), since: "0" } : undefined,
-    ),
-    ...forksValue(database, []),
-    [leftDatabasesName]: told,
+): ReturnType<Replica["setLocal"]> {
+  return replica.setLocal(() => {
+    const known = readLeftDatabases(replica);
+    // It may be handed over again: ended in the middle, or as what is typed in an open form grows. It is told once.
+    const drafts = Math.max(known[database]?.drafts ?? 0, givenDrafts.size);
+    const handedOver = Math.max(known[database]?.handedOver ?? 0, unsent);
+    const told = { ...known, [database]: { at, handedOver, ...(drafts > 0 && { drafts }) } };
+    return {
+      // That the centre may have lost the rest is not forgotten.
+      ...checkpointValue(
+        database,
+        isMoreToCome ? { ...readCheckpoint(replica, database), since: "0" } : undefined,
+      ),
+      ...forksValue(database, []),
+      [leftDatabasesName]: told,
+    };
   });
 }
 

@@ -1,10 +1,10 @@
 // Of which sites a supervisor's device keeps people's names, and which databases it is to part with (D1).
-import { directoryDatabase, identityDatabase, parseDatabase } from "#src/domain/record/databases.ts";
+import { identityDatabase, parseDatabase } from "#src/domain/record/databases.ts";
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { StoreFault } from "#src/domain/ports/store.ts";
 import { parseRole } from "#src/domain/roles.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
-import { checkpointValue } from "./checkpoint.ts";
+import { fromTheBeginning } from "./checkpoint.ts";
 import { isToCompare } from "./compare.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
 import { inInbox } from "./held-words.ts";
@@ -24,11 +24,11 @@ export function writeKeptNames(
   replica: Replica,
   siteIds: readonly string[],
 ): Promise<Result<void, StoreFault>> {
-  const before = readKeptNames(replica);
-  const anew = siteIds.filter((id) => !before.includes(id)).map(identityDatabase);
-  const checkpoints = anew.flatMap((database) => Object.entries(checkpointValue(database, undefined)));
-  const values = { [keepNamesName]: siteIds, ...Object.fromEntries(checkpoints) };
-  return replica.exchange(directoryDatabase, [], () => undefined, values);
+  return replica.setLocal(() => {
+    const before = readKeptNames(replica);
+    const anew = siteIds.filter((id) => !before.includes(id)).map(identityDatabase);
+    return { ...fromTheBeginning(replica, anew), [keepNamesName]: siteIds };
+  });
 }
 
 /**

@@ -1,5 +1,4 @@
 // When everything was last exchanged, and when it first was, kept over restarts without a write for every sign of life.
-import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { firstExchangeName } from "#src/domain/ports/exchange.ts";
 import { instantOf } from "./server-clock.ts";
@@ -49,6 +48,6 @@ export function createLastExchange(replica: Replica): LastExchange {
 
   // A full disk costs this hint only; the next record to be kept will say so.
   async function keep(marks: Readonly<Record<string, string>>): Promise<void> {
-    await replica.exchange(directoryDatabase, [], () => undefined, marks);
+    await replica.setLocal(marks);
   }
 }

@@ -1,6 +1,5 @@
 // The exchange with one database: whether it is still the one we know, then what waits, what came, and what the front door does.
 import { ok, type Result } from "#src/domain/ports/result.ts";
-import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Standing } from "./changed.ts";
 import { compare, type CompareDeps, endComparison, isToCompare } from "./compare.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -9,7 +8,6 @@ import type { HeldWords } from "./held-words.ts";
 import type { MovedCases } from "./moved-cases.ts";
 import { begunAnew, type Pull, type Pulled } from "./pull.ts";
 import type { Push } from "./push.ts";
-import { suspectAll } from "./reread.ts";
 import type { ServerClock } from "./server-clock.ts";
 import type { Transfers } from "./transfers.ts";
 import type { Trouble } from "./trouble.ts";
@@ -62,7 +60,7 @@ export interface OneDatabase {
 }
 
 export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
-  const { replica, pull, push, forks, movedCases, transfers, heldWords, clock, deviceNow, log } = deps;
+  const { replica, pull, push, forks, movedCases, transfers, heldWords, clock, deviceNow } = deps;
   /** When each described itself, since the centre was last out of reach. */
   const describedAt = new Map<string, number>();
 
@@ -71,7 +69,7 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     return age >= 0 && age < trustedMs;
   }
 
-  /** Ok with whether it is still the one we know: a store that was put back as a whole is another one in every database. */
+  /** Ok with whether it is still the one we know. Where it is not, the others are perhaps not either. */
   async function verify(
     database: string,
     signal: AbortSignal,
@@ -81,11 +79,7 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     const now = deviceNow();
     const checked = await pull.verify(database, signal, standing);
     if (!checked.ok) return checked;
-    if (!checked.value) {
-      describedAt.clear();
-      const suspected = database === directoryDatabase ? await suspectAll(replica, log) : ok(undefined);
-      if (!suspected.ok) return suspected;
-    }
+    if (!checked.value) describedAt.clear();
     describedAt.set(database, now);
     return checked;
   }

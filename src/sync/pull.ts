@@ -1,9 +1,20 @@
 // Takes over what changed in one database, page by page, each page with its checkpoint in one transaction.
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
+import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Centre, Changes, DatabaseInfo } from "./centre.ts";
-import { checkAgainst, type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  checkpointValue,
+  isBehind,
+  isMadeAnew,
+  isSamePlace,
+  readCheckpoint,
+  suspectedWith,
+  suspicion,
+} from "./checkpoint.ts";
+import { lacksLatest } from "./compare.ts";
 import { type Version, versionOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
 import { instantOf } from "./server-clock.ts";
@@ -49,12 +60,13 @@ export interface Pull {
 }
 
 export function createPull({ centre, replica, attempts, author, forks, log }: PullDeps): Pull {
+  /** Ok with whether it was kept: what was asked for from another place than this device is at now, is not. */
   async function keep(
     database: string,
     changes: Changes,
-    checkpoint: Checkpoint,
+    asked: Checkpoint,
     at: string,
-  ): Promise<Result<void, Trouble>> {
+  ): Promise<Result<boolean, Trouble>> {
     const versions = new Map<string, Version>();
     const forked: string[] = [];
     for (const { doc } of changes.results) {
@@ -64,7 +76,7 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       if (doc._conflicts?.length) forked.push(version.id);
     }
     const skipped = changes.results.length - versions.size;
-    log({ event: "pulled", database, changes: changes.results.length, skipped });
+    let isFollowing = false;
     const kept = await replica.exchange(
       database,
       [...versions.keys()],
@@ -72,7 +84,7 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
         const version = versions.get(id);
         if (!version) return undefined;
         const sent = attempts.of(database, id);
-        const anew = checkpoint.anew === true;
+        const anew = asked.anew === true;
         return takeOver(current, {
           database,
           version,
@@ -84,47 +96,75 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
           anew,
         });
       },
-      { ...checkpointValue(database, checkpoint), ...forks.seen(database, forked) },
+      () => {
+        isFollowing = isSamePlace(asked, readCheckpoint(replica, database));
+        if (!isFollowing) return undefined;
+        const checkpoint = checkpointValue(database, { ...asked, since: changes.last_seq });
+        return { ...checkpoint, ...forks.seen(database, forked) };
+      },
     );
-    return kept.ok ? kept : err(storage(kept.error));
+    if (!kept.ok) return err(storage(kept.error));
+    if (isFollowing) log({ event: "pulled", database, changes: changes.results.length, skipped });
+    return ok(isFollowing);
   }
 
-  async function startOver(database: string, checkpoint: Checkpoint): Promise<Result<void, Trouble>> {
-    log({ event: "startOver", database });
-    return keepCheckpoint(database, checkpoint);
-  }
-
-  async function keepCheckpoint(database: string, checkpoint: Checkpoint): Promise<Result<void, Trouble>> {
-    const value = checkpointValue(database, checkpoint);
-    const kept = await replica.exchange(database, [], () => undefined, value);
-    return kept.ok ? kept : err(storage(kept.error));
+  /** In one write with whatever else is suspected then: nothing of it may be known alone. */
+  async function startOver(database: string, instance?: string): Promise<Result<void, Trouble>> {
+    let suspected: readonly string[] = [];
+    const kept = await replica.setLocal(() => {
+      suspected = suspectedWith(replica, database);
+      return suspicion(replica, suspected, { [database]: instance });
+    });
+    if (!kept.ok) return err(storage(kept.error));
+    for (const each of suspected) log({ event: "startOver", database: each });
+    return ok(undefined);
   }
 
   /** Read from the beginning since the centre last took a place that it had given. */
   const restarted = new Set<string>();
 
-  async function restart(
-    database: string,
-    checkpoint: Checkpoint,
-    trouble: Trouble,
-  ): Promise<Result<Pulled, Trouble>> {
+  async function restart(database: string, trouble: Trouble): Promise<Result<Pulled, Trouble>> {
     // It does not take its own last word either: not at once again.
     if (restarted.delete(database)) return err(trouble);
     restarted.add(database);
-    const begun = await startOver(database, { ...checkpoint, since: "0", anew: true });
+    const begun = await startOver(database);
     return begun.ok ? ok(begunAnew) : begun;
+  }
+
+  /** What is suspected already need not be once more, but for the directory, which stands for all that lies here. */
+  async function isAnotherOne(
+    database: string,
+    checkpoint: Checkpoint,
+    info: DatabaseInfo,
+    signal: AbortSignal,
+  ): Promise<Result<boolean, Trouble>> {
+    const isSuspected =
+      checkpoint.anew === true && checkpoint.since === "0" && database !== directoryDatabase;
+    if (isMadeAnew(checkpoint, info)) return ok(!isSuspected);
+    if (!isBehind(checkpoint, info)) return ok(false);
+    return checkpoint.anew ? ok(true) : lacksLatest(database, { centre, replica }, signal);
   }
 
   return {
     async verify(database, signal, told) {
       const info = told ? ok({ body: told }) : await centre.describe(database, signal);
       if (!info.ok) return info;
+      const { body } = info.value;
+      const { instance_start_time: instance } = body;
       const before = readCheckpoint(replica, database);
-      const checked = checkAgainst(before, info.value.body);
-      const isSame = checked.anew === before.anew;
-      if (isSame && checked.instance === before.instance) return ok(true);
-      const kept = await (isSame ? keepCheckpoint : startOver)(database, checked);
-      return kept.ok ? ok(isSame) : kept;
+      const isAnother = await isAnotherOne(database, before, body, signal);
+      if (!isAnother.ok) return isAnother;
+      if (isAnother.value) {
+        const begun = await startOver(database, instance);
+        return begun.ok ? ok(false) : begun;
+      }
+      if (before.instance === instance) return ok(true);
+      const kept = await replica.setLocal(() =>
+        isSamePlace(before, readCheckpoint(replica, database))
+          ? checkpointValue(database, { ...before, instance })
+          : undefined,
+      );
+      return kept.ok ? ok(true) : err(storage(kept.error));
     },
 
     async page(database, wait, signal) {
@@ -132,7 +172,7 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       const answer = await centre.changes(database, checkpoint.since, wait, signal);
       if (!answer.ok) {
         const isUnknown = isUnknownSequence(answer.error) && checkpoint.since !== "0";
-        return isUnknown ? restart(database, checkpoint, answer.error) : answer;
+        return isUnknown ? restart(database, answer.error) : answer;
       }
       if (checkpoint.since !== "0") restarted.delete(database);
       const { body, at } = answer.value;
@@ -143,9 +183,9 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       if (changes > 0 && body.last_seq === checkpoint.since)
         return body.pending ? err({ kind: "notTheCentre" }) : ok({ changes: 0, pending: 0, at });
       if (changes > 0) {
-        const next = { ...checkpoint, since: body.last_seq };
-        const kept = await keep(database, body, next, instantOf(at));
+        const kept = await keep(database, body, checkpoint, instantOf(at));
         if (!kept.ok) return kept;
+        if (!kept.value) return ok({ changes: 0, pending: 1, at });
       }
       return ok({ changes, pending: changes === 0 ? 0 : (body.pending ?? 1), at });
     },

@@ -1,15 +1,18 @@
 // Where something on this device cannot be read any more, it may have been a record: all that is ours is read anew from the centre.
 import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
-import { directoryDatabase } from "#src/domain/record/databases.ts";
 import type { Replica } from "#src/storage/replica.ts";
-import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
-import type { SyncLog } from "./event-log.ts";
+import { z } from "zod";
+import { fromTheBeginning } from "./checkpoint.ts";
 import { storage } from "./storage-trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
-/** Local value: how many blobs did not open when everything was last read anew. */
+/**
+ * Local value: how many blobs did not open when each database was last read anew. One that is not ours now is looked at when it is
+ * again. Earlier versions kept one number for all.
+ */
 const name = "unreadable";
+const schema = z.union([z.number(), z.record(z.string(), z.number())]).catch(0);
 
 /**
  * Begins these databases anew where more is damaged than before; what lies here already is recognised by its revision.
@@ -19,32 +22,18 @@ export async function rereadDamaged(
   databases: readonly string[],
   { replica, read }: { readonly replica: Replica; readonly read: Pick<Reader, "unreadable"> },
 ): Promise<Result<void, Trouble>> {
-  const known = replica.local(name) ?? 0;
   const { unreadable } = read;
-  if (known === unreadable) return ok(undefined);
-  const isMore = typeof known !== "number" || known < unreadable;
-  const beginnings = isMore ? databases.flatMap((each) => Object.entries(beginning(replica, each))) : [];
-  const values = { [name]: unreadable, ...Object.fromEntries(beginnings) };
-  const kept = await replica.exchange(directoryDatabase, [], () => undefined, values);
-  return kept.ok ? kept : err(storage(kept.error));
-}
-
-/**
- * The store was put back as a whole: whatever of it lies here the centre may have lost, also where the right is gone before
- * this device could look.
- */
-export async function suspectAll(replica: Replica, log: SyncLog): Promise<Result<void, Trouble>> {
-  const databases = replica.databases().filter((database) => database !== directoryDatabase);
-  const suspected = databases.flatMap((database) =>
-    Object.entries(
-      checkpointValue(database, { ...readCheckpoint(replica, database), since: "0", anew: true }),
+  const known = schema.parse(replica.local(name));
+  const knownOf = (database: string) => (typeof known === "number" ? known : (known[database] ?? 0));
+  const others = databases.filter((database) => knownOf(database) !== unreadable);
+  if (others.length === 0) return ok(undefined);
+  const now = Object.fromEntries(others.map((database) => [database, unreadable]));
+  const kept = await replica.setLocal(() => ({
+    ...fromTheBeginning(
+      replica,
+      others.filter((database) => knownOf(database) < unreadable),
     ),
-  );
-  for (const database of databases) log({ event: "startOver", database });
-  const values = Object.fromEntries(suspected);
-  const kept = await replica.exchange(directoryDatabase, [], () => undefined, values);
+    [name]: { ...(typeof known === "object" && known), ...now },
+  }));
   return kept.ok ? kept : err(storage(kept.error));
 }
-
-const beginning = (replica: Replica, database: string) =>
-  checkpointValue(database, { ...readCheckpoint(replica, database), since: "0" });

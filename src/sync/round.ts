@@ -82,7 +82,7 @@ export function createRound(deps: RoundDeps): Round {
       const made = await push.ready(database);
       if (!made.ok) return made;
     }
-    const kept = await replica.exchange(directoryDatabase, [], () => undefined, { [offsetName]: offset });
+    const kept = await replica.setLocal({ [offsetName]: offset });
     return kept.ok ? kept : err(storage(kept.error));
   }
 

@@ -125,9 +125,9 @@ export function createTransfers({ replica, read, session, client }: TransfersDep
         const next = Object.fromEntries(
           asked.flatMap(([id, known]) => (said[id] === undefined ? [] : [[id, { known, state: said[id] }]])),
         );
-        const kept = await replica.exchange(database, [], () => undefined, {
+        const kept = await replica.setLocal(() => ({
           [nameOf(database)]: { ...tellings(database), ...next },
-        });
+        }));
         if (!kept.ok) return err(storage(kept.error));
       }
       return ok(due(database).size);

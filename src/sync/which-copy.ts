@@ -1,7 +1,6 @@
 // Whether this profile lies on one device only: a phone that was cloned, or put back from an old copy, tells itself apart from the one it was.
 import { newId } from "#src/domain/record/ids.ts";
 import type { Replica } from "#src/storage/replica.ts";
-import { directoryDatabase } from "#src/domain/record/databases.ts";
 import { z } from "zod";
 
 /** Said with each report: the centre knows the last turn of each device, and a copy does not know what the other has told since. */
@@ -34,7 +33,7 @@ export function createWhichCopy(deps: {
   let now: SaidCopy | undefined;
 
   async function keep(kept: Kept): Promise<boolean> {
-    const done = await replica.exchange(directoryDatabase, [], () => undefined, { [name]: kept });
+    const done = await replica.setLocal({ [name]: kept });
     return done.ok;
   }
   const before = (): Kept => schema.safeParse(replica.local(name)).data ?? { turns: [] };

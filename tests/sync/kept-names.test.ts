@@ -271,6 +271,23 @@ it("others' names which the centre lost leave once the inbox keeps them, and not
   expect(lan.exchange.counts.waiting).toBe(0);
 });
 
+it("chosen off and on again before it is known what the centre has lost: what was said here is brought back", async () => {
+  const { time, centre, lan } = await withNames();
+  const mine = personBy("lan", time.now(), 170, "Của chị Lan");
+  await lan.save(names, mine);
+  await time.pass(10_000);
+  expect(lan.store.read.get("person", mine.id)?.sync.state).toBe("central");
+  lan.connection(false);
+  await makeAnew(centre, time, ["directory", names]);
+  lan.way = answeredBy(`${names}/_changes`, couchError(500, "internal_server_error"));
+  lan.connection(true);
+  await time.pass(20_000);
+  for (const chosen of [[], [hoaVang]]) await time.busy(lan.exchange.keepNames(chosen));
+  lan.way = straight;
+  await time.pass(600_000);
+  expect((await centre.documents(names)).get(mine.id)).toMatchObject({ displayName: "Của chị Lan" });
+});
+
 it("a cadre's own names are the work itself: no choice takes them away", async () => {
   const { time, device } = await createWorld();
   const an = await device("an");

@@ -1,5 +1,6 @@
 // A blob that a failing disk has damaged: kept, counted, never sent; the record comes again where the centre has it.
 import { expect, it } from "vitest";
+import { accounts, putAccount } from "./support/test-centre.ts";
 import { damaged, type TestDevice } from "./support/test-device.ts";
 import { createWorld } from "./support/world.ts";
 
@@ -42,4 +43,20 @@ it("is not read anew again at each start for the same damage", async () => {
   expect(an.log.slice(length).flatMap((event) => (event.event === "pulled" ? [event.changes] : []))).toEqual(
     [],
   );
+});
+
+it("damage that happens while the account may not open the site: the record comes again with the right", async () => {
+  const { time, centre, device } = await createWorld();
+  const an = await device("an");
+  const [first, second] = [await an.newCase({ riskLevel: "high" }), await an.newCase()];
+  await time.pass(30_000);
+  await putAccount(centre.operate, "an", ["staff"]);
+  await time.pass(60_000);
+  await damage(an, first.id);
+  await time.pass(60_000);
+  expect(an.case(second.id)?.sync.state).toBe("central");
+  await putAccount(centre.operate, "an", accounts.an);
+  void an.exchange.run();
+  await time.pass(60_000);
+  expect(an.case(first.id)).toMatchObject({ record: { riskLevel: "high" }, sync: { state: "central" } });
 });

@@ -1,7 +1,9 @@
 // Rights that go while something else goes wrong: a record saved a moment too late, a centre that was put back meanwhile.
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { err } from "#src/domain/ports/result.ts";
 import { accounts, hoaVang, makeAnew, passwordOf, putAccount } from "./support/test-centre.ts";
 import { throughDoor } from "./support/through-door.ts";
+import { couchError } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
 
 const app = { device: "phone-of-an", appVersion: "1.0.0" };
@@ -19,7 +21,7 @@ async function world() {
       id.startsWith("inbox:") ? [Reflect.get(Object(record), "id")] : [],
     );
   const takeRole = () => putAccount(centre.operate, "an", accounts.an.slice(0, 1));
-  return { time, centre, an, inbox, takeRole };
+  return { time, centre, device, an, inbox, takeRole };
 }
 
 it("a form that was still open when the site had left the device is saved: it reaches the inbox, and nothing waits", async () => {
@@ -70,6 +72,127 @@ it("a centre that was put back, the role taken, and an inbox that is full: what 
   await time.pass(300_000);
   expect(await inbox()).toEqual([id]);
   expect(an.store.rows(files)).toEqual([]);
+});
+
+describe("a centre that was put back, and the role taken before the device has looked", () => {
+  /** A record that is on the device, and of which the centre knows nothing any more. */
+  async function withSent() {
+    const parts = await world();
+    const { time, centre, an, takeRole } = parts;
+    const { id } = await an.newCase();
+    await time.pass(10_000);
+    expect(an.case(id)?.sync.state).toBe("central");
+    return {
+      ...parts,
+      id,
+      straight: an.way,
+      putBack: async (at: typeof time | undefined) => {
+        await makeAnew(centre, at, ["directory", files]);
+        await takeRole();
+      },
+    };
+  }
+
+  it.each(["killed", "without room on the disk"])(
+    "the device %s at the very moment when it finds out: what the centre may have lost is handed over",
+    async (how) => {
+      for (const step of [1, 2, 3]) {
+        const { time, an, inbox, putBack, id } = await withSent();
+        an.connection(false);
+        await putBack(time);
+        let writes = 0;
+        an.diskWay = async (write) => {
+          if ((writes += 1) !== step) return write();
+          if (how !== "killed") return err({ type: "StorageFull" });
+          void an.kill();
+          return new Promise(() => undefined);
+        };
+        an.connection(true);
+        await time.pass(5_000);
+        expect(writes).toBeGreaterThanOrEqual(step);
+        if (how === "killed") await an.start();
+        await time.pass(600_000);
+        expect([step, ...(await inbox())]).toEqual([step, id]);
+        expect(an.store.rows(files)).toEqual([]);
+      }
+    },
+  );
+
+  it("twice, the second time before the directory could be read: the same", async () => {
+    const { time, centre, an, inbox, putBack, straight, id } = await withSent();
+    an.connection(false);
+    await makeAnew(centre, time, ["directory", files]);
+    an.way = (request, next) =>
+      request.url.includes("/directory/_")
+        ? Promise.resolve(couchError(500, "internal_server_error")())
+        : straight(request, next);
+    an.connection(true);
+    await time.pass(60_000);
+    expect((await centre.documents(files)).has(id)).toBe(true);
+    expect(an.case(id)?.sync.state).toBe("central");
+    an.connection(false);
+    await putBack(time);
+    an.way = straight;
+    an.connection(true);
+    await time.pass(900_000);
+    expect(await inbox()).toEqual([id]);
+    expect(an.store.rows(files)).toEqual([]);
+  });
+
+  it("told by a directory that does not know its own place any more: the same", async () => {
+    const { time, an, inbox, putBack, straight, id } = await withSent();
+    await time.pass(30_000);
+    let refused = 0;
+    an.way = async (request, next) => {
+      if (refused > 0 || !request.url.includes("/directory/_changes")) {
+        const answer = await straight(request, next);
+        // What others are told would have the device look anew before the directory has told anything.
+        if (answer.status >= 400) await new Promise<void>((ring) => void time.after(500, ring));
+        return answer;
+      }
+      refused += 1;
+      await time.busy(putBack(undefined));
+      return couchError(404, "not_found")();
+    };
+    await time.pass(900_000);
+    expect(refused).toBe(1);
+    expect(await inbox()).toEqual([id]);
+    expect(an.store.rows(files)).toEqual([]);
+  });
+
+  it("while a page of changes is still on its way: the same", async () => {
+    const { time, centre, device, an, inbox, putBack, straight, id } = await withSent();
+    const binh = await device("binh");
+    const seen = { page: false, putBack: false };
+    let letThrough = (): void => undefined;
+    const isLet = new Promise<void>((resolve) => (letThrough = resolve));
+    an.way = async (request, next) => {
+      const { pathname } = new URL(request.url);
+      // What is sent, or asked of another database, would end in giving the page up.
+      if (seen.page && /^\/p-|_bulk_docs$/.test(pathname)) await isLet;
+      if (seen.page && !seen.putBack && pathname === "/directory") {
+        seen.putBack = true;
+        await time.busy(putBack(undefined));
+        await an.newCase();
+      }
+      const answer = await straight(request, next);
+      if (seen.page || pathname !== `/${files}/_changes`) return answer;
+      const text = await answer.text();
+      seen.page = text.includes('"changes"');
+      if (seen.page) await isLet;
+      return new Response(text, answer);
+    };
+    await time.pass(90_000);
+    await binh.newCase();
+    for (let waited = 0; waited < 50 && !seen.putBack; waited++) await time.pass(1_000);
+    expect(seen).toEqual({ page: true, putBack: true });
+    await time.pass(200);
+    letThrough();
+    await time.pass(600_000);
+    expect(await inbox()).toContain(id);
+    expect((await centre.documents(files)).has(id)).toBe(false);
+    expect(an.store.rows(files)).toEqual([]);
+  });
 });
 
 it("a refusal with a very long reason does not keep a lost site from being handed over", async () => {

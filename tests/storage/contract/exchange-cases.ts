@@ -71,6 +71,34 @@ export const exchangeCases: readonly ContractCase[] = [
     },
   },
   {
+    name: "values are worked out from those that lie there at that moment: two that come at once both count",
+    async run(storage) {
+      const store = await openStore(storage);
+      const raise = () => ({ count: Number(store.local("count") ?? 0) + 1 });
+      const done = await Promise.all([
+        store.setLocal({ count: 40 }),
+        store.setLocal(raise),
+        store.exchange(site, [idOf(1)], () => pulled(caseOf(1, "beside it"), "1-a"), raise),
+      ]);
+      equal([done.every(({ ok }) => ok), store.local("count")], [true, 42], "count");
+      await store.close();
+    },
+  },
+  {
+    name: "where the values call it off, no row is written either",
+    async run(storage) {
+      const store = await openStore(storage);
+      const done = await store.exchange(
+        site,
+        [idOf(1)],
+        () => pulled(caseOf(1, "called off"), "1-a"),
+        () => undefined,
+      );
+      equal([done.ok, store.row(site, idOf(1)), store.read.revision], [true, undefined, 0], "nothing");
+      await store.close();
+    },
+  },
+  {
     name: "an exchange that decides nothing writes nothing",
     async run(storage) {
       const store = await openStore(storage);
