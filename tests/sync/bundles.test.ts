@@ -122,6 +122,38 @@ describe("a worker without a network", () => {
     expect((await centre.documents(db)).get(file.id)?.["_rev"]).toBe(documents.get(file.id)?.["_rev"]);
   });
 
+  it("and a second file is taken in at the moment when the first is done: both are sent on, and neither comes again", async () => {
+    const { time, an, lan } = await province();
+    an.connection(false);
+    lan.connection(false);
+    const file = await an.newCase();
+    const first = await made(an);
+    await an.newNote(file.id, "Đã về đến nhà");
+    const second = valueOf(await opened(lan, await made(an)));
+    await takenIn(lan, first);
+    let taken: Promise<unknown> | undefined;
+    let isAnswered = false;
+    const { way } = lan;
+    lan.way = async (request, next) => {
+      const answer = await way(request, next);
+      isAnswered ||= request.url.endsWith("/bundles");
+      return answer;
+    };
+    lan.diskWay = async (write) => {
+      if (isAnswered) taken ??= bundlesOf(lan).sendOn(second);
+      await Promise.resolve();
+      return write();
+    };
+    lan.connection(true);
+    await time.pass(5 * minuteMs);
+    expect(await taken).toEqual({ ok: true, value: undefined });
+    expect(readHeldBundles(lan.store)).toEqual([]);
+    expect(readSentBundles(lan.store)).toMatchObject([
+      { tally: { accepted: 1, known: 0, refused: [] } },
+      { tally: { accepted: 1, known: 1, refused: [] } },
+    ]);
+  });
+
   it("goes on writing: an edit that is newer than the file is neither undone nor lost, in whichever order they come", async () => {
     const { time, centre, an, lan } = await province();
     const file = await an.newCase();
