@@ -30,6 +30,15 @@ export type LocalValues = Readonly<Record<string, unknown>>;
  */
 export type LocalChange = LocalValues | (() => LocalValues | undefined);
 
+export interface Leaving {
+  /** Rows that are kept elsewhere now: they leave too, unless they have changed since they were read. */
+  readonly handedOver?: ReadonlySet<Row>;
+  /** The same for drafts. */
+  readonly handedDrafts?: ReadonlySet<Draft>;
+  /** The centre may have lost what it had shown: only what is kept elsewhere leaves. */
+  readonly isDoubted?: boolean;
+}
+
 export interface Replica {
   row(database: string, id: string): Row | undefined;
   /** Rows with something to send, in the order they were written; refused ones are not among them. */
@@ -57,18 +66,10 @@ export interface Replica {
   setLocal(values: LocalChange): Promise<Result<void, StoreFault>>;
   /**
    * Takes off this device what the centre has of a database just as it is here. Which rows these are is found out inside
-   * the store's queue: one that waits, was sent and not seen back, was refused or is in a clash stays.
-   * @param handedOver rows that are kept elsewhere now: they leave too, unless they have changed since they were read
-   * @param handedDrafts the same for drafts
-   * @param isDoubted the centre may have lost what it had shown: only what is kept elsewhere leaves
+   * the store's queue, `leaving` too: one that waits, was sent and not seen back, was refused or is in a clash stays.
    * @returns the rows that stay
    */
-  forget(
-    database: string,
-    handedOver?: ReadonlySet<Row>,
-    handedDrafts?: ReadonlySet<Draft>,
-    isDoubted?: boolean,
-  ): Promise<Result<readonly Row[], StoreFault>>;
+  forget(database: string, leaving?: () => Leaving): Promise<Result<readonly Row[], StoreFault>>;
   /** Takes single rows off this device; `mayGo` is asked inside the store's queue, of the row as it is at that moment. */
   discard(
     database: string,

@@ -130,20 +130,16 @@ export class SealedStore implements Store, Replica {
 
   setLocal: Replica["setLocal"] = (values) => this.exchange("", [], () => undefined, values);
 
-  forget: Replica["forget"] = async (
-    database,
-    handedOver = new Set(),
-    handedDrafts = new Set(),
-    isDoubted = false,
-  ) => {
+  forget: Replica["forget"] = async (database, leaving = () => ({})) => {
     let staying: readonly Row[] = [];
     const done = await this.#enqueue((sealer) => {
+      const { handedOver, handedDrafts, isDoubted = false } = leaving();
       const rows = this.#view.rows(database);
       const edit = this.#edit();
       // The view holds the same object until the row is written again.
-      const mayGo = (row: Row): boolean => (!isDoubted && isAtCentre(row)) || handedOver.has(row);
+      const mayGo = (row: Row): boolean => (!isDoubted && isAtCentre(row)) || handedOver?.has(row) === true;
       for (const row of rows) if (mayGo(row)) edit.drop(recordKey(database, row.record.id));
-      for (const draft of this.#view.drafts()) if (handedDrafts.has(draft)) edit.drop(draftKey(draft.id));
+      for (const draft of this.#view.drafts()) if (handedDrafts?.has(draft)) edit.drop(draftKey(draft.id));
       staying = rows.filter((row) => !mayGo(row));
       return this.#commit(edit, sealer);
     });

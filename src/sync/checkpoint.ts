@@ -9,17 +9,35 @@ const schema = z.object({
   since: z.string(),
   /** When the centre made the database: another value, another database. */
   instance: z.string().optional(),
-  /** It is another one than this device's rows come from, and they have not been compared with it yet. */
-  anew: z.literal(true).optional(),
+  /** How often it was found to be another one than this device's rows come from. */
+  suspected: z.number().optional(),
+  /** So many of these times the rows have been compared with it since. */
+  compared: z.number().optional(),
+  /** Ids and revisions of what it has shown last: as long as it is the same, it has these. */
+  shown: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 export type Checkpoint = z.infer<typeof schema>;
+
+/** Earlier versions kept no count. */
+const before = z.object({ anew: z.literal(true) });
 
 const nameOf = (database: string) => `checkpoint:${database}`;
 
 export function readCheckpoint(replica: Replica, database: string): Checkpoint {
-  const read = schema.safeParse(replica.local(nameOf(database)));
-  return read.success ? read.data : { since: "0" };
+  const value = replica.local(nameOf(database));
+  const read = schema.safeParse(value);
+  if (!read.success) return { since: "0" };
+  return before.safeParse(value).success ? { ...read.data, suspected: 1 } : read.data;
 }
+
+/** False too where the value cannot be read any more, and with it what was suspected. */
+export const hasCheckpoint = (replica: Replica, database: string): boolean =>
+  schema.safeParse(replica.local(nameOf(database))).success;
+
+/** It is another one than this device's rows come from, and they have not been compared with it yet. */
+export const isSuspected = ({ suspected = 0, compared = 0 }: Checkpoint): boolean => suspected > compared;
+export const isToCompare = (replica: Replica, database: string): boolean =>
+  isSuspected(readCheckpoint(replica, database));
 
 /** @param checkpoint undefined: read from the beginning */
 export function checkpointValue(database: string, checkpoint: Checkpoint | undefined): LocalValues {
@@ -45,11 +63,11 @@ export const suspectedWith = (replica: Replica, database: string): readonly stri
 export const suspicion = (
   replica: Replica,
   databases: readonly string[],
-  instances: Readonly<Record<string, string | undefined>>,
+  instances: Readonly<Record<string, string | undefined>> = {},
 ): LocalValues =>
   valuesOf(databases, (each) => {
-    const before = readCheckpoint(replica, each);
-    return { ...before, instance: instances[each] ?? before.instance, since: "0", anew: true };
+    const { suspected = 0, compared, instance } = readCheckpoint(replica, each);
+    return { since: "0", instance: instances[each] ?? instance, suspected: suspected + 1, compared };
   });
 
 function valuesOf(databases: readonly string[], checkpointOf: (database: string) => Checkpoint): LocalValues {
@@ -58,7 +76,7 @@ function valuesOf(databases: readonly string[], checkpointOf: (database: string)
 
 /** Nothing was read since, and nothing else is known of the database. */
 export const isSamePlace = (a: Checkpoint, b: Checkpoint): boolean =>
-  a.since === b.since && a.instance === b.instance && a.anew === b.anew;
+  a.since === b.since && a.instance === b.instance && a.suspected === b.suspected;
 
 /** A database under this name was made, or put back, since. */
 export const isMadeAnew = ({ instance }: Checkpoint, { instance_start_time }: DatabaseInfo): boolean =>

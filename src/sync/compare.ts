@@ -3,7 +3,7 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { z } from "zod";
 import type { Centre } from "./centre.ts";
-import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, checkpointValue, readCheckpoint } from "./checkpoint.ts";
 import { generationOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
 import type { Author } from "./offer.ts";
@@ -19,8 +19,6 @@ export interface CompareDeps {
 }
 
 const askedTogether = 200;
-/** Rows that stand for all that the centre has shown. */
-const mostLooked = 20;
 
 /** Since when this device knows what the centre lost. */
 const comparedName = (database: string) => `compared:${database}`;
@@ -29,29 +27,22 @@ const comparedValue = (database: string, now: number) => ({ [comparedName(databa
 export const comparedAt = (replica: Pick<Replica, "local">, database: string): number =>
   z.number().safeParse(replica.local(comparedName(database))).data ?? 0;
 
-/** Whether the database is another one than that which this device knew, and has not yet been compared. */
-export const isToCompare = (replica: Replica, database: string): boolean =>
-  readCheckpoint(replica, database).anew === true;
-
-/** Whether the centre lacks something of what it has shown last, or has it as it was before. */
-export async function lacksLatest(
+/** Whether the centre lacks something of what it has shown last, or has another version of it that does not follow on it. */
+export async function lacksShown(
   database: string,
-  { centre, replica }: Pick<CompareDeps, "centre" | "replica">,
+  shown: NonNullable<Checkpoint["shown"]>,
+  centre: Pick<Centre, "known">,
   signal: AbortSignal,
 ): Promise<Result<boolean, Trouble>> {
-  const shown = replica
-    .rows(database)
-    .flatMap(({ record, rev, sync }) =>
-      sync.state === "central" ? [{ id: record.id, rev, at: sync.at }] : [],
-    )
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, mostLooked);
-  if (shown.length === 0) return ok(false);
-  const ids = shown.map(({ id }) => id);
+  // Nothing would prove that it is the same.
+  if (shown.length === 0) return ok(true);
+  const ids = shown.map(([id]) => id);
   const answer = await centre.known(database, ids, signal);
   if (!answer.ok) return answer;
   const { body: known } = answer.value;
-  return ok(shown.some(({ id, rev }) => generationOf(known.get(id)) < generationOf(rev)));
+  const isThere = ([id, rev]: readonly [string, string]): boolean =>
+    known.get(id) === rev || generationOf(known.get(id)) > generationOf(rev);
+  return ok(!shown.every(isThere));
 }
 
 /**
@@ -87,15 +78,17 @@ export async function compare(
 /**
  * To be called when all changes up to the comparison were taken over too: what somebody brought back while this device
  * compared begins its revisions again, and looks older than what is known here.
+ * @param suspected how often the database was suspected when the comparison began: what was found out since is still to be compared
  */
 export async function endComparison(
   database: string,
   replica: Replica,
+  suspected: number,
   now: number,
 ): Promise<Result<void, Trouble>> {
-  const done = await replica.setLocal(() => {
-    const { anew: _compared, ...checkpoint } = readCheckpoint(replica, database);
-    return { ...checkpointValue(database, checkpoint), ...comparedValue(database, now) };
-  });
+  const done = await replica.setLocal(() => ({
+    ...checkpointValue(database, { ...readCheckpoint(replica, database), compared: suspected }),
+    ...comparedValue(database, now),
+  }));
   return done.ok ? done : err(storage(done.error));
 }

@@ -7,8 +7,7 @@ import { parseRole } from "#src/domain/roles.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
 import { z } from "zod";
 import type { Centre } from "./centre.ts";
-import { checkpointValue, readCheckpoint } from "./checkpoint.ts";
-import { isToCompare } from "./compare.ts";
+import { checkpointValue, isToCompare, readCheckpoint } from "./checkpoint.ts";
 import type { CouchClient } from "./couch-client.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
 import type { SyncLog } from "./event-log.ts";
@@ -132,8 +131,10 @@ function note(
   { givenDrafts, unsent, at }: Omit<Given, "given">,
   isMoreToCome: boolean,
   replica: Replica,
+  isStillSo: () => boolean = () => true,
 ): ReturnType<Replica["setLocal"]> {
   return replica.setLocal(() => {
+    if (!isStillSo()) return undefined;
     const known = readLeftDatabases(replica);
     // It may be handed over again: ended in the middle, or as what is typed in an open form grows. It is told once.
     const drafts = Math.max(known[database]?.drafts ?? 0, givenDrafts.size);
@@ -157,9 +158,17 @@ async function forget(
   unproven: boolean,
   { replica, log }: Pick<HandOverDeps, "replica" | "log">,
 ): Promise<Result<number, Trouble>> {
-  const noted = await note(database, made, unproven, replica);
+  let isCalledOff = false;
+  // Found out only now, while all of this was under way: what was taken for proven is not.
+  const isStillSo = () => !(isCalledOff = isToCompare(replica, database) && !unproven);
+  const noted = await note(database, made, unproven, replica, isStillSo);
   if (!noted.ok) return err(storage(noted.error));
-  const forgotten = await replica.forget(database, made.given, made.givenDrafts, unproven);
+  if (isCalledOff) return ok(replica.rows(database).length);
+  const forgotten = await replica.forget(database, () => ({
+    handedOver: made.given,
+    handedDrafts: made.givenDrafts,
+    isDoubted: unproven || isToCompare(replica, database),
+  }));
   if (!forgotten.ok) return err(storage(forgotten.error));
   log({ event: "left", database, handedOver: made.unsent });
   return ok(forgotten.value.length);

@@ -4,8 +4,7 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { StoreFault } from "#src/domain/ports/store.ts";
 import { parseRole } from "#src/domain/roles.ts";
 import type { Replica, Row } from "#src/storage/replica.ts";
-import { fromTheBeginning } from "./checkpoint.ts";
-import { isToCompare } from "./compare.ts";
+import { fromTheBeginning, isToCompare } from "./checkpoint.ts";
 import { databasesOf, type Place } from "./databases-of.ts";
 import { inInbox } from "./held-words.ts";
 import { storage } from "./storage-trouble.ts";
@@ -82,7 +81,10 @@ export async function partWith(
 
 /** Nothing of a database that was put back or made anew, until it is known what the centre has lost of it. */
 const forgetProven = (replica: Replica, database: string): ReturnType<Replica["forget"]> =>
-  replica.forget(database, new Set(inInbox(replica, database)), undefined, isToCompare(replica, database));
+  replica.forget(database, () => ({
+    handedOver: new Set(inInbox(replica, database)),
+    isDoubted: isToCompare(replica, database),
+  }));
 
 /** It has to travel, or to be seen back. A refused record waits for a person. */
 const isOnItsWay = ({ outbox, sync }: Row): boolean => outbox !== undefined || sync.state === "sent";

@@ -1,7 +1,8 @@
 // The exchange with one database: whether it is still the one we know, then what waits, what came, and what the front door does.
 import { ok, type Result } from "#src/domain/ports/result.ts";
 import type { Standing } from "./changed.ts";
-import { compare, type CompareDeps, endComparison, isToCompare } from "./compare.ts";
+import { isToCompare, readCheckpoint } from "./checkpoint.ts";
+import { compare, type CompareDeps, endComparison } from "./compare.ts";
 import type { SyncLog } from "./event-log.ts";
 import type { Forks } from "./forks.ts";
 import type { HeldWords } from "./held-words.ts";
@@ -30,6 +31,7 @@ export interface OneDatabaseDeps extends CompareDeps {
  * two requests, or while the app stands still.
  */
 const trustedMs = 120_000;
+const freshMs = 30_000;
 
 /** Told of each page: how many changes came, and how many the centre still has. */
 export type Moved = (changes: number, pending: number) => void;
@@ -69,6 +71,11 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     return age >= 0 && age < trustedMs;
   }
 
+  /** What was said a moment ago counts: stores that answer in turns must not send a device from one to the other without a pause. */
+  function doubtOthers(now: number): void {
+    for (const [database, at] of describedAt) if (Math.abs(now - at) > freshMs) describedAt.delete(database);
+  }
+
   /** Ok with whether it is still the one we know. Where it is not, the others are perhaps not either. */
   async function verify(
     database: string,
@@ -79,7 +86,7 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     const now = deviceNow();
     const checked = await pull.verify(database, signal, standing);
     if (!checked.ok) return checked;
-    if (!checked.value) describedAt.clear();
+    if (!checked.value) doubtOthers(now);
     describedAt.set(database, now);
     return checked;
   }
@@ -90,7 +97,7 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     signal: AbortSignal,
   ): Promise<Result<Pulled, Trouble>> {
     const pulled = await pull.page(database, wait, signal);
-    if (pulled.ok && pulled.value.startedOver) describedAt.clear();
+    if (pulled.ok && pulled.value.startedOver) doubtOthers(deviceNow());
     return pulled;
   }
 
@@ -112,11 +119,16 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
     signal: AbortSignal,
     moved: Moved,
   ): Promise<Result<void, Trouble>> {
-    if (!isToCompare(replica, database)) return ok(undefined);
-    const compared = await compare(database, deps, signal);
-    if (!compared.ok) return compared;
-    const pulled = await pullAll(database, signal, moved);
-    return pulled.ok ? endComparison(database, replica, clock.now()) : pulled;
+    while (isToCompare(replica, database)) {
+      const { suspected = 0 } = readCheckpoint(replica, database);
+      const compared = await compare(database, deps, signal);
+      if (!compared.ok) return compared;
+      const pulled = await pullAll(database, signal, moved);
+      if (!pulled.ok) return pulled;
+      const ended = await endComparison(database, replica, suspected, clock.now());
+      if (!ended.ok) return ended;
+    }
+    return ok(undefined);
   }
 
   /** What the front door does for us: puts versions together, brings on what is of cases that moved, goes on with transfers, keeps what others do not bring. */

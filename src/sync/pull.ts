@@ -10,11 +10,12 @@ import {
   isBehind,
   isMadeAnew,
   isSamePlace,
+  isSuspected,
   readCheckpoint,
   suspectedWith,
   suspicion,
 } from "./checkpoint.ts";
-import { lacksLatest } from "./compare.ts";
+import { lacksShown } from "./compare.ts";
 import { type Version, versionOf } from "./document.ts";
 import type { SyncLog } from "./event-log.ts";
 import { instantOf } from "./server-clock.ts";
@@ -84,7 +85,7 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
         const version = versions.get(id);
         if (!version) return undefined;
         const sent = attempts.of(database, id);
-        const anew = asked.anew === true;
+        const anew = isSuspected(asked);
         return takeOver(current, {
           database,
           version,
@@ -99,7 +100,8 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       () => {
         isFollowing = isSamePlace(asked, readCheckpoint(replica, database));
         if (!isFollowing) return undefined;
-        const checkpoint = checkpointValue(database, { ...asked, since: changes.last_seq });
+        const shown = lastShown(asked.shown, changes);
+        const checkpoint = checkpointValue(database, { ...asked, since: changes.last_seq, shown });
         return { ...checkpoint, ...forks.seen(database, forked) };
       },
     );
@@ -138,11 +140,11 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
     info: DatabaseInfo,
     signal: AbortSignal,
   ): Promise<Result<boolean, Trouble>> {
-    const isSuspected =
-      checkpoint.anew === true && checkpoint.since === "0" && database !== directoryDatabase;
-    if (isMadeAnew(checkpoint, info)) return ok(!isSuspected);
-    if (!isBehind(checkpoint, info)) return ok(false);
-    return checkpoint.anew ? ok(true) : lacksLatest(database, { centre, replica }, signal);
+    const isKnown = isSuspected(checkpoint) && checkpoint.since === "0" && database !== directoryDatabase;
+    if (isMadeAnew(checkpoint, info)) return ok(!isKnown);
+    return isBehind(checkpoint, info)
+      ? lacksShown(database, checkpoint.shown ?? [], centre, signal)
+      : ok(false);
   }
 
   return {
@@ -190,6 +192,14 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       return ok({ changes, pending: changes === 0 ? 0 : (body.pending ?? 1), at });
     },
   };
+}
+
+/** As many as make it unlikely that a store which was put back has each of them again. */
+const mostShown = 10;
+
+function lastShown(before: Checkpoint["shown"] = [], { results }: Changes): NonNullable<Checkpoint["shown"]> {
+  const news = new Map(results.flatMap(({ id, doc }) => (doc ? [[id, doc._rev]] : [])));
+  return [...before.filter(([id]) => !news.has(id)), ...news].slice(-mostShown);
 }
 
 /** A checkpoint from another life of the database. A database that is gone answers 404 from its beginning too. */

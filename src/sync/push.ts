@@ -9,7 +9,7 @@ import { type Verdict, verdictOf } from "./outcome.ts";
 import { prepare } from "./prepare.ts";
 import { type Author, offered } from "./offer.ts";
 import { storage } from "./storage-trouble.ts";
-import { readCheckpoint } from "./checkpoint.ts";
+import { isToCompare } from "./checkpoint.ts";
 import { instantOf, type ServerClock } from "./server-clock.ts";
 import type { Session } from "./session.ts";
 import { decisionOf, type Found, findTheirs } from "./decide.ts";
@@ -80,8 +80,8 @@ export function createPush({
     // Without theirs only the conflicts stay open; what is known of the others is kept.
     const theirs: ReadonlyMap<string, Found> = found.ok ? found.value : new Map();
     const sent = new Map(rows.map((row) => [row.record.id, row]));
-    const anew = readCheckpoint(replica, database).anew === true;
-    const kept = await replica.exchange(database, [...sent.keys()], (id, current, place) => {
+    let anew = false;
+    const decide = (id: string, current: Row | undefined, place: number) => {
       const row = sent.get(id);
       const verdict = verdicts.get(id);
       if (!row || !verdict) return undefined;
@@ -96,6 +96,10 @@ export function createPush({
         place,
         anew,
       });
+    };
+    const kept = await replica.exchange(database, [...sent.keys()], decide, () => {
+      anew = isToCompare(replica, database);
+      return {};
     });
     if (!kept.ok) return err(storage(kept.error));
     for (const [id, { verdict }] of verdicts) if (isFinal(verdict)) attempts.end(database, id);

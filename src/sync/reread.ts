@@ -3,7 +3,7 @@ import { err, ok, type Result } from "#src/domain/ports/result.ts";
 import type { Reader } from "#src/domain/ports/store.ts";
 import type { Replica } from "#src/storage/replica.ts";
 import { z } from "zod";
-import { fromTheBeginning } from "./checkpoint.ts";
+import { fromTheBeginning, hasCheckpoint, suspectedWith, suspicion } from "./checkpoint.ts";
 import { storage } from "./storage-trouble.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -28,10 +28,15 @@ export async function rereadDamaged(
   const others = databases.filter((database) => knownOf(database) !== unreadable);
   if (others.length === 0) return ok(undefined);
   const now = Object.fromEntries(others.map((database) => [database, unreadable]));
+  const damaged = others.filter((database) => knownOf(database) < unreadable);
   const kept = await replica.setLocal(() => ({
-    ...fromTheBeginning(
+    ...fromTheBeginning(replica, damaged),
+    // Which centre it was, and what was suspected of it, is perhaps what was damaged.
+    ...suspicion(
       replica,
-      others.filter((database) => knownOf(database) < unreadable),
+      damaged
+        .filter((database) => !hasCheckpoint(replica, database))
+        .flatMap((database) => suspectedWith(replica, database)),
     ),
     [name]: { ...(typeof known === "object" && known), ...now },
   }));

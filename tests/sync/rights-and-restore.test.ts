@@ -193,6 +193,31 @@ describe("a centre that was put back, and the role taken before the device has l
     expect((await centre.documents(files)).has(id)).toBe(false);
     expect(an.store.rows(files)).toEqual([]);
   });
+
+  it("while the disk is slow to take what the device has found out: the same", async () => {
+    const { time, centre, an, inbox, takeRole, straight, id } = await withSent();
+    an.way = async (request, next) => {
+      const { pathname, searchParams } = new URL(request.url);
+      const since = searchParams.get("since") ?? "0";
+      if (pathname !== `/${files}/_changes` || since === "0") return straight(request, next);
+      await new Promise<void>((ring) => void time.after(20_000, ring));
+      return Response.json({ results: [], last_seq: since, pending: 0 });
+    };
+    await time.pass(60_000);
+    await makeAnew(centre, undefined, [files]);
+    let isSlow = false;
+    an.diskWay = async (write) => {
+      if (isSlow) return write();
+      isSlow = true;
+      void time.busy(takeRole()).then(() => an.exchange.run());
+      await new Promise<void>((ring) => void time.after(300, ring));
+      return write();
+    };
+    await time.pass(900_000);
+    expect(isSlow).toBe(true);
+    expect(await inbox()).toEqual([id]);
+    expect(an.store.rows(files)).toEqual([]);
+  });
 });
 
 it("a refusal with a very long reason does not keep a lost site from being handed over", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Case } from "#src/domain/records/case.ts";
 import { hoaVang, makeAnew } from "./support/test-centre.ts";
 import type { TestDevice, Way } from "./support/test-device.ts";
+import { couchError } from "./support/ways.ts";
 import { createWorld, type World } from "./support/world.ts";
 
 const files = `s-${hoaVang}`;
@@ -103,4 +104,48 @@ describe("a database that does not come as far as the device has read", () => {
     await time.pass(300_000);
     expect(startedOver(an)).toContain(files);
   });
+});
+
+it("two stores that answer in turns under one name do not send a device from one to the other without a pause", async () => {
+  const { time, an } = await withSent();
+  let told = 0;
+  an.way = async (request, next) => {
+    const answer = await next(request);
+    if (!/^\/[^/]+$/.test(new URL(request.url).pathname)) return answer;
+    const text = (await answer.text()).replace(
+      /"instance_start_time":"\d+"/,
+      `"instance_start_time":"${(told += 1) % 2}"`,
+    );
+    return new Response(text, answer);
+  };
+  an.requests.length = 0;
+  await time.pass(600_000);
+  expect(told).toBeGreaterThan(10);
+  expect(an.requests.length).toBeLessThan(600);
+});
+
+it("a place that another restore has made unknown while the device compared does not end the suspicion of that one", async () => {
+  const { time, centre, an, sent } = await withSent();
+  const { _id, _rev, ...record } = (await centre.documents(files)).get(sent.id) ?? {};
+  an.connection(false);
+  await makeAnew(centre, time, [files]);
+  await centre.operate("PUT", `/${files}/${sent.id}`, record);
+  let is: "put back" | "compared" | "put back again" = "put back";
+  an.way = async (request, next) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (is === "compared" && pathname === `/${files}/_changes` && searchParams.get("since") !== "0") {
+      is = "put back again";
+      await time.busy(makeAnew(centre, undefined, [files]));
+      return couchError(404, "not_found")();
+    }
+    const answer = await next(request);
+    if (is === "put back" && pathname === `/${files}/_all_docs`) is = "compared";
+    return answer;
+  };
+  an.connection(true);
+  // Sooner than it would ask again which one it is.
+  await time.pass(60_000);
+  expect(is).toBe("put back again");
+  expect((await centre.documents(files)).has(sent.id)).toBe(true);
+  expect(an.exchange.counts).toEqual(calm);
 });

@@ -314,7 +314,7 @@ const mutations: readonly Mutation[] = [
     file: "#src/sync/hand-over.ts",
     change: () => ({
       handOver: async (database: string, { replica }: { replica: Replica }) => {
-        await replica.forget(database, new Set(replica.rows(database)));
+        await replica.forget(database, () => ({ handedOver: new Set(replica.rows(database)) }));
         return ok(0);
       },
     }),
