@@ -108,19 +108,21 @@ describe("a database that does not come as far as the device has read", () => {
 
 it("two stores that answer in turns under one name do not send a device from one to the other without a pause", async () => {
   const { time, an } = await withSent();
-  let told = 0;
+  const told = new Map<string, number>();
   an.way = async (request, next) => {
+    // Without an end a test would not end either.
+    if (an.requests.length > 2_000) return new Promise(() => undefined);
     const answer = await next(request);
-    if (!/^\/[^/]+$/.test(new URL(request.url).pathname)) return answer;
-    const text = (await answer.text()).replace(
-      /"instance_start_time":"\d+"/,
-      `"instance_start_time":"${(told += 1) % 2}"`,
-    );
+    const { pathname } = new URL(request.url);
+    if (!/^\/[^/]+$/.test(pathname)) return answer;
+    const times = (told.get(pathname) ?? 0) + 1;
+    told.set(pathname, times);
+    const text = (await answer.text()).replace(/"instance_start_time":"/, `$&${times % 2}`);
     return new Response(text, answer);
   };
   an.requests.length = 0;
   await time.pass(600_000);
-  expect(told).toBeGreaterThan(10);
+  expect(Math.min(...told.values())).toBeGreaterThan(3);
   expect(an.requests.length).toBeLessThan(600);
 });
 
