@@ -83,11 +83,10 @@ export const isMadeAnew = ({ instance }: Checkpoint, { instance_start_time }: Da
   instance !== undefined && instance !== instance_start_time;
 
 /**
- * It does not come as far as this device has read: put back with its old identity, which no instruction says; or told by
+ * A place lies before one that this device has read: put back with its old identity, which no instruction says; or told by
  * one of the copies of a cluster that counts otherwise.
  */
-export const isBehind = ({ since }: Checkpoint, { update_seq }: DatabaseInfo): boolean =>
-  numberOf(since) > numberOf(update_seq);
+export const isBehind = (seq: string, since: string): boolean => numberOf(seq) < numberOf(since);
 
 /** Sequences are opaque, but those that begin with a number grow with it; others say nothing. */
 function numberOf(seq: string): number {

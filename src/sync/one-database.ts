@@ -47,6 +47,8 @@ export interface OneDatabase {
     moved: Moved,
     standing?: Standing,
   ): Promise<Result<number, Trouble>>;
+  /** Ok with whether it is still the one we know; asked where that was not told a short while ago. */
+  verify(database: string, signal: AbortSignal, standing?: Standing): Promise<Result<boolean, Trouble>>;
   /** Only what waits here; `alsoPull`: nobody follows it, so look for our own revisions at once. */
   sendOut(database: string, signal: AbortSignal, alsoPull: boolean): Promise<Result<number, Trouble>>;
   /** What comes next, waited for while nothing does; for a database that has been exchanged, and that nobody else reads meanwhile. */
@@ -159,6 +161,8 @@ export function createOneDatabase(deps: OneDatabaseDeps): OneDatabase {
   }
 
   return {
+    verify,
+
     async exchange(database, signal, moved, standing) {
       const known = await verify(database, signal, standing);
       if (!known.ok) return known;

@@ -31,8 +31,13 @@ export interface PullDeps {
   readonly attempts: Attempts;
   readonly author: Author;
   readonly forks: Pick<Forks, "seen">;
+  /** The device's own clock; milliseconds since 1970. */
+  readonly deviceNow: () => number;
   readonly log: SyncLog;
 }
+
+/** So long a database that comes less far under its old identity, and has what it has shown last, is not read anew for it again. */
+const believedMs = 86_400_000;
 
 export interface Pulled {
   readonly changes: number;
@@ -60,7 +65,8 @@ export interface Pull {
   page(database: string, wait: boolean, signal: AbortSignal): Promise<Result<Pulled, Trouble>>;
 }
 
-export function createPull({ centre, replica, attempts, author, forks, log }: PullDeps): Pull {
+export function createPull(deps: PullDeps): Pull {
+  const { centre, replica, attempts, author, forks, deviceNow, log } = deps;
   /** Ok with whether it was kept: what was asked for from another place than this device is at now, is not. */
   async function keep(
     database: string,
@@ -142,9 +148,30 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
   ): Promise<Result<boolean, Trouble>> {
     const isKnown = isSuspected(checkpoint) && checkpoint.since === "0" && database !== directoryDatabase;
     if (isMadeAnew(checkpoint, info)) return ok(!isKnown);
-    return isBehind(checkpoint, info)
-      ? lacksShown(database, checkpoint.shown ?? [], centre, signal)
-      : ok(false);
+    return isPutBackTo(database, checkpoint, info.update_seq, signal);
+  }
+
+  /** When each was last read anew though it had all that it had shown. */
+  const believedAt = new Map<string, number>();
+
+  /**
+   * Under its old identity. What it has shown last may have been brought back by those who wrote it, while the rest is missing;
+   * a copy of a cluster that counts otherwise must not have all of it read anew all day.
+   */
+  async function isPutBackTo(
+    database: string,
+    checkpoint: Checkpoint,
+    seq: string,
+    signal: AbortSignal,
+  ): Promise<Result<boolean, Trouble>> {
+    if (!isBehind(seq, checkpoint.since)) return ok(false);
+    const lacks = await lacksShown(database, checkpoint.shown ?? [], centre, signal);
+    if (!lacks.ok || lacks.value) return lacks;
+    const now = deviceNow();
+    const age = now - (believedAt.get(database) ?? Number.NaN);
+    if (age >= 0 && age < believedMs) return ok(false);
+    believedAt.set(database, now);
+    return ok(true);
   }
 
   return {
@@ -185,6 +212,13 @@ export function createPull({ centre, replica, attempts, author, forks, log }: Pu
       if (changes > 0 && body.last_seq === checkpoint.since)
         return body.pending ? err({ kind: "notTheCentre" }) : ok({ changes: 0, pending: 0, at });
       if (changes > 0) {
+        // Put back between two requests, it goes on from where the copy ends.
+        const isPutBack = await isPutBackTo(database, checkpoint, body.last_seq, signal);
+        if (!isPutBack.ok) return isPutBack;
+        if (isPutBack.value) {
+          const begun = await startOver(database);
+          return begun.ok ? ok(begunAnew) : begun;
+        }
         const kept = await keep(database, body, checkpoint, instantOf(at));
         if (!kept.ok) return kept;
         if (!kept.value) return ok({ changes: 0, pending: 1, at });

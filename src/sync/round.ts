@@ -112,10 +112,12 @@ export function createRound(deps: RoundDeps): Round {
 
       // A short standstill of the centre may have passed between two rounds, and it may have been put back in it.
       one.doubt(directoryDatabase);
+      const early = await rereadDamaged([directoryDatabase], deps);
+      if (!early.ok) return each.failed(early.error);
       const first = await each.work(currentDatabases().slice(0, 1), signal, whole);
       if (first.halted) return first;
       ours = currentDatabases();
-      const reread = await rereadDamaged(ours, deps);
+      const reread = await rereadDamaged([...new Set([...ours, ...replica.databases()])], deps);
       if (!reread.ok) return each.failed(reread.error);
       resting.keepOnly([...ours, ...replica.databases()]);
       const others = inOrder(ours.slice(1));
@@ -133,9 +135,10 @@ export function createRound(deps: RoundDeps): Round {
       );
       const rest = await each.work(others, signal, whole);
       const leaving = unwanted();
-      const left = await each.work(rest.halted ? [] : leaving, signal, (database) =>
-        partWith(replica, database, one.waits, whole),
-      );
+      const left = await each.work(rest.halted ? [] : leaving, signal, async (database) => {
+        const known = await one.verify(database, signal);
+        return known.ok ? partWith(replica, database, one.waits, whole) : known;
+      });
       const lost = rest.halted ? [] : lostDatabases(replica, roles, sites());
       const parted = await each.work(lost, signal, (database) => handOver(database, deps, signal));
       const outside = replica.databases().filter((name) => ![...ours, ...leaving].includes(name));

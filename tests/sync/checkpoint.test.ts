@@ -22,7 +22,7 @@ it.each([
 ])("a database that is %s", (_what, checkpoint, described, is) => {
   const found = [
     ...(isMadeAnew(checkpoint, described) ? ["made anew"] : []),
-    ...(isBehind(checkpoint, described) ? ["behind"] : []),
+    ...(isBehind(described.update_seq, checkpoint.since) ? ["behind"] : []),
   ];
   expect(found.join(", ") || "the same").toBe(is);
 });

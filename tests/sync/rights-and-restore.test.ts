@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { err } from "#src/domain/ports/result.ts";
 import { accounts, hoaVang, makeAnew, passwordOf, putAccount } from "./support/test-centre.ts";
+import { damaged } from "./support/test-device.ts";
 import { throughDoor } from "./support/through-door.ts";
 import { couchError } from "./support/ways.ts";
 import { createWorld } from "./support/world.ts";
@@ -193,6 +194,23 @@ describe("a centre that was put back, and the role taken before the device has l
     expect((await centre.documents(files)).has(id)).toBe(false);
     expect(an.store.rows(files)).toEqual([]);
   });
+
+  it.each(["directory", files])(
+    "and on whose disk the place in %s is damaged: the same",
+    async (database) => {
+      const { time, an, inbox, putBack, id } = await withSent();
+      an.connection(false);
+      await an.kill();
+      const found = [...an.disk.envelopes.values()].find(({ b }) => b.includes(`"checkpoint:${database}"`));
+      if (!found) throw new Error("not on the disk");
+      an.disk.envelopes.set(found.id, { ...found, b: `${damaged} ${found.b.slice(0, 40)}` });
+      await putBack(time);
+      await an.start();
+      an.connection(true);
+      await time.pass(600_000);
+      expect(await inbox()).toEqual([id]);
+    },
+  );
 
   it("while the disk is slow to take what the device has found out: the same", async () => {
     const { time, centre, an, inbox, takeRole, straight, id } = await withSent();

@@ -86,3 +86,63 @@ it("what it lost last is found missing by a device that read all in one page and
   // The author's device is away: binh's holds it, and says that it waits.
   expect(binh.case(late.id)?.sync).toEqual({ state: "local" });
 });
+
+it("what it lost is found though those who wrote last have brought theirs back, and nothing seems to be missing", async () => {
+  const { time, centre, device, backUp, putBack } = await world();
+  const an = await device("an");
+  const binh = await device("binh", { seed: 9 });
+  const second = await device("an", { seed: 17 });
+  await time.pass(minutes(1));
+  backUp();
+  const early = [];
+  for (let count = 0; count < 12; count++) early.push(await an.newCase());
+  await time.pass(minutes(1));
+  await an.kill();
+  for (let count = 0; count < 10; count++) await binh.newCase();
+  await time.pass(minutes(1));
+  expect(second.store.rows(cases)).toHaveLength(22);
+  for (const each of [binh, second]) each.connection(false);
+  putBack();
+  for (const each of [binh, second]) {
+    each.connection(true);
+    await time.pass(minutes(5));
+  }
+  const atCentre = await centre.documents(cases);
+  expect(early.filter(({ id }) => !atCentre.has(id))).toEqual([]);
+});
+
+it("what it lost is found though nobody asked while it was away, and its next page goes on from the copy", async () => {
+  const { time, centre, device, backUp, putBack } = await world();
+  const an = await device("an");
+  const binh = await device("binh", { seed: 9 });
+  for (let count = 0; count < 3; count++) await binh.newCase();
+  await time.pass(minutes(1));
+  backUp();
+  const late = [];
+  for (let count = 0; count < 5; count++) late.push(await an.newCase());
+  await time.pass(minutes(1));
+  binh.connection(false);
+  const described: string[] = [];
+  let isHeld = true;
+  const straight = an.way;
+  an.way = async (request, next) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === `/${cases}`) described.push(pathname);
+    const since = searchParams.get("since") ?? "0";
+    if (!isHeld || !pathname.endsWith("/_changes") || since === "0") return straight(request, next);
+    await new Promise<void>((ring) => void time.after(3_000, ring));
+    return Response.json({ results: [], last_seq: since, pending: 0 });
+  };
+  void an.exchange.run();
+  await time.pass(minutes(0.5));
+  const before = described.length;
+  for (let second = 0; second < 200 && described.length === before; second++) await time.pass(1_000);
+  // Just after it was asked which one it is.
+  await time.pass(4_000);
+  putBack();
+  isHeld = false;
+  await time.pass(minutes(10));
+  const atCentre = await centre.documents(cases);
+  expect(late.filter(({ id }) => !atCentre.has(id))).toEqual([]);
+  expect(an.log.filter(({ event }) => event === "trouble")).toEqual([]);
+});
