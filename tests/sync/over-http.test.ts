@@ -1,7 +1,7 @@
 // The same engine over real sockets and real time, with held-open requests through a real HTTP server.
 import { once } from "node:events";
 import { createAdaptorServer } from "@hono/node-server";
-import { expect, it, onTestFailed, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import type { TestCentre } from "./support/test-centre.ts";
 import type { Way } from "./support/test-device.ts";
 import { realTime } from "./support/virtual-time.ts";
@@ -35,13 +35,13 @@ it("two devices see each other's records at once, and the server's feeds end wit
     each.connection(true);
   }
   // Real time tells the same story only once.
-  onTestFailed(() => {
-    console.log(centre.feeds(), ...[an, binh].map(({ exchange, log }) => [exchange.state, log]));
-  });
-  await vi.waitFor(() => expect(centre.feeds().waiting).toBe(6), { timeout: 20_000 });
+  const story = () => JSON.stringify([an, binh].map(({ exchange, log }) => [exchange.state, log]));
+  await vi.waitFor(() => expect(centre.feeds().waiting, story()).toBe(6), { timeout: 20_000 });
   const saved = await an.newCase({ riskLevel: "high" });
-  await vi.waitFor(() => expect(binh.case(saved.id)?.sync.state).toBe("central"), { timeout: 20_000 });
-  await vi.waitFor(() => expect(an.case(saved.id)?.sync.state).toBe("central"), { timeout: 20_000 });
+  await vi.waitFor(() => expect(binh.case(saved.id)?.sync.state, story()).toBe("central"), {
+    timeout: 20_000,
+  });
+  await vi.waitFor(() => expect(an.case(saved.id)?.sync.state, story()).toBe("central"), { timeout: 20_000 });
   await an.exchange.stop();
   await binh.exchange.stop();
   await vi.waitFor(() => expect(centre.feeds().open).toBe(0), { timeout: 20_000 });
