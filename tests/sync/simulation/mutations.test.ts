@@ -298,7 +298,7 @@ const mutations: readonly Mutation[] = [
     against: ["serverRestored"],
     what: "another store is taken for the one that was read",
     file: "#src/sync/checkpoint.ts",
-    change: () => ({ checkAgainst: (checkpoint: object) => checkpoint }),
+    change: () => ({ isMadeAnew: () => false, isBehind: () => false }),
   },
   {
     against: ["serverRestored"],
@@ -432,7 +432,10 @@ function without(mutation: Mutation): Promise<Simulate> {
     vi.resetModules();
     vi.doMock(file, async (load) => {
       const original: Members = await load();
-      return { ...original, ...change(original) };
+      const members = change(original);
+      const missing = Object.keys(members).filter((name) => !Object.hasOwn(original, name));
+      if (missing.length > 0) throw new Error(`${file} has no ${missing.join(", ")}`);
+      return { ...original, ...members };
     });
     const { simulate } = await import("./run.ts");
     vi.doUnmock(file);
