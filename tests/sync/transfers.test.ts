@@ -1,7 +1,6 @@
 // Devices of both sites while a case goes from one to the other: what each of them has in the end, whoever was away.
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { remoteCouch } from "#server/front-door/remote-couch.ts";
 import { lateWordsName } from "#src/domain/ports/exchange.ts";
 import type { AnyRecord, HistoryEntry } from "#src/domain/record/define.ts";
 import { entryOf } from "#src/domain/record/history.ts";
@@ -10,9 +9,9 @@ import { contentOf, unitsOf } from "#src/domain/record/unit.ts";
 import { definitions } from "#src/domain/records/index.ts";
 import type { Person } from "#src/domain/records/person.ts";
 import { chanceFrom } from "./support/chance.ts";
-import { city, haiChau, hoaVang, type AccountName, type TestCentre } from "./support/test-centre.ts";
+import { city, haiChau, hoaVang, type AccountName } from "./support/test-centre.ts";
 import type { TestDevice, Way } from "./support/test-device.ts";
-import { throughDoor } from "./support/through-door.ts";
+import { elsewhere, throughDoor } from "./support/through-door.ts";
 import { answeredBy, answerLost, couchError } from "./support/ways.ts";
 import { personOn, stampsOn } from "./support/written-on.ts";
 import { createWorld } from "./support/world.ts";
@@ -56,17 +55,6 @@ async function answer(device: TestDevice, site: string, transfer: AnyRecord, sai
   const of = { case: transfer.case ?? "", ...{ transfer: transfer.id, answer: said, bySite: site } };
   await device.save(`s-${site}`, { type: "transfer_answer", ...stampsOf(device), ...of });
 }
-
-/** The store as the front door reaches a CouchDB elsewhere. */
-const elsewhere = (centre: TestCentre) =>
-  remoteCouch({
-    url: new URL("http://couchdb"),
-    fetch: (input, init) => {
-      const { signal: _kept, ...rest } = init ?? {};
-      return centre.handle(new Request(input instanceof Request ? input : String(input), rest));
-    },
-    maxRequestBytes: 2_500_000,
-  });
 
 /** Two devices of the site that has a case with a person and a note, and one of the site that is to have it. */
 async function sites(kind: "built-in" | "CouchDB" = "built-in") {

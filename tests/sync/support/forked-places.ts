@@ -1,12 +1,11 @@
 // A hub and a centre that replicate, with two devices at each, and one case that all have.
 import { expect } from "vitest";
 import { z } from "zod";
-import { remoteCouch } from "#server/front-door/remote-couch.ts";
 import { replicate, type Side } from "#tests/server/couch/couch-replicator.ts";
 import { operator } from "./centre-store.ts";
 import { createTestCentre, hoaVang, type AccountName, type TestCentre } from "./test-centre.ts";
 import type { TestDevice } from "./test-device.ts";
-import { throughDoor } from "./through-door.ts";
+import { elsewhere, throughDoor } from "./through-door.ts";
 import { createWorld } from "./world.ts";
 
 const database = `s-${hoaVang}`;
@@ -36,17 +35,6 @@ export const versionsAt = async (centre: TestCentre, id: string) =>
 
 /** How a device speaks with its place: past any front door, or through one. */
 export type Doors = "none" | "built-in" | "CouchDB";
-
-/** The store as a front door reaches a CouchDB elsewhere. */
-const elsewhere = (centre: TestCentre) =>
-  remoteCouch({
-    url: new URL("http://couchdb"),
-    fetch: (input, init) => {
-      const { signal: _kept, ...rest } = init ?? {};
-      return centre.handle(new Request(input instanceof Request ? input : String(input), rest));
-    },
-    maxRequestBytes: 2_500_000,
-  });
 
 export async function createForkedPlaces(doors: Doors = "none") {
   const { time, centre, device } = await createWorld();

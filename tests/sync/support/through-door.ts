@@ -2,10 +2,22 @@
 import { couchClient } from "#server/couch-client/couch-client.ts";
 import type { CouchHandler } from "#server/front-door/couch-handler.ts";
 import { createFrontDoor } from "#server/front-door/front-door.ts";
+import { remoteCouch } from "#server/front-door/remote-couch.ts";
 import { operator } from "./centre-store.ts";
 import { accounts, type TestCentre } from "./test-centre.ts";
 import type { Way } from "./test-device.ts";
 import type { VirtualTime } from "./virtual-time.ts";
+
+/** The store as a front door reaches a CouchDB elsewhere. */
+export const elsewhere = (centre: TestCentre) =>
+  remoteCouch({
+    url: new URL("http://couchdb"),
+    fetch: (input, init) => {
+      const { signal: _kept, ...rest } = init ?? {};
+      return centre.handle(new Request(input instanceof Request ? input : String(input), rest));
+    },
+    maxRequestBytes: 2_500_000,
+  });
 
 /** @param options.couch the record store as the front door reaches it */
 export async function throughDoor(
